@@ -1,0 +1,210 @@
+//! The command line: what was asked, and the commands that need no window.
+//!
+//! Errors are one sentence on standard error; exit status 2 for a command line that cannot be
+//! understood, 1 for a command that failed.
+
+use std::{
+    ffi::{OsStr, OsString},
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use crate::{
+    export::csv,
+    plan::Section,
+    storage::{atomic, files},
+};
+
+/// What `--help` prints.
+pub const HELP: &str = "\
+furikaeri（振り返り）：運営方針と振り返りを編集します
+
+使い方：
+  furikaeri [計画.ron]                   画面を開く（指定がなければ組み込みの計画）
+  furikaeri export 計画.ron --to 出力.csv [--section 範囲]
+                                         画面なしで CSV に書き出す
+  furikaeri --help                       この説明
+  furikaeri --version                    版
+
+範囲：
+  2        経営課題２
+  2-1      戦略２－１
+  2-1-3    具体的取組２－１－３（全角の数字も使えます）
+  改革     番号のない部分（「市政改革プラン３．０」に基づく取組等）
+
+画面の描画方法：
+  --renderer glow | wgpu                 通常は指定不要（うまく表示されないとき）
+
+終了コード：0 成功、1 失敗、2 指定の誤り
+";
+
+/// Which drawing library to use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renderer {
+    Glow,
+    Wgpu,
+}
+
+/// What was asked on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    Window {
+        plan: Option<PathBuf>,
+        renderer: Option<Renderer>,
+    },
+    Export {
+        plan: PathBuf,
+        to: PathBuf,
+        section: Option<Section>,
+    },
+    Help,
+    Version,
+}
+
+/// The command line cannot be understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}（使い方：furikaeri --help）")]
+pub struct UsageError(String);
+
+/// A headless command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    #[error("{0}")]
+    Open(#[from] files::OpenError),
+    #[error("{0}")]
+    Csv(#[from] csv::CsvError),
+    #[error("書き出せませんでした。{reason} {}", path.display())]
+    Write {
+        path: PathBuf,
+        reason: files::SaveReason,
+    },
+}
+
+/// Reads the arguments after the program's name.
+///
+/// # Errors
+/// A sentence that says which argument is wrong.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, UsageError> {
+    use lexopt::prelude::{Long, Short, Value};
+    let mut parser = lexopt::Parser::from_args(args);
+    let mut values: Vec<OsString> = Vec::new();
+    let (mut to, mut section, mut renderer) = (None, None, None);
+    while let Some(argument) = parser.next().map_err(|error| in_words(&error))? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Request::Help),
+            Long("version") | Short('V') => return Ok(Request::Version),
+            Long("to") => to = Some(value_of(&mut parser, "--to")?),
+            Long("section") => section = Some(value_of(&mut parser, "--section")?),
+            Long("renderer") => renderer = Some(value_of(&mut parser, "--renderer")?),
+            Value(value) => values.push(value),
+            Long(_) | Short(_) => return Err(in_words(&argument.unexpected())),
+        }
+    }
+    let is_export = values.first().is_some_and(|first| first == "export");
+    if !is_export {
+        if to.is_some() || section.is_some() {
+            return Err(UsageError(
+                "--to と --section は export と一緒に使います".to_owned(),
+            ));
+        }
+        let renderer = renderer.as_deref().map(parse_renderer).transpose()?;
+        let plan = at_most_one(values)?;
+        return Ok(Request::Window { plan, renderer });
+    }
+    if renderer.is_some() {
+        return Err(UsageError(
+            "--renderer は画面を開くときに使います".to_owned(),
+        ));
+    }
+    let plan = at_most_one(values.split_off(1))?
+        .ok_or_else(|| UsageError("書き出す計画のファイルを指定してください".to_owned()))?;
+    let to = PathBuf::from(
+        to.ok_or_else(|| UsageError("書き出し先を --to で指定してください".to_owned()))?,
+    );
+    let extension = to.extension().and_then(OsStr::to_str);
+    if !extension.is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+        return Err(UsageError(
+            "書き出し先の名前は .csv で終わるようにしてください".to_owned(),
+        ));
+    }
+    let section = section.as_deref().map(parse_section).transpose()?;
+    Ok(Request::Export { plan, to, section })
+}
+
+fn at_most_one(values: Vec<OsString>) -> Result<Option<PathBuf>, UsageError> {
+    let mut values = values.into_iter();
+    let first = values.next().map(PathBuf::from);
+    match values.next() {
+        Some(extra) => Err(UsageError(format!(
+            "余分な指定があります：{}",
+            extra.to_string_lossy()
+        ))),
+        None => Ok(first),
+    }
+}
+
+fn value_of(parser: &mut lexopt::Parser, option: &str) -> Result<OsString, UsageError> {
+    parser
+        .value()
+        .map_err(|_| UsageError(format!("{option} の後に値を指定してください")))
+}
+
+fn parse_renderer(name: &OsStr) -> Result<Renderer, UsageError> {
+    match name.to_str() {
+        Some("glow") => Ok(Renderer::Glow),
+        Some("wgpu") => Ok(Renderer::Wgpu),
+        _ => Err(UsageError(format!(
+            "--renderer は glow か wgpu です：{}",
+            name.to_string_lossy()
+        ))),
+    }
+}
+
+fn parse_section(text: &OsStr) -> Result<Section, UsageError> {
+    text.to_string_lossy()
+        .parse()
+        .map_err(|error: crate::plan::ParseSectionError| UsageError(error.to_string()))
+}
+
+fn in_words(error: &lexopt::Error) -> UsageError {
+    UsageError(match error {
+        lexopt::Error::UnexpectedOption(option) => format!("知らない指定です：{option}"),
+        lexopt::Error::MissingValue {
+            option: Some(option),
+        } => format!("{option} の後に値を指定してください"),
+        other => format!("指定を読めません：{other}"),
+    })
+}
+
+/// Runs a command that needs no window, and tells its exit status.
+pub fn run_headless(plan: &Path, to: &Path, section: Option<Section>) -> ExitCode {
+    match export(plan, to, section) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn export(plan: &Path, to: &Path, section: Option<Section>) -> Result<(), CommandError> {
+    let opened = files::open(plan)?;
+    let bytes = csv::write(&opened.plan, section)?;
+    atomic::replace(to, &bytes, |_| Ok(())).map_err(|error| CommandError::Write {
+        path: to.to_owned(),
+        reason: files::save_reason(error),
+    })
+}
+
+/// Puts an error on standard error, on one line.
+pub fn complain(error: &dyn std::error::Error) {
+    let sentence = error.to_string().replace('\n', " ");
+    // Nobody may be listening (a closed pipe); there is nobody left to tell that.
+    let _ = writeln!(std::io::stderr(), "furikaeri: {sentence}");
+}
+
+/// Puts a text on standard output.
+pub fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}

@@ -1,0 +1,462 @@
+//! The only ways in which a plan changes. Each edit has an inverse, and some have a key by which
+//! consecutive ones are one step to the user. Labels in Japanese are made in `ui/words`.
+
+use std::sync::Arc;
+
+use super::{
+    about::About,
+    id::Id,
+    model::{self, Initiative, Issue, Kind, Path, Plan, PlanError, Strategy},
+    status::{Outlook, Progress},
+};
+
+/// A text of a node. Issues and strategies have only a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TextField {
+    Title,
+    Owner,
+    Results,
+    Target,
+    Notes,
+    Memo,
+}
+
+/// A node with all that stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Branch {
+    Issue(Arc<Issue>),
+    Strategy(Arc<Strategy>),
+    Initiative(Arc<Initiative>),
+}
+
+/// One change to a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    Text {
+        id: Id,
+        field: TextField,
+        text: String,
+    },
+    /// A node's own part of its number; only an issue may have none.
+    Number {
+        id: Id,
+        number: Option<u32>,
+    },
+    Outlook {
+        id: Id,
+        outlook: Option<Outlook>,
+    },
+    Progress {
+        id: Id,
+        progress: Option<Progress>,
+    },
+    Repost {
+        id: Id,
+        source: Option<Id>,
+    },
+    About(About),
+    /// Put a branch in `parent` (`None` for an issue), before what stands at `position`.
+    Insert {
+        parent: Option<Id>,
+        position: usize,
+        branch: Branch,
+    },
+    Remove {
+        id: Id,
+    },
+    /// Put a node elsewhere; `position` counts without the node itself.
+    Move {
+        id: Id,
+        parent: Option<Id>,
+        position: usize,
+    },
+    /// Several edits that are one step; either all are applied or none.
+    Group(Vec<Edit>),
+}
+
+/// Why an edit does not fit the plan. The plan is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    #[error("編集しようとした項目がありません（id {0}）")]
+    NoSuchNode(Id),
+    #[error("この項目にその欄はありません（id {0}）")]
+    NoSuchField(Id),
+    #[error("そこには置けません（id {0}）")]
+    WrongPlace(Id),
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+}
+
+impl Branch {
+    pub fn id(&self) -> Id {
+        match self {
+            Self::Issue(issue) => issue.id,
+            Self::Strategy(strategy) => strategy.id,
+            Self::Initiative(initiative) => initiative.id,
+        }
+    }
+}
+
+impl Edit {
+    /// Edits with the same key that follow each other without a break are one step of undo:
+    /// the same text typed in the same field.
+    pub fn coalescing_key(&self) -> Option<(Id, TextField)> {
+        match self {
+            Self::Text { id, field, .. } => Some((*id, *field)),
+            _ => None,
+        }
+    }
+
+    /// The node that the edit is about, if it is about one.
+    pub fn subject(&self) -> Option<Id> {
+        match self {
+            Self::Text { id, .. }
+            | Self::Number { id, .. }
+            | Self::Outlook { id, .. }
+            | Self::Progress { id, .. }
+            | Self::Repost { id, .. }
+            | Self::Remove { id }
+            | Self::Move { id, .. } => Some(*id),
+            Self::Insert { branch, .. } => Some(branch.id()),
+            Self::Group(edits) => edits.first().and_then(Self::subject),
+            Self::About(_) => None,
+        }
+    }
+}
+
+impl Plan {
+    /// Applies one edit and returns the edit that takes it back.
+    ///
+    /// # Errors
+    /// When the edit does not fit this plan; the plan is then unchanged.
+    pub fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
+        match edit {
+            Edit::Text { id, field, text } => self.set_text(*id, *field, text),
+            Edit::Number { id, number } => self.set_number(*id, *number),
+            Edit::Outlook { id, outlook } => {
+                let initiative = self.initiative_mut(*id)?;
+                let outlook = std::mem::replace(&mut initiative.status.outlook, *outlook);
+                Ok(Edit::Outlook { id: *id, outlook })
+            }
+            Edit::Progress { id, progress } => {
+                let initiative = self.initiative_mut(*id)?;
+                let progress = std::mem::replace(&mut initiative.status.progress, *progress);
+                Ok(Edit::Progress { id: *id, progress })
+            }
+            Edit::Repost { id, source } => self.set_repost(*id, *source),
+            Edit::About(about) => {
+                let before = std::mem::replace(Arc::make_mut(&mut self.about), about.clone());
+                Ok(Edit::About(before))
+            }
+            Edit::Insert {
+                parent,
+                position,
+                branch,
+            } => {
+                self.insert(*parent, *position, branch)?;
+                Ok(Edit::Remove { id: branch.id() })
+            }
+            Edit::Remove { id } => self.remove(*id),
+            Edit::Move {
+                id,
+                parent,
+                position,
+            } => self.move_to(*id, *parent, *position),
+            Edit::Group(edits) => self.apply_all(edits),
+        }
+    }
+
+    fn apply_all(&mut self, edits: &[Edit]) -> Result<Edit, EditError> {
+        let before = self.clone();
+        let mut inverses = Vec::with_capacity(edits.len());
+        for edit in edits {
+            match self.apply(edit) {
+                Ok(inverse) => inverses.push(inverse),
+                Err(error) => {
+                    *self = before;
+                    return Err(error);
+                }
+            }
+        }
+        inverses.reverse();
+        Ok(Edit::Group(inverses))
+    }
+
+    fn set_text(&mut self, id: Id, field: TextField, text: &str) -> Result<Edit, EditError> {
+        let slot = match self.node_mut(id)? {
+            NodeMut::Issue(issue) if field == TextField::Title => &mut issue.title,
+            NodeMut::Strategy(strategy) if field == TextField::Title => &mut strategy.title,
+            NodeMut::Initiative(initiative) => initiative.text_mut(field),
+            NodeMut::Issue(_) | NodeMut::Strategy(_) => return Err(EditError::NoSuchField(id)),
+        };
+        let text = std::mem::replace(slot, text.to_owned());
+        Ok(Edit::Text { id, field, text })
+    }
+
+    fn set_number(&mut self, id: Id, number: Option<u32>) -> Result<Edit, EditError> {
+        let required = number.ok_or(EditError::NoSuchField(id));
+        let before = match self.node_mut(id)? {
+            NodeMut::Issue(issue) => std::mem::replace(&mut issue.number, number),
+            NodeMut::Strategy(strategy) => Some(std::mem::replace(&mut strategy.number, required?)),
+            NodeMut::Initiative(initiative) => {
+                Some(std::mem::replace(&mut initiative.number, required?))
+            }
+        };
+        Ok(Edit::Number { id, number: before })
+    }
+
+    fn set_repost(&mut self, id: Id, source: Option<Id>) -> Result<Edit, EditError> {
+        let mut at = source;
+        for _ in 0..8 {
+            if at == Some(id) {
+                return Err(PlanError::CircularRepost(id).into());
+            }
+            at = at.and_then(|source| self.initiative(source)?.repost_of);
+        }
+        let slot = &mut self.initiative_mut(id)?.repost_of;
+        let source = std::mem::replace(slot, source);
+        Ok(Edit::Repost { id, source })
+    }
+
+    fn insert(
+        &mut self,
+        parent: Option<Id>,
+        position: usize,
+        branch: &Branch,
+    ) -> Result<(), EditError> {
+        let id = branch.id();
+        let home = self
+            .home(parent, branch.kind())
+            .ok_or(EditError::WrongPlace(id))?;
+        // Register first: a double id is found before anything is changed.
+        let mut parents = Arc::clone(&self.parents);
+        let map = Arc::make_mut(&mut parents);
+        match branch {
+            Branch::Issue(issue) => model::add_issue(map, issue)?,
+            Branch::Strategy(strategy) => {
+                model::add_strategy(map, strategy, parent.unwrap_or(id))?;
+            }
+            Branch::Initiative(_) => model::add(map, id, parent)?,
+        }
+        self.parents = parents;
+        let issues = Arc::make_mut(&mut self.issues);
+        match (branch, home) {
+            (Branch::Issue(issue), Home::Plan) => insert_at(issues, position, issue),
+            (Branch::Strategy(strategy), Home::Issue(i)) => {
+                if let Some(issue) = issues.get_mut(i) {
+                    insert_at(&mut Arc::make_mut(issue).strategies, position, strategy);
+                }
+            }
+            (Branch::Initiative(initiative), Home::Issue(i)) => {
+                if let Some(issue) = issues.get_mut(i) {
+                    insert_at(&mut Arc::make_mut(issue).initiatives, position, initiative);
+                }
+            }
+            (Branch::Initiative(initiative), Home::Strategy(i, s)) => {
+                let strategies = issues.get_mut(i).map(|i| &mut Arc::make_mut(i).strategies);
+                if let Some(strategy) = strategies.and_then(|strategies| strategies.get_mut(s)) {
+                    insert_at(
+                        &mut Arc::make_mut(strategy).initiatives,
+                        position,
+                        initiative,
+                    );
+                }
+            }
+            // `home` gives no other pairs.
+            _ => return Err(EditError::WrongPlace(id)),
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, id: Id) -> Result<Edit, EditError> {
+        let path = self.path(id).ok_or(EditError::NoSuchNode(id))?;
+        let parent = self.parent(id);
+        let (position, branch) = self.take(path).ok_or(EditError::NoSuchNode(id))?;
+        let parents = Arc::make_mut(&mut self.parents);
+        for gone in branch.ids() {
+            parents.remove(&gone);
+        }
+        Ok(Edit::Insert {
+            parent,
+            position,
+            branch,
+        })
+    }
+
+    fn move_to(&mut self, id: Id, parent: Option<Id>, position: usize) -> Result<Edit, EditError> {
+        let kind = self.node(id).ok_or(EditError::NoSuchNode(id))?.kind();
+        self.home(parent, kind).ok_or(EditError::WrongPlace(id))?;
+        let before = self.clone();
+        let Edit::Insert {
+            parent: old_parent,
+            position: old_position,
+            branch,
+        } = self.remove(id)?
+        else {
+            return Err(EditError::NoSuchNode(id));
+        };
+        if let Err(error) = self.insert(parent, position, &branch) {
+            *self = before;
+            return Err(error);
+        }
+        Ok(Edit::Move {
+            id,
+            parent: old_parent,
+            position: old_position,
+        })
+    }
+
+    /// Takes a branch out of the tree; the index of parents is the caller's to mend.
+    fn take(&mut self, path: Path) -> Option<(usize, Branch)> {
+        let issues = Arc::make_mut(&mut self.issues);
+        match path {
+            Path::Issue(i) => {
+                let issue = remove_at(issues, i)?;
+                Some((i, Branch::Issue(issue)))
+            }
+            Path::Strategy(i, s) => {
+                let issue = Arc::make_mut(issues.get_mut(i)?);
+                let strategy = remove_at(&mut issue.strategies, s)?;
+                Some((s, Branch::Strategy(strategy)))
+            }
+            Path::Initiative(i, s, n) => {
+                let issue = Arc::make_mut(issues.get_mut(i)?);
+                let strategy = Arc::make_mut(issue.strategies.get_mut(s)?);
+                let initiative = remove_at(&mut strategy.initiatives, n)?;
+                Some((n, Branch::Initiative(initiative)))
+            }
+            Path::Direct(i, n) => {
+                let issue = Arc::make_mut(issues.get_mut(i)?);
+                let initiative = remove_at(&mut issue.initiatives, n)?;
+                Some((n, Branch::Initiative(initiative)))
+            }
+        }
+    }
+
+    /// Where a node of this kind would stand in `parent`; `None` where it cannot.
+    fn home(&self, parent: Option<Id>, kind: Kind) -> Option<Home> {
+        let Some(parent) = parent else {
+            return (kind == Kind::Issue).then_some(Home::Plan);
+        };
+        match (self.path(parent)?, kind) {
+            (Path::Issue(i), Kind::Strategy | Kind::Initiative) => Some(Home::Issue(i)),
+            (Path::Strategy(i, s), Kind::Initiative) => Some(Home::Strategy(i, s)),
+            _ => None,
+        }
+    }
+
+    /// Whether a node of this kind may stand in `parent` (`None`: at the top).
+    pub fn can_hold(&self, parent: Option<Id>, kind: Kind) -> bool {
+        self.home(parent, kind).is_some()
+    }
+
+    fn node_mut(&mut self, id: Id) -> Result<NodeMut<'_>, EditError> {
+        let path = self.path(id).ok_or(EditError::NoSuchNode(id))?;
+        self.node_mut_at(path).ok_or(EditError::NoSuchNode(id))
+    }
+
+    fn node_mut_at(&mut self, path: Path) -> Option<NodeMut<'_>> {
+        let issues = Arc::make_mut(&mut self.issues);
+        let (Path::Issue(i) | Path::Strategy(i, _) | Path::Direct(i, _) | Path::Initiative(i, ..)) =
+            path;
+        let issue = Arc::make_mut(issues.get_mut(i)?);
+        match path {
+            Path::Issue(_) => Some(NodeMut::Issue(issue)),
+            Path::Strategy(_, s) => {
+                let strategy = Arc::make_mut(issue.strategies.get_mut(s)?);
+                Some(NodeMut::Strategy(strategy))
+            }
+            Path::Direct(_, n) => {
+                let initiative = Arc::make_mut(issue.initiatives.get_mut(n)?);
+                Some(NodeMut::Initiative(initiative))
+            }
+            Path::Initiative(_, s, n) => {
+                let strategy = Arc::make_mut(issue.strategies.get_mut(s)?);
+                let initiative = Arc::make_mut(strategy.initiatives.get_mut(n)?);
+                Some(NodeMut::Initiative(initiative))
+            }
+        }
+    }
+
+    fn initiative_mut(&mut self, id: Id) -> Result<&mut Initiative, EditError> {
+        match self.node_mut(id)? {
+            NodeMut::Initiative(initiative) => Ok(initiative),
+            NodeMut::Issue(_) | NodeMut::Strategy(_) => Err(EditError::NoSuchField(id)),
+        }
+    }
+}
+
+impl Initiative {
+    /// One of its texts.
+    pub fn text(&self, field: TextField) -> &str {
+        match field {
+            TextField::Title => &self.title,
+            TextField::Owner => &self.owner,
+            TextField::Results => &self.results,
+            TextField::Target => &self.target,
+            TextField::Notes => &self.notes,
+            TextField::Memo => &self.memo,
+        }
+    }
+
+    fn text_mut(&mut self, field: TextField) -> &mut String {
+        match field {
+            TextField::Title => &mut self.title,
+            TextField::Owner => &mut self.owner,
+            TextField::Results => &mut self.results,
+            TextField::Target => &mut self.target,
+            TextField::Notes => &mut self.notes,
+            TextField::Memo => &mut self.memo,
+        }
+    }
+}
+
+impl Branch {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Issue(_) => Kind::Issue,
+            Self::Strategy(_) => Kind::Strategy,
+            Self::Initiative(_) => Kind::Initiative,
+        }
+    }
+
+    /// The ids of all its nodes.
+    fn ids(&self) -> Vec<Id> {
+        let of_strategy = |strategy: &Strategy| {
+            let below = strategy.initiatives.iter().map(|initiative| initiative.id);
+            std::iter::once(strategy.id)
+                .chain(below)
+                .collect::<Vec<_>>()
+        };
+        match self {
+            Self::Issue(issue) => {
+                let mut ids = vec![issue.id];
+                ids.extend(issue.strategies.iter().flat_map(|s| of_strategy(s)));
+                ids.extend(issue.initiatives.iter().map(|initiative| initiative.id));
+                ids
+            }
+            Self::Strategy(strategy) => of_strategy(strategy),
+            Self::Initiative(initiative) => vec![initiative.id],
+        }
+    }
+}
+
+enum NodeMut<'a> {
+    Issue(&'a mut Issue),
+    Strategy(&'a mut Strategy),
+    Initiative(&'a mut Initiative),
+}
+
+enum Home {
+    Plan,
+    Issue(usize),
+    Strategy(usize, usize),
+}
+
+fn insert_at<T>(list: &mut Vec<Arc<T>>, position: usize, item: &Arc<T>) {
+    list.insert(position.min(list.len()), Arc::clone(item));
+}
+
+fn remove_at<T>(list: &mut Vec<Arc<T>>, position: usize) -> Option<Arc<T>> {
+    (position < list.len()).then(|| list.remove(position))
+}

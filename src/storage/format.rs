@@ -1,0 +1,273 @@
+//! The RON format, version 1: a plan as bytes and back.
+//!
+//! Header first, one field a line, texts with real line breaks, so that a one-word edit changes
+//! one line of the file. The README describes it for people with a text editor. Files themselves
+//! are in `files.rs`.
+
+use std::{fmt, io, sync::Arc};
+
+use jiff::civil::Date;
+use ron::{
+    Options,
+    error::{Error as RonError, SpannedError},
+    extensions::Extensions,
+    ser::PrettyConfig,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::plan::{About, Issue, Plan, PlanError, Review};
+
+/// The version that is written, and the newest that is read.
+pub const VERSION: u32 = 1;
+
+/// A plan nests 8 levels deep; anything much deeper is no plan.
+const DEPTH: usize = 32;
+
+/// A plan of 10,000 initiatives is 8 MB. What is far beyond that is refused before it is read.
+pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// A line and a column, both counted from 1, in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} 行 {} 文字目", self.line, self.column)
+    }
+}
+
+/// Why bytes are not a plan that can be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    #[error(
+        "ファイルが空です（0 バイト）。保存や複写が途中で止まったようです。元のファイルか控えを確かめてください。"
+    )]
+    Empty,
+    #[error("ファイルが大きすぎます（{0} MB まで）。計画のファイルかどうか確かめてください。", MAX_BYTES / 1024 / 1024)]
+    TooLarge,
+    #[error(
+        "文字コードが Shift_JIS です。計画のファイルは UTF-8 で書かれます。テキストエディターで UTF-8 に変えて保存し直してください。"
+    )]
+    ShiftJis,
+    #[error("文字として読めません。計画のファイル（.ron）かどうか確かめてください。")]
+    NotText,
+    #[error("計画のファイルではありません。furikaeri で保存したファイル（.ron）を選んでください。")]
+    NotAPlan,
+    #[error(
+        "新しい版の furikaeri で保存されたファイルです（形式 {found}、この版で読めるのは {VERSION} まで）。新しい版で開いてください。"
+    )]
+    NewerFormat { found: u32 },
+    #[error("入れ子が深すぎます（{0}）。計画のファイルかどうか確かめてください。")]
+    TooDeep(Place),
+    #[error(
+        "ファイルが途中で切れています（{0}）。保存や複写が途中で止まったようです。元のファイルか控えを確かめてください。"
+    )]
+    CutOff(Place),
+    #[error("{place}：{what}{field}。テキストエディターで直してから開いてください。")]
+    Syntax {
+        place: Place,
+        what: String,
+        /// `、場所は issues[0].title` or nothing.
+        field: String,
+    },
+    #[error("{0}。テキストエディターで直してから開いてください。")]
+    Plan(#[from] PlanError),
+}
+
+/// The plan cannot be written as RON. Nothing known leads here; the plan on screen is unharmed.
+#[derive(Debug, thiserror::Error)]
+#[error("計画をファイルの形にできませんでした（{0}）。")]
+pub struct WriteError(#[from] ron::Error);
+
+/// The file as it is read. Unknown fields are refused: dropping them would lose them on saving.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileIn {
+    format: u32,
+    organisation: String,
+    fiscal_year: u16,
+    review: Review,
+    #[serde(default)]
+    as_of: Option<Date>,
+    issues: Vec<Arc<Issue>>,
+}
+
+/// The same file as it is written, without copying the plan.
+#[derive(Serialize)]
+struct FileOut<'a> {
+    format: u32,
+    organisation: &'a str,
+    fiscal_year: u16,
+    review: Review,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<Date>,
+    issues: &'a [Arc<Issue>],
+}
+
+fn options() -> Options {
+    Options::default().with_recursion_limit(DEPTH)
+}
+
+/// A plan as the bytes of its file.
+///
+/// # Errors
+/// When the serializer refuses, which no plan is known to cause.
+pub fn write(plan: &Plan) -> Result<Vec<u8>, WriteError> {
+    let about = plan.about();
+    let file = FileOut {
+        format: VERSION,
+        organisation: &about.organisation,
+        fiscal_year: about.fiscal_year,
+        review: about.review,
+        as_of: about.as_of,
+        issues: plan.issues(),
+    };
+    let layout = PrettyConfig::new()
+        .new_line("\n")
+        .escape_strings(false)
+        .extensions(Extensions::IMPLICIT_SOME);
+    let mut text = options().to_string_pretty(&file, layout)?;
+    text.push('\n');
+    Ok(text.into_bytes())
+}
+
+/// A plan from the bytes of its file. A byte order mark and CR LF are accepted.
+///
+/// # Errors
+/// See [`ReadError`]; a place in the file is given where there is one.
+pub fn read(bytes: &[u8]) -> Result<Plan, ReadError> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ReadError::TooLarge);
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|_| not_utf8(bytes))?;
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    // Inside texts a line break is LF, whatever an editor or a version control made of it.
+    let normalised;
+    let text = if text.contains('\r') {
+        normalised = text.replace("\r\n", "\n").replace('\r', "\n");
+        &normalised
+    } else {
+        text
+    };
+    let file: FileIn = options()
+        .from_str(text)
+        .map_err(|error| explain(text, error))?;
+    if file.format > VERSION {
+        return Err(ReadError::NewerFormat { found: file.format });
+    }
+    let about = About {
+        organisation: file.organisation,
+        fiscal_year: file.fiscal_year,
+        review: file.review,
+        as_of: file.as_of,
+    };
+    Ok(Plan::new(about, file.issues)?)
+}
+
+fn not_utf8(bytes: &[u8]) -> ReadError {
+    let (_, had_errors) = encoding_rs::SHIFT_JIS.decode_without_bom_handling(bytes);
+    if had_errors || bytes.contains(&0) {
+        ReadError::NotText
+    } else {
+        ReadError::ShiftJis
+    }
+}
+
+/// The number after the first line that begins with `format:`. Works on files that do not parse.
+fn format_number(text: &str) -> Option<u32> {
+    let (_, rest) = text
+        .lines()
+        .take(50)
+        .find_map(|line| {
+            line.trim_start_matches([' ', '\t', '('])
+                .split_once("format:")
+        })
+        .filter(|(before, _)| before.is_empty())?;
+    let digits: String = rest
+        .trim_start()
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    digits.parse().ok()
+}
+
+fn explain(text: &str, error: SpannedError) -> ReadError {
+    let place = Place {
+        line: error.span.start.line,
+        column: error.span.start.col,
+    };
+    if error.code == RonError::ExceededRecursionLimit {
+        return ReadError::TooDeep(place);
+    }
+    match format_number(text) {
+        None => return ReadError::NotAPlan,
+        Some(found) if found > VERSION => return ReadError::NewerFormat { found },
+        Some(_) => {}
+    }
+    match error.code {
+        RonError::Eof | RonError::ExpectedStringEnd | RonError::UnclosedBlockComment => {
+            ReadError::CutOff(place)
+        }
+        code => ReadError::Syntax {
+            place,
+            what: in_words(&code),
+            field: field_path(text),
+        },
+    }
+}
+
+/// Where in the plan the file stumbles. Parses again, which only a broken file has to pay for.
+fn field_path(text: &str) -> String {
+    let Ok(mut deserializer) = ron::Deserializer::from_str_with_options(text, &options()) else {
+        return String::new();
+    };
+    match serde_path_to_error::deserialize::<_, FileIn>(&mut deserializer) {
+        Err(error) if error.path().iter().next().is_some() => {
+            format!("、場所は {}", error.path())
+        }
+        _ => String::new(),
+    }
+}
+
+fn in_words(code: &RonError) -> String {
+    match code {
+        RonError::MissingStructField { field, .. } => format!("「{field}」がありません"),
+        RonError::NoSuchStructField { found, .. } => {
+            format!("「{found}」という項目は計画にありません")
+        }
+        RonError::DuplicateStructField { field, .. } => format!("「{field}」が二つあります"),
+        RonError::NoSuchEnumVariant {
+            found, expected, ..
+        } => format!(
+            "「{found}」は使えません（{} のどれかです）",
+            expected.join("、")
+        ),
+        RonError::InvalidValueForType { found, .. } => {
+            format!("値の種類が違います（{found}）")
+        }
+        RonError::Message(message) => message.clone(),
+        RonError::TrailingCharacters => "計画の終わりの後に余分な文字があります".to_owned(),
+        other => format!("書き方が正しくありません（{other}）"),
+    }
+}
+
+/// How a plan is read back after it was written: only whether it is the same matters.
+///
+/// # Errors
+/// `InvalidData` when the bytes are not those of this plan.
+pub fn verify(bytes: &[u8], plan: &Plan) -> io::Result<()> {
+    match read(bytes) {
+        Ok(back) if back == *plan => Ok(()),
+        Ok(_) => Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "書いた内容と読み返した内容が違います",
+        )),
+        Err(error) => Err(io::Error::new(io::ErrorKind::InvalidData, error)),
+    }
+}

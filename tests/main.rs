@@ -1,0 +1,5 @@
+//! All integration tests, one binary: linking egui once is enough.
+
+mod plan {
+    mod transcription;
+}
