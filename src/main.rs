@@ -1,9 +1,22 @@
 //! The program: reads the command line, then opens the window or runs one headless command.
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
-use std::process::ExitCode;
+use std::{
+    panic::{self, AssertUnwindSafe},
+    path::PathBuf,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
-use furikaeri::cli::{self, Request};
+use furikaeri::{
+    app::{App, document::Document, window::Window},
+    cli::{self, Renderer, Request},
+    plan::{About, Plan},
+    storage::builtin,
+};
 
 fn main() -> ExitCode {
     let request = match cli::parse(std::env::args_os().skip(1)) {
@@ -17,7 +30,119 @@ fn main() -> ExitCode {
         Request::Help => cli::say(cli::HELP.trim_end()),
         Request::Version => cli::say(concat!("furikaeri ", env!("CARGO_PKG_VERSION"))),
         Request::Export { plan, to, section } => return cli::run_headless(&plan, &to, section),
-        Request::Window { .. } => {}
+        Request::Window { plan, renderer } => return open_window(plan, renderer),
     }
     ExitCode::SUCCESS
+}
+
+/// The window cannot be opened, with any renderer.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "画面を開けませんでした（{0}）。画面のない環境では export を使ってください。Linux では \
+     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 が必要です（Debian：\
+     apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1）"
+)]
+struct NoWindow(String);
+
+fn open_window(plan: Option<PathBuf>, renderer: Option<Renderer>) -> ExitCode {
+    let renderers = match renderer {
+        Some(renderer) => vec![renderer],
+        // A virtual desktop on Windows often has no OpenGL; DirectX 12 has a software renderer.
+        None if cfg!(windows) => vec![Renderer::Wgpu, Renderer::Glow],
+        None => vec![Renderer::Glow],
+    };
+    let mut why = String::new();
+    for renderer in renderers {
+        match run(plan.clone(), renderer) {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(error) => why = error,
+        }
+    }
+    cli::complain(&NoWindow(why));
+    ExitCode::FAILURE
+}
+
+/// Runs the window until it is closed. A missing X library panics inside winit; before there is
+/// a window that is an error like any other.
+fn run(plan: Option<PathBuf>, renderer: Renderer) -> Result<(), String> {
+    let options = options(renderer)?;
+    let is_open = Arc::new(AtomicBool::new(false));
+    let usual = panic::take_hook();
+    let seen = Arc::clone(&is_open);
+    panic::set_hook(Box::new(move |info| {
+        if seen.load(Ordering::Relaxed) {
+            usual(info);
+        }
+    }));
+    let opening = Arc::clone(&is_open);
+    let start = move |creation: &eframe::CreationContext<'_>| {
+        let app = start(&creation.egui_ctx, plan)?;
+        opening.store(true, Ordering::Relaxed);
+        let window: Box<dyn eframe::App> = Box::new(Window::new(app, creation));
+        Ok(window)
+    };
+    let run = || eframe::run_native("furikaeri", options, Box::new(start));
+    match panic::catch_unwind(AssertUnwindSafe(run)) {
+        Ok(result) => result.map_err(|error| error.to_string()),
+        Err(cause) if is_open.load(Ordering::Relaxed) => panic::resume_unwind(cause),
+        Err(cause) => Err(message_of(cause.as_ref())),
+    }
+}
+
+fn message_of(cause: &(dyn std::any::Any + Send)) -> String {
+    let text = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied());
+    text.unwrap_or("原因不明").to_owned()
+}
+
+/// The app with the plan that is built in, or with the one that was asked for on its way.
+fn start(
+    ctx: &egui::Context,
+    plan: Option<PathBuf>,
+) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
+    let form = builtin::form()?;
+    let Some(path) = plan else {
+        return Ok(App::new(ctx, Document::new(builtin::plan()?), form));
+    };
+    let nothing = Plan::empty(About::default());
+    let mut app = App::new(ctx, Document::new(nothing), form);
+    app.open(ctx, path);
+    Ok(app)
+}
+
+fn options(renderer: Renderer) -> Result<eframe::NativeOptions, String> {
+    let icon =
+        eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon/furikaeri-256.png"))
+            .map_err(|error| error.to_string())?;
+    Ok(eframe::NativeOptions {
+        renderer: eframe_renderer(renderer)?,
+        viewport: egui::ViewportBuilder::default()
+            .with_app_id("furikaeri")
+            .with_title("furikaeri")
+            .with_icon(icon)
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([800.0, 520.0])
+            .with_drag_and_drop(true),
+        // Every glyph comes from the typeface that is built in: the same on every machine.
+        system_font_fallback: false,
+        ..Default::default()
+    })
+}
+
+#[cfg(windows)]
+fn eframe_renderer(renderer: Renderer) -> Result<eframe::Renderer, String> {
+    Ok(match renderer {
+        Renderer::Glow => eframe::Renderer::Glow,
+        Renderer::Wgpu => eframe::Renderer::Wgpu,
+    })
+}
+
+#[cfg(not(windows))]
+fn eframe_renderer(renderer: Renderer) -> Result<eframe::Renderer, String> {
+    match renderer {
+        Renderer::Glow => Ok(eframe::Renderer::Glow),
+        Renderer::Wgpu => Err("wgpu は Windows 版だけで使えます".to_owned()),
+    }
 }

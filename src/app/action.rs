@@ -1,0 +1,48 @@
+//! What a view can ask for. Views return these; only `app` carries them out.
+
+use std::path::PathBuf;
+
+use crate::plan::{About, Edit, Id};
+
+use super::{command::Command, document::Draft, history::Target};
+
+/// Something a view asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    Run(Command),
+    Select(Id),
+    /// Select a node and put the cursor in its first field.
+    Enter(Id),
+    Expand(Id, bool),
+    Type(Draft),
+    EndTyping,
+    Edit(Edit, Target),
+    Move {
+        id: Id,
+        parent: Option<Id>,
+        position: usize,
+    },
+    Open(PathBuf),
+    Answer(Answer),
+    DismissNotice,
+}
+
+/// What was chosen in the dialog that is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    Cancel,
+    /// Unsaved work: save it and go on.
+    Save,
+    /// Unsaved work: drop it and go on.
+    Discard,
+    /// The thing the dialog was about: remove, renumber, close the message.
+    Confirm,
+    /// A path that was typed in the window.
+    Path(String),
+    /// The file was changed by somebody else: replace it all the same.
+    Overwrite,
+    /// The file was changed by somebody else: save under another name.
+    SaveAs,
+    About(About),
+    RepostSource(Id),
+}

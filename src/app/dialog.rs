@@ -1,0 +1,95 @@
+//! The dialog that is open over the window, as data. Drawing is `ui/dialogs`; what an answer
+//! does is `run.rs`.
+
+use std::path::PathBuf;
+
+use crate::{
+    plan::{About, Id},
+    storage::files::Opened,
+};
+
+use super::files::FileRequest;
+
+/// What waits until unsaved work is settled.
+#[derive(Debug, Clone)]
+pub enum Pending {
+    New,
+    /// Ask for a file and open it.
+    Open,
+    OpenPath(PathBuf),
+    /// A plan that was read while the open one was edited.
+    Show(PathBuf, Box<Opened>),
+    Quit,
+}
+
+/// A question or a message over the window; one at a time.
+#[derive(Debug, Clone)]
+pub enum Dialog {
+    Unsaved(Pending),
+    /// Removing a node with contents.
+    Remove(Id),
+    Renumber(Id),
+    /// Somebody else has saved the file since it was opened.
+    ChangedOnDisk(PathBuf),
+    /// The file that was typed in the window exists already.
+    Replace(FileRequest, PathBuf),
+    /// Something failed; said once.
+    Failure(String),
+    /// A path is typed in the window, where the system has no file dialog.
+    Path {
+        request: FileRequest,
+        text: String,
+    },
+    PlanInfo(AboutForm),
+    RepostSource {
+        id: Id,
+        query: String,
+    },
+    AboutProgram,
+}
+
+/// The plan's heading while it is edited.
+#[derive(Debug, Clone)]
+pub struct AboutForm {
+    pub about: About,
+    /// The year of the era as it is typed.
+    pub year: String,
+    /// The date as it is typed.
+    pub as_of: String,
+}
+
+impl AboutForm {
+    pub fn new(about: &About) -> Self {
+        Self {
+            about: about.clone(),
+            year: about.fiscal_year.to_string(),
+            as_of: about
+                .as_of
+                .map_or_else(String::new, |date| date.to_string()),
+        }
+    }
+
+    /// The heading as it was typed; `Err` says which field cannot be read.
+    pub fn read(&self) -> Result<About, &'static str> {
+        let year = crate::plan::parse_number(&self.year)
+            .and_then(|year| u16::try_from(year).ok())
+            .filter(|year| (1900..=2200).contains(year))
+            .ok_or("年度は西暦で書いてください（例：2021）")?;
+        let typed = crate::plan::half_width(self.as_of.trim()).replace('/', "-");
+        let as_of =
+            if typed.is_empty() {
+                None
+            } else {
+                let date = typed.parse();
+                Some(date.map_err(
+                    |_| "基準日は 2021-10-31 のように書いてください（空欄でも構いません）",
+                )?)
+            };
+        Ok(About {
+            organisation: self.about.organisation.trim().to_owned(),
+            fiscal_year: year,
+            review: self.about.review,
+            as_of,
+        })
+    }
+}

@@ -1,0 +1,237 @@
+//! The open plan: the only place where it changes. Holds its file, its history, and the text
+//! that is being typed.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    plan::{Edit, EditError, Id, Node, Plan, TextField},
+    storage::files::Fingerprint,
+    ui::words,
+};
+
+use super::history::{History, Spot, Stamp, Step, Target};
+
+/// A text that is being typed and is not in the plan yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub id: Id,
+    pub field: TextField,
+    pub text: String,
+}
+
+/// The file a plan was opened from or saved to.
+#[derive(Debug, Clone)]
+pub struct Home {
+    pub path: PathBuf,
+    pub fingerprint: Fingerprint,
+    /// Wall clock of the last save in this run, as `14:32`.
+    pub saved_at: Option<String>,
+}
+
+/// An open plan.
+#[derive(Debug)]
+pub struct Document {
+    plan: Plan,
+    home: Option<Home>,
+    history: History,
+    saved: Stamp,
+    draft: Option<Draft>,
+    revision: u64,
+}
+
+impl Document {
+    /// A plan that has no file yet.
+    pub fn new(plan: Plan) -> Self {
+        let history = History::default();
+        Self {
+            plan,
+            home: None,
+            saved: history.stamp(),
+            history,
+            draft: None,
+            revision: 0,
+        }
+    }
+
+    /// A plan that was read from a file.
+    pub fn from_file(plan: Plan, path: PathBuf, fingerprint: Fingerprint) -> Self {
+        Self {
+            home: Some(Home {
+                path,
+                fingerprint,
+                saved_at: None,
+            }),
+            ..Self::new(plan)
+        }
+    }
+
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub fn home(&self) -> Option<&Home> {
+        self.home.as_ref()
+    }
+
+    pub fn path(&self) -> Option<&Path> {
+        self.home.as_ref().map(|home| home.path.as_path())
+    }
+
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Grows with every change of the plan; what is derived from it is fresh while it stands.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether there is anything that saving would write.
+    pub fn is_unsaved(&self) -> bool {
+        self.history.stamp() != self.saved || self.has_open_draft()
+    }
+
+    fn has_open_draft(&self) -> bool {
+        self.draft
+            .as_ref()
+            .is_some_and(|draft| self.text(draft.id, draft.field) != Some(draft.text.as_str()))
+    }
+
+    /// A text of the plan as it stands, without what is being typed.
+    fn text(&self, id: Id, field: TextField) -> Option<&str> {
+        match self.plan.node(id)? {
+            Node::Initiative(initiative) => Some(initiative.text(field)),
+            node if field == TextField::Title => Some(node.title()),
+            Node::Issue(_) | Node::Strategy(_) => None,
+        }
+    }
+
+    /// What is being typed in this field, if it is this one.
+    pub fn draft_of(&self, id: Id, field: TextField) -> Option<&str> {
+        self.draft
+            .as_ref()
+            .filter(|draft| draft.id == id && draft.field == field)
+            .map(|draft| draft.text.as_str())
+    }
+
+    pub fn draft(&self) -> Option<&Draft> {
+        self.draft.as_ref()
+    }
+
+    /// Takes what a field holds while it is typed in. It is in the plan only after
+    /// [`Self::commit_draft`].
+    ///
+    /// # Errors
+    /// When the text that was typed elsewhere before could not be put in the plan.
+    pub fn type_text(&mut self, draft: Draft) -> Result<(), EditError> {
+        let elsewhere = self
+            .draft
+            .as_ref()
+            .is_some_and(|old| (old.id, old.field) != (draft.id, draft.field));
+        if elsewhere {
+            self.end_typing()?;
+        }
+        self.draft = Some(draft);
+        Ok(())
+    }
+
+    /// Puts what was typed in the plan; typing may go on as the same step of undo.
+    ///
+    /// # Errors
+    /// When the field is gone from the plan.
+    pub fn commit_draft(&mut self) -> Result<(), EditError> {
+        let Some(Draft { id, field, text }) = self.draft.take() else {
+            return Ok(());
+        };
+        // What Windows puts on the clipboard ends its lines with CR LF; in the plan it is LF.
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        if self.text(id, field) == Some(text.as_str()) {
+            return Ok(());
+        }
+        let target = Target {
+            id: Some(id),
+            spot: Spot::Text(field),
+        };
+        self.apply(Edit::Text { id, field, text }, target)
+    }
+
+    /// Puts what was typed in the plan and ends the step of undo.
+    ///
+    /// # Errors
+    /// When the field is gone from the plan.
+    pub fn end_typing(&mut self) -> Result<(), EditError> {
+        let result = self.commit_draft();
+        self.history.seal();
+        result
+    }
+
+    /// Applies an edit as a step that can be undone.
+    ///
+    /// # Errors
+    /// When it does not fit the plan, which is then as it was.
+    pub fn edit(&mut self, edit: Edit, target: Target) -> Result<(), EditError> {
+        self.end_typing()?;
+        self.apply(edit, target)
+    }
+
+    fn apply(&mut self, edit: Edit, target: Target) -> Result<(), EditError> {
+        // A removed node has its number before the edit, an added one after it.
+        let before = words::edit_label(&self.plan, &edit);
+        let inverse = self.plan.apply(&edit)?;
+        let label = before.unwrap_or_else(|| {
+            words::edit_label(&self.plan, &edit).unwrap_or_else(|| words::SOME_EDIT.to_owned())
+        });
+        self.history.record(edit, inverse, label, target);
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// Takes the last step back and tells where to look.
+    ///
+    /// # Errors
+    /// When the inverse does not fit the plan; nothing known leads there.
+    pub fn undo(&mut self) -> Result<Option<Target>, EditError> {
+        self.end_typing()?;
+        let step = self.history.undo();
+        self.go(step, |step| &step.undo)
+    }
+
+    /// Does the step undone last again and tells where to look.
+    ///
+    /// # Errors
+    /// When the edit does not fit the plan; nothing known leads there.
+    pub fn redo(&mut self) -> Result<Option<Target>, EditError> {
+        self.end_typing()?;
+        let step = self.history.redo();
+        self.go(step, |step| &step.redo)
+    }
+
+    fn go(
+        &mut self,
+        step: Option<Step>,
+        edit: impl Fn(&Step) -> &Edit,
+    ) -> Result<Option<Target>, EditError> {
+        let Some(step) = step else {
+            return Ok(None);
+        };
+        self.plan.apply(edit(&step))?;
+        self.revision += 1;
+        Ok(Some(step.target))
+    }
+
+    /// The stamp of what a save that starts now will write. Ends the step of undo, so that
+    /// undoing can come back to just this.
+    ///
+    /// # Errors
+    /// When what was being typed could not be put in the plan.
+    pub fn begin_save(&mut self) -> Result<Stamp, EditError> {
+        self.end_typing()?;
+        Ok(self.history.stamp())
+    }
+
+    /// Notes that the plan of that stamp is safe in this file.
+    pub fn saved(&mut self, stamp: Stamp, home: Home) {
+        self.saved = stamp;
+        self.home = Some(home);
+    }
+}

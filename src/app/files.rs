@@ -1,0 +1,258 @@
+//! Opening, saving, exporting and closing: the flows around the open plan's file.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    export::csv,
+    plan::{About, Plan, Section},
+    storage::{
+        atomic,
+        files::{self, Opened, SaveReason},
+        format,
+    },
+    ui::words,
+};
+
+use super::{
+    App,
+    dialog::{Dialog, Pending},
+    document::{Document, Home},
+    jobs::Report,
+    notice::Notice,
+};
+
+/// A file name that is wanted from the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileRequest {
+    OpenPlan,
+    SavePlan,
+    ExportCsv(Option<Section>),
+}
+
+/// Most recent files first; more would not be looked at.
+const RECENT_FILES: usize = 8;
+
+impl App {
+    /// Does what waited, or asks first where work would be lost.
+    pub(super) fn settle(&mut self, ctx: &egui::Context, pending: Pending) {
+        if self.document.is_unsaved() {
+            self.dialog = Some(Dialog::Unsaved(pending));
+        } else {
+            self.proceed(ctx, pending);
+        }
+    }
+
+    /// Does what waited; unsaved work is settled by now.
+    pub(super) fn proceed(&mut self, ctx: &egui::Context, pending: Pending) {
+        match pending {
+            Pending::New => {
+                let about = self.document.plan().about().clone();
+                self.show(Document::new(Plan::empty(About {
+                    as_of: None,
+                    ..about
+                })));
+            }
+            Pending::Open => self.ask_for_file(FileRequest::OpenPlan),
+            Pending::OpenPath(path) => self.open(ctx, path),
+            Pending::Show(path, opened) => self.show_opened(path, *opened),
+            Pending::Quit => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// Reads a file off the UI thread; the plan on screen stays until it is read.
+    pub fn open(&mut self, ctx: &egui::Context, path: PathBuf) {
+        self.notice = Some(Notice::busy(words::opening(&path)));
+        self.jobs.start(ctx, move || {
+            let result = files::open(&path);
+            Report::Opened(path, result)
+        });
+    }
+
+    /// Saves where the plan came from, or asks where.
+    pub(super) fn save(&mut self, ctx: &egui::Context) {
+        match self.document.home().cloned() {
+            Some(home) => self.write(ctx, home.path, Some(home.fingerprint)),
+            None => self.ask_for_file(FileRequest::SavePlan),
+        }
+    }
+
+    fn write(&mut self, ctx: &egui::Context, path: PathBuf, expected: Option<files::Fingerprint>) {
+        if self.saving {
+            // One save at a time; what came meanwhile is saved right after.
+            self.save_again = true;
+            return;
+        }
+        let stamp = match self.document.begin_save() {
+            Ok(stamp) => stamp,
+            Err(error) => return self.fail(error.to_string()),
+        };
+        self.saving = true;
+        self.notice = Some(Notice::busy(words::SAVING.to_owned()));
+        let plan = self.document.plan().clone();
+        self.jobs.start(ctx, move || {
+            let result = files::save(&path, &plan, expected);
+            Report::Saved(path, stamp, result)
+        });
+    }
+
+    /// Replaces the file although somebody else has changed it; she was asked.
+    pub(super) fn overwrite(&mut self, ctx: &egui::Context, path: PathBuf) {
+        self.write(ctx, path, None);
+    }
+
+    /// Uses a file name that was chosen.
+    pub(super) fn use_path(&mut self, ctx: &egui::Context, request: FileRequest, path: PathBuf) {
+        match request {
+            FileRequest::OpenPlan => self.open(ctx, path),
+            FileRequest::SavePlan => self.write(ctx, with_extension(path, "ron"), None),
+            FileRequest::ExportCsv(section) => {
+                let path = with_extension(path, "csv");
+                if let Err(error) = self.document.end_typing() {
+                    return self.fail(error.to_string());
+                }
+                let plan = self.document.plan().clone();
+                self.notice = Some(Notice::busy(words::EXPORTING.to_owned()));
+                self.jobs.start(ctx, move || {
+                    let result = export(&plan, section, &path);
+                    Report::Exported(path, result)
+                });
+            }
+        }
+    }
+
+    /// The name that is proposed for a new file.
+    pub fn proposed_name(&self, request: &FileRequest) -> String {
+        match request {
+            FileRequest::OpenPlan => String::new(),
+            FileRequest::SavePlan => match self.document.path().and_then(Path::file_name) {
+                Some(name) => name.to_string_lossy().into_owned(),
+                None => format!(
+                    "{}.ron",
+                    words::plan_file_stem(self.document.plan().about())
+                ),
+            },
+            FileRequest::ExportCsv(section) => {
+                let stem = words::plan_file_stem(self.document.plan().about());
+                match section {
+                    Some(section) => format!("{stem}_{section}.csv"),
+                    None => format!("{stem}.csv"),
+                }
+            }
+        }
+    }
+
+    /// The folder in which a file dialog begins.
+    pub fn proposed_folder(&self) -> Option<PathBuf> {
+        let here = self
+            .document
+            .path()
+            .or(self.recent.first().map(PathBuf::as_path));
+        here.and_then(Path::parent).map(Path::to_owned)
+    }
+
+    /// Takes what a job reports.
+    pub(super) fn take_report(&mut self, ctx: &egui::Context, report: Report) {
+        match report {
+            Report::Picked(request, Some(path)) => self.use_path(ctx, request, path),
+            Report::Picked(_, None) => self.after_save = None,
+            Report::Opened(path, Ok(opened)) => {
+                self.notice = None;
+                // Whatever was typed while the file was read must not be lost.
+                self.settle(ctx, Pending::Show(path, Box::new(opened)));
+            }
+            Report::Opened(path, Err(error)) => {
+                self.notice = None;
+                self.recent.retain(|recent| *recent != path);
+                self.fail(error.to_string());
+            }
+            Report::Saved(path, stamp, Ok(fingerprint)) => {
+                self.saving = false;
+                let saved_at = jiff::Zoned::now().strftime("%H:%M").to_string();
+                self.notice = Some(Notice::done(words::saved(&saved_at)));
+                self.remember(&path);
+                let home = Home {
+                    path,
+                    fingerprint,
+                    saved_at: Some(saved_at),
+                };
+                self.document.saved(stamp, home);
+                self.go_on_after_save(ctx);
+            }
+            Report::Saved(path, _, Err(error)) => {
+                self.saving = false;
+                self.save_again = false;
+                self.notice = None;
+                if matches!(error.reason, SaveReason::ChangedOnDisk) {
+                    self.dialog = Some(Dialog::ChangedOnDisk(path));
+                } else {
+                    self.after_save = None;
+                    self.fail(error.to_string());
+                }
+            }
+            Report::Exported(path, Ok(())) => {
+                self.notice = Some(Notice::done(words::exported(&path)));
+            }
+            Report::Exported(_, Err(message)) => {
+                self.notice = None;
+                self.fail(message);
+            }
+        }
+    }
+
+    fn go_on_after_save(&mut self, ctx: &egui::Context) {
+        if std::mem::take(&mut self.save_again) && self.document.is_unsaved() {
+            return self.save(ctx);
+        }
+        if let Some(pending) = self.after_save.take() {
+            self.settle(ctx, pending);
+        }
+    }
+
+    fn show_opened(&mut self, path: PathBuf, opened: Opened) {
+        self.remember(&path);
+        self.show(Document::from_file(opened.plan, path, opened.fingerprint));
+    }
+
+    /// Puts another plan on the screen.
+    pub(super) fn show(&mut self, document: Document) {
+        let generation = self.view.generation + 1;
+        self.view = crate::ui::View::of(document.plan());
+        self.view.generation = generation;
+        self.document = document;
+    }
+
+    fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.recent.retain(|recent| *recent != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(RECENT_FILES);
+    }
+
+    /// Says once that something failed.
+    pub(super) fn fail(&mut self, message: String) {
+        self.dialog = Some(Dialog::Failure(message));
+    }
+}
+
+fn export(plan: &Plan, section: Option<Section>, path: &Path) -> Result<(), String> {
+    let bytes = csv::write(plan, section).map_err(|error| error.to_string())?;
+    atomic::replace(path, &bytes, |_| Ok(())).map_err(|error| {
+        let reason = files::save_reason(error);
+        words::export_failed(&reason, path)
+    })
+}
+
+/// A name without an extension gets one; another extension is what she wanted.
+fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+    if path.extension().is_some() {
+        path
+    } else {
+        path.with_extension(extension)
+    }
+}
+
+/// The newest format that this program reads, for 「furikaeri について」.
+pub const FORMAT: u32 = format::VERSION;

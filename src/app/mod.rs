@@ -1,0 +1,218 @@
+//! The window's life: the open plan, commands, history, background work, closing.
+//!
+//! Each frame the views are drawn from this state and return actions; the actions are carried
+//! out afterwards, here and nowhere else (`run.rs`).
+
+pub mod action;
+pub mod command;
+pub mod dialog;
+pub mod document;
+pub mod files;
+pub mod history;
+mod jobs;
+pub mod notice;
+mod run;
+pub mod structure;
+pub mod window;
+
+use std::path::PathBuf;
+
+use egui::{Event, ImeEvent, ViewportCommand};
+
+use crate::{
+    plan::Form,
+    ui::{self, View},
+};
+
+use action::Action;
+use command::Command;
+use dialog::{Dialog, Pending};
+use document::Document;
+use files::FileRequest;
+use jobs::{Jobs, Report};
+use notice::Notice;
+
+/// What was typed goes into the plan after this many seconds without a key.
+const IDLE_SECONDS: f64 = 0.8;
+
+/// Everything behind the window.
+#[derive(Debug)]
+pub struct App {
+    pub document: Document,
+    pub form: Form,
+    pub view: View,
+    pub dialog: Option<Dialog>,
+    pub notice: Option<Notice>,
+    /// Files opened or saved, the last one first.
+    pub recent: Vec<PathBuf>,
+    pub theme: egui::ThemePreference,
+    /// Whether the system can show a file dialog; otherwise a path is typed in the window.
+    pub has_native_dialogs: bool,
+    file_request: Option<FileRequest>,
+    jobs: Jobs,
+    saving: bool,
+    save_again: bool,
+    /// What waits for a save to succeed.
+    after_save: Option<Pending>,
+    may_close: bool,
+    title: String,
+}
+
+impl App {
+    /// An app with this plan on the screen. Fonts and styles are set in `ctx`.
+    pub fn new(ctx: &egui::Context, document: Document, form: Form) -> Self {
+        ui::theme::install(ctx);
+        ctx.set_theme(egui::ThemePreference::Light);
+        // Zooming is in the command table, with a limit and a place in the menu.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        Self {
+            view: View::of(document.plan()),
+            document,
+            form,
+            dialog: None,
+            notice: None,
+            recent: Vec::new(),
+            theme: egui::ThemePreference::Light,
+            has_native_dialogs: false,
+            file_request: None,
+            jobs: Jobs::default(),
+            saving: false,
+            save_again: false,
+            after_save: None,
+            may_close: false,
+            title: String::new(),
+        }
+    }
+
+    /// What happens whether or not anything is drawn: reports, closing, the title. A minimised
+    /// window gets only this.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        for report in self.jobs.take_reports() {
+            self.take_report(ctx, report);
+        }
+        self.watch_typing(ctx);
+        self.answer_close_request(ctx);
+        let title = ui::words::window_title(&self.document);
+        if self.title != title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    /// Draws the window and carries out what was asked for.
+    pub fn ui(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        self.run_shortcuts(&ctx);
+        let mut actions = Vec::new();
+        ui::show(self, ui, &mut actions);
+        for file in ctx.input(|input| input.raw.dropped_files.clone()) {
+            actions.push(Action::Open(file.path().to_owned()));
+        }
+        for action in actions {
+            self.act(&ctx, action);
+        }
+    }
+
+    /// Waits for background work, so that a test need not sleep.
+    pub fn finish_jobs(&mut self, ctx: &egui::Context) {
+        while let Some(report) = self.jobs.wait() {
+            self.take_report(ctx, report);
+        }
+    }
+
+    /// The file dialog that the window should open now, if any.
+    pub fn take_file_request(&mut self) -> Option<FileRequest> {
+        self.file_request.take()
+    }
+
+    /// Waits for the answer to a file dialog off the UI thread.
+    pub fn await_file(
+        &mut self,
+        ctx: &egui::Context,
+        request: FileRequest,
+        answer: impl FnOnce() -> Option<PathBuf> + Send + 'static,
+    ) {
+        self.jobs
+            .start(ctx, move || Report::Picked(request, answer()));
+    }
+
+    /// Whether something goes on that a spinner should show.
+    pub fn is_busy(&self) -> bool {
+        self.notice.as_ref().is_some_and(|notice| notice.is_busy)
+    }
+
+    /// Follows the IME and puts what was typed in the plan when the keys rest.
+    fn watch_typing(&mut self, ctx: &egui::Context) {
+        self.view.ime_event = false;
+        ctx.input(|input| {
+            for event in &input.events {
+                if let Event::Ime(event) = event {
+                    self.view.ime_event = true;
+                    match event {
+                        ImeEvent::Preedit { text, .. } => self.view.composing = !text.is_empty(),
+                        ImeEvent::Commit(_) => self.view.composing = false,
+                        _ => {}
+                    }
+                }
+            }
+        });
+        // An IME that is dismissed by a click elsewhere may send nothing more.
+        if ctx.memory(|memory| memory.focused().is_none()) {
+            self.view.composing = false;
+        }
+        if self.document.draft().is_none() || self.view.composing {
+            return;
+        }
+        let now = ctx.input(|input| input.time);
+        let left = self.view.changed_at + IDLE_SECONDS - now;
+        if left > 0.0 {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
+        } else if let Err(error) = self.document.commit_draft() {
+            self.fail(ui::words::edit_failed(&error));
+        }
+    }
+
+    fn answer_close_request(&mut self, ctx: &egui::Context) {
+        if self.may_close || !ctx.input(|input| input.viewport().close_requested()) {
+            return;
+        }
+        if self.document.is_unsaved() || self.saving {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            // The question must be seen, minimised or behind other windows.
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            if self.saving {
+                self.after_save = Some(Pending::Quit);
+            } else {
+                self.settle(ctx, Pending::Quit);
+            }
+        }
+    }
+
+    /// Keys of the command table. None while a dialog is open or an IME composes.
+    fn run_shortcuts(&mut self, ctx: &egui::Context) {
+        if self.dialog.is_some() || self.view.palette.is_some() || self.view.composing {
+            return;
+        }
+        let field = self.view.field_undo;
+        for &command in Command::ALL {
+            // A field that has something of its own to undo does so first, word by word.
+            if (command == Command::Undo && field.can_undo)
+                || (command == Command::Redo && field.can_redo)
+            {
+                continue;
+            }
+            let shortcuts = [command.shortcut(), command.other_shortcut()];
+            let pressed = shortcuts.into_iter().flatten().any(|shortcut| {
+                ctx.input_mut(|input| {
+                    // `consume_shortcut` ignores extra Shift, so the exact match is asked for.
+                    input.modifiers.matches_exact(shortcut.modifiers)
+                        && input.consume_shortcut(&shortcut)
+                })
+            });
+            if pressed {
+                self.run(ctx, command);
+            }
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! Carrying out commands, actions and answers: the one place from which the plan is changed.
+
+use std::path::PathBuf;
+
+use crate::{
+    plan::{Edit, Id, Node},
+    ui::{Focus, words},
+};
+
+use super::{
+    App,
+    action::{Action, Answer},
+    command::Command,
+    dialog::{AboutForm, Dialog, Pending},
+    files::FileRequest,
+    history::{Spot, Target},
+    structure,
+};
+
+/// One step of zooming, and its limits.
+const ZOOM_STEP: f32 = 0.1;
+const ZOOM_RANGE: std::ops::RangeInclusive<f32> = 0.7..=3.0;
+
+impl App {
+    /// Carries out what a view asked for.
+    pub fn act(&mut self, ctx: &egui::Context, action: Action) {
+        let result = match action {
+            Action::Run(command) => {
+                self.run(ctx, command);
+                Ok(())
+            }
+            Action::Select(id) => {
+                self.select(id);
+                Ok(())
+            }
+            Action::Enter(id) => {
+                self.select(id);
+                self.view.focus = Some(Focus::FirstField);
+                Ok(())
+            }
+            Action::Expand(id, expand) => {
+                self.view.set_expanded(id, expand);
+                Ok(())
+            }
+            Action::Type(draft) => {
+                self.view.changed_at = ctx.input(|input| input.time);
+                self.document.type_text(draft)
+            }
+            Action::EndTyping => self.document.end_typing(),
+            Action::Edit(edit, target) => self.document.edit(edit, target),
+            Action::Move {
+                id,
+                parent,
+                position,
+            } => {
+                self.move_node(
+                    id,
+                    structure::move_to(self.document.plan(), id, parent, position),
+                );
+                Ok(())
+            }
+            Action::Open(path) => {
+                self.settle(ctx, Pending::OpenPath(path));
+                Ok(())
+            }
+            Action::Answer(answer) => {
+                self.answer(ctx, answer);
+                Ok(())
+            }
+            Action::DismissNotice => {
+                self.notice = None;
+                Ok(())
+            }
+        };
+        if let Err(error) = result {
+            self.fail(words::edit_failed(&error));
+        }
+    }
+
+    /// Carries out a command of the table, if it can be used now.
+    pub fn run(&mut self, ctx: &egui::Context, command: Command) {
+        if let Err(error) = self.document.end_typing() {
+            return self.fail(words::edit_failed(&error));
+        }
+        if !command.is_enabled(self) {
+            return;
+        }
+        let selected = self.view.selected;
+        match command {
+            Command::New => self.settle(ctx, Pending::New),
+            Command::Open => self.settle(ctx, Pending::Open),
+            Command::Save => self.save(ctx),
+            Command::SaveAs => self.ask_for_file(FileRequest::SavePlan),
+            Command::PlanInfo => {
+                let form = AboutForm::new(self.document.plan().about());
+                self.dialog = Some(Dialog::PlanInfo(form));
+            }
+            Command::ExportAll => self.ask_for_file(FileRequest::ExportCsv(None)),
+            Command::ExportSection => {
+                let number = selected.and_then(|id| self.document.plan().number(id));
+                let section = number.and_then(|number| number.half_width().parse().ok());
+                self.ask_for_file(FileRequest::ExportCsv(section));
+            }
+            Command::Quit => self.settle(ctx, Pending::Quit),
+            Command::Undo => {
+                let target = self.document.undo();
+                self.look_at(target);
+            }
+            Command::Redo => {
+                let target = self.document.redo();
+                self.look_at(target);
+            }
+            Command::AddIssue | Command::AddStrategy | Command::AddInitiative => {
+                let added = command
+                    .adds()
+                    .and_then(|kind| structure::add(self.document.plan(), selected, kind));
+                self.insert(added);
+                self.view.focus = Some(Focus::FirstField);
+            }
+            Command::Duplicate => {
+                let copied = selected.and_then(|id| structure::duplicate(self.document.plan(), id));
+                self.insert(copied);
+            }
+            Command::Remove => {
+                if let Some(id) = selected {
+                    self.remove_or_ask(id);
+                }
+            }
+            Command::MoveUp | Command::MoveDown => {
+                let by = if command == Command::MoveUp { -1 } else { 1 };
+                if let Some(id) = selected {
+                    self.move_node(id, structure::shift(self.document.plan(), id, by));
+                }
+            }
+            Command::Renumber => self.dialog = selected.map(Dialog::Renumber),
+            Command::MakeRepost => {
+                self.dialog = selected.map(|id| Dialog::RepostSource {
+                    id,
+                    query: String::new(),
+                });
+            }
+            Command::EndRepost => {
+                if let Some(id) = selected {
+                    self.edit_node(Edit::Repost { id, source: None }, id, Spot::Node);
+                }
+            }
+            Command::GoToSource => {
+                let plan = self.document.plan();
+                let repost = selected.and_then(|id| plan.initiative(id));
+                let source = repost.and_then(|i| plan.repost_source(i)).map(|i| i.id);
+                if let Some(source) = source {
+                    self.select(source);
+                }
+            }
+            Command::ExpandAll => self.view.expand_all(),
+            Command::CollapseAll => self.view.collapse_all(self.document.plan()),
+            Command::PreviousInitiative => self.step_initiative(-1),
+            Command::NextInitiative => self.step_initiative(1),
+            Command::SwitchPane => {
+                self.view.focus = Some(if self.view.tree_has_focus {
+                    Focus::FirstField
+                } else {
+                    Focus::Tree
+                });
+            }
+            Command::LightTheme => self.set_theme(ctx, egui::ThemePreference::Light),
+            Command::DarkTheme => self.set_theme(ctx, egui::ThemePreference::Dark),
+            Command::SystemTheme => self.set_theme(ctx, egui::ThemePreference::System),
+            Command::ZoomIn => zoom(ctx, ctx.zoom_factor() + ZOOM_STEP),
+            Command::ZoomOut => zoom(ctx, ctx.zoom_factor() - ZOOM_STEP),
+            Command::ZoomReset => zoom(ctx, 1.0),
+            Command::Palette => self.view.palette = Some(Default::default()),
+            Command::AboutProgram => self.dialog = Some(Dialog::AboutProgram),
+        }
+    }
+
+    fn set_theme(&mut self, ctx: &egui::Context, theme: egui::ThemePreference) {
+        self.theme = theme;
+        ctx.set_theme(theme);
+    }
+
+    fn select(&mut self, id: Id) {
+        if let Err(error) = self.document.end_typing() {
+            return self.fail(words::edit_failed(&error));
+        }
+        self.view.select(self.document.plan(), id);
+    }
+
+    fn edit_node(&mut self, edit: Edit, id: Id, spot: Spot) {
+        let target = Target { id: Some(id), spot };
+        match self.document.edit(edit, target) {
+            Ok(()) => self.view.mark = None,
+            Err(error) => self.fail(words::edit_failed(&error)),
+        }
+    }
+
+    fn insert(&mut self, added: Option<(Edit, Id)>) {
+        if let Some((edit, id)) = added {
+            self.edit_node(edit, id, Spot::Node);
+            self.view.select(self.document.plan(), id);
+        }
+    }
+
+    fn move_node(&mut self, id: Id, edit: Option<Edit>) {
+        if let Some(edit) = edit {
+            self.edit_node(edit, id, Spot::Node);
+            self.view.select(self.document.plan(), id);
+        }
+    }
+
+    /// An empty node goes at once; one with contents is asked about.
+    fn remove_or_ask(&mut self, id: Id) {
+        let plan = self.document.plan();
+        let is_empty = match plan.node(id) {
+            None => return,
+            Some(Node::Initiative(initiative)) => {
+                let new = crate::plan::Initiative::new(initiative.id, initiative.number);
+                **initiative == new
+            }
+            Some(node) => node.children().is_empty() && node.title().is_empty(),
+        };
+        if is_empty {
+            self.remove(id);
+        } else {
+            self.dialog = Some(Dialog::Remove(id));
+        }
+    }
+
+    fn remove(&mut self, id: Id) {
+        let next = structure::neighbour(self.document.plan(), id);
+        self.edit_node(Edit::Remove { id }, id, Spot::Node);
+        self.view.selected = next;
+        self.view.reveal_selection(self.document.plan());
+    }
+
+    fn step_initiative(&mut self, by: isize) {
+        let ids: Vec<Id> = self
+            .document
+            .plan()
+            .entries()
+            .map(|entry| entry.initiative.id)
+            .collect();
+        let selected = self.view.selected;
+        let at = ids.iter().position(|id| Some(*id) == selected);
+        let to = match at {
+            Some(at) => at.checked_add_signed(by),
+            // From an issue or a strategy: to its first initiative, or the one before that.
+            None => selected
+                .and_then(|id| self.document.plan().node(id)?.initiatives().next())
+                .and_then(|first| ids.iter().position(|id| *id == first.id))
+                .and_then(|first| first.checked_add_signed(by.min(0)))
+                .or(Some(0)),
+        };
+        if let Some(&id) = to.and_then(|to| ids.get(to)) {
+            self.select(id);
+        }
+    }
+
+    fn look_at(&mut self, target: Result<Option<Target>, crate::plan::EditError>) {
+        match target {
+            Ok(Some(target)) => {
+                self.view.forget_local_undo = true;
+                let plan = self.document.plan();
+                match target.id.filter(|&id| plan.contains(id)) {
+                    Some(id) => self.view.select(plan, id),
+                    None => self.view.keep_selection_valid(plan),
+                }
+                self.view.mark = Some(target);
+                self.view.scroll_to_mark = true;
+            }
+            Ok(None) => {}
+            Err(error) => self.fail(words::edit_failed(&error)),
+        }
+    }
+
+    fn answer(&mut self, ctx: &egui::Context, answer: Answer) {
+        let Some(dialog) = self.dialog.take() else {
+            return;
+        };
+        match (dialog, answer) {
+            (Dialog::Unsaved(pending), Answer::Save) => {
+                self.after_save = Some(pending);
+                self.save(ctx);
+            }
+            (Dialog::Unsaved(pending), Answer::Discard) => self.proceed(ctx, pending),
+            (Dialog::Remove(id), Answer::Confirm) => self.remove(id),
+            (Dialog::Renumber(id), Answer::Confirm) => {
+                let changes = structure::renumbering(self.document.plan(), id);
+                let edits = changes.into_iter().map(|(id, _, number)| Edit::Number {
+                    id,
+                    number: Some(number),
+                });
+                self.edit_node(Edit::Group(edits.collect()), id, Spot::Number);
+            }
+            (Dialog::ChangedOnDisk(path), Answer::Overwrite) => self.overwrite(ctx, path),
+            (Dialog::ChangedOnDisk(_), Answer::SaveAs) => {
+                self.ask_for_file(FileRequest::SavePlan);
+            }
+            (Dialog::Replace(request, path), Answer::Confirm) => {
+                self.use_path(ctx, request, path);
+            }
+            (Dialog::Path { request, .. }, Answer::Path(text)) => {
+                self.use_typed_path(ctx, request, &text);
+            }
+            (Dialog::PlanInfo(_), Answer::About(about)) => {
+                let target = Target {
+                    id: None,
+                    spot: Spot::Node,
+                };
+                self.act(ctx, Action::Edit(Edit::About(about), target));
+            }
+            (Dialog::RepostSource { id, .. }, Answer::RepostSource(source)) => {
+                let source = Some(source);
+                self.edit_node(Edit::Repost { id, source }, id, Spot::Node);
+            }
+            // Everything else is a way of leaving the dialog; so is the save it was about.
+            _ => self.after_save = None,
+        }
+    }
+
+    fn use_typed_path(&mut self, ctx: &egui::Context, request: FileRequest, text: &str) {
+        // A path copied from a file manager may come in quotation marks.
+        let path = PathBuf::from(text.trim().trim_matches('"'));
+        if path.as_os_str().is_empty() {
+            self.after_save = None;
+        } else if request != FileRequest::OpenPlan && path.is_file() {
+            self.dialog = Some(Dialog::Replace(request, path));
+        } else {
+            self.use_path(ctx, request, path);
+        }
+    }
+
+    /// Asks for a file name: in the system's dialog, or in the window where there is none.
+    pub(super) fn ask_for_file(&mut self, request: FileRequest) {
+        if self.has_native_dialogs {
+            self.file_request = Some(request);
+            return;
+        }
+        let name = self.proposed_name(&request);
+        let text = match self.proposed_folder() {
+            Some(folder) => folder.join(name).to_string_lossy().into_owned(),
+            None => name,
+        };
+        self.dialog = Some(Dialog::Path { request, text });
+    }
+}
+
+fn zoom(ctx: &egui::Context, factor: f32) {
+    // Rounded, so that ten steps in and ten out end where they began.
+    let factor = (factor * 10.0).round() / 10.0;
+    ctx.set_zoom_factor(factor.clamp(*ZOOM_RANGE.start(), *ZOOM_RANGE.end()));
+}

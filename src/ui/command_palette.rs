@@ -1,0 +1,101 @@
+//! Finding a command by name: type a few characters, choose with the arrows, Enter does it.
+
+use egui::{Button, Context, Id, Key, Modal, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+
+use crate::app::{App, action::Action, command::Command};
+
+use super::{
+    theme::{self, size, space},
+    widgets::command_button,
+};
+
+/// What was typed, and which of the commands found is chosen.
+#[derive(Debug, Default)]
+pub struct PaletteState {
+    query: String,
+    chosen: usize,
+}
+
+/// Draws the palette while it is open.
+pub fn show(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
+    let Some(mut state) = app.view.palette.take() else {
+        return;
+    };
+    let modal = Modal::new(Id::unique("command_palette")).show(ctx, |ui| {
+        ui.set_width(size::DIALOG);
+        contents(app, ui, &mut state)
+    });
+    match modal.inner {
+        Some(command) => actions.push(Action::Run(command)),
+        None if modal.should_close() => {}
+        None => app.view.palette = Some(state),
+    }
+}
+
+fn contents(app: &App, ui: &mut Ui, state: &mut PaletteState) -> Option<Command> {
+    // Taken before the field sees them: they move the choice, not the cursor.
+    let (down, up, enter) = ui.input_mut(|input| {
+        (
+            input.consume_key(Modifiers::NONE, Key::ArrowDown),
+            input.consume_key(Modifiers::NONE, Key::ArrowUp),
+            !app.view.composing && !app.view.ime_event && input.key_pressed(Key::Enter),
+        )
+    });
+    let field = TextEdit::singleline(&mut state.query)
+        .id(Id::unique("command_query"))
+        .hint_text("操作の名前（例：保存、移動、CSV）")
+        .desired_width(f32::INFINITY);
+    let response = ui.add(field);
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label("操作の名前"));
+    if response.changed() {
+        state.chosen = 0;
+    }
+    response.request_focus();
+    let found = matching(&state.query);
+    let last = found.len().saturating_sub(1);
+    if down {
+        state.chosen += 1;
+    }
+    if up {
+        state.chosen = state.chosen.saturating_sub(1);
+    }
+    state.chosen = state.chosen.min(last);
+    let mut run = None;
+    ui.add_space(space::XS);
+    ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (n, &command) in found.iter().enumerate() {
+            let is_chosen = n == state.chosen;
+            let mut button = Button::selectable(is_chosen, command_button::label(app, command))
+                .min_size(egui::vec2(ui.available_width(), size::CONTROL));
+            if let Some(keys) = command.keys() {
+                button = button.right_text(RichText::new(keys).color(theme::palette(ui).weak));
+            }
+            let response = ui
+                .add_enabled(command.is_enabled(app), button)
+                .on_hover_text(command.tooltip());
+            if is_chosen && (down || up) {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() || (is_chosen && enter && response.enabled()) {
+                run = Some(command);
+            }
+        }
+        if found.is_empty() {
+            ui.label(RichText::new("その名前の操作はありません").color(theme::palette(ui).weak));
+        }
+    });
+    run
+}
+
+/// Commands whose name or explanation has every word that was typed.
+fn matching(query: &str) -> Vec<Command> {
+    let query = query.to_lowercase();
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let fits = |command: &&Command| {
+        let text = format!("{}{}", command.name(), command.tooltip()).to_lowercase();
+        **command != Command::Palette && words.iter().all(|word| text.contains(word))
+    };
+    Command::ALL.iter().filter(fits).copied().collect()
+}

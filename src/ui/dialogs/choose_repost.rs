@@ -1,0 +1,56 @@
+//! Choosing the initiative that a repost repeats.
+
+use egui::{Button, ScrollArea, TextEdit, Ui};
+
+use crate::{
+    app::{App, action::Answer},
+    plan::{Id, half_width},
+    ui::{theme::size, words},
+};
+
+use super::{buttons, title};
+
+pub fn show(app: &App, ui: &mut Ui, id: Id, query: &mut String) -> Option<Answer> {
+    title(ui, "再掲元を選ぶ");
+    let plan = app.document.plan();
+    let has_contents = plan
+        .initiative(id)
+        .is_some_and(|initiative| !(initiative.results.is_empty() && initiative.target.is_empty()));
+    if has_contents {
+        ui.label("今書かれている内容は残りますが、再掲のあいだは表示も印刷もされません。");
+    }
+    let label = ui.label("番号か名称の一部");
+    let response = ui
+        .add(TextEdit::singleline(query).desired_width(f32::INFINITY))
+        .labelled_by(label.id);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    let wanted = half_width(query.trim());
+    let candidates: Vec<_> = plan
+        .entries()
+        // What repeats this one, or repeats at all, cannot be a source.
+        .filter(|entry| entry.initiative.id != id && entry.initiative.repost_of.is_none())
+        .filter(|entry| {
+            entry.number().half_width().starts_with(&wanted)
+                || half_width(&entry.initiative.title).contains(&wanted)
+        })
+        .collect();
+    let mut answer = None;
+    ScrollArea::vertical()
+        .max_height(280.0)
+        .auto_shrink([false, true])
+        .show_rows(ui, size::CONTROL, candidates.len(), |ui, range| {
+            for entry in candidates.get(range).unwrap_or_default() {
+                let title = words::title_or_none(&entry.initiative.title);
+                let text = format!("{}　{title}", entry.number().full_width());
+                let button = Button::selectable(false, text)
+                    .truncate()
+                    .min_size(egui::vec2(ui.available_width(), size::CONTROL));
+                if ui.add(button).clicked() {
+                    answer = Some(Answer::RepostSource(entry.initiative.id));
+                }
+            }
+        });
+    answer.or_else(|| buttons(ui, &[("キャンセル", Answer::Cancel)]))
+}

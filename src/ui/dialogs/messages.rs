@@ -1,0 +1,140 @@
+//! Dialogs that only ask or tell.
+
+use std::path::Path;
+
+use egui::{RichText, ScrollArea, Ui};
+
+use crate::{
+    app::{App, action::Answer, files::FORMAT, structure},
+    plan::{Id, Node, full_width},
+    ui::{theme, words},
+};
+
+use super::{buttons, title};
+
+pub fn unsaved(app: &App, ui: &mut Ui) -> Option<Answer> {
+    title(ui, "変更を保存しますか");
+    let name = words::document_name(&app.document);
+    ui.label(format!(
+        "「{name}」に、まだ保存していない変更があります。破棄すると元に戻せません。"
+    ));
+    let choices = [
+        ("保存", Answer::Save),
+        ("破棄", Answer::Discard),
+        ("キャンセル", Answer::Cancel),
+    ];
+    buttons(ui, &choices)
+}
+
+pub fn remove(app: &App, ui: &mut Ui, id: Id) -> Option<Answer> {
+    let plan = app.document.plan();
+    let Some(node) = plan.node(id) else {
+        return Some(Answer::Cancel);
+    };
+    let name = words::node_name(plan, id);
+    title(ui, &format!("{name} を削除しますか"));
+    ui.label(format!("「{}」", words::title_or_none(node.title())));
+    let below = node.initiatives().count();
+    match node {
+        Node::Initiative(_) => {
+            ui.label("書かれている実績、目標、達成状況、課題・改善策も一緒に削除します。");
+        }
+        Node::Strategy(_) | Node::Issue(_) if below > 0 => {
+            ui.label(format!("中にある具体的取組 {below} 件も一緒に削除します。"));
+        }
+        Node::Strategy(_) | Node::Issue(_) => {}
+    }
+    let reposts = plan
+        .entries()
+        .filter(|entry| {
+            let source = entry.initiative.repost_of;
+            source.is_some_and(|source| node.initiatives().any(|i| i.id == source))
+        })
+        .filter(|entry| !node.initiatives().any(|i| i.id == entry.initiative.id))
+        .count();
+    if reposts > 0 {
+        ui.label(format!(
+            "これを再掲している取組が {reposts} 件あり、再掲元がなくなります。"
+        ));
+    }
+    ui.label("削除した後でも「元に戻す」（Ctrl+Z）で戻せます。");
+    let choices = [("削除", Answer::Confirm), ("キャンセル", Answer::Cancel)];
+    buttons(ui, &choices)
+}
+
+pub fn renumber(app: &App, ui: &mut Ui, id: Id) -> Option<Answer> {
+    let plan = app.document.plan();
+    title(ui, "番号を振り直しますか");
+    let changes = structure::renumbering(plan, id);
+    if changes.is_empty() {
+        ui.label("この並びの番号は、もう上から順に１、２、３…になっています。");
+        return buttons(ui, &[("閉じる", Answer::Cancel)]);
+    }
+    ui.label("同じ並びの番号を、上から順に次のように変えます。再掲の表示も一緒に変わります。");
+    ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+        for (id, old, new) in changes {
+            let name = plan.node(id).map(|node| node.title()).unwrap_or_default();
+            let (old, new) = (full_width(&old.to_string()), full_width(&new.to_string()));
+            ui.label(format!("{old} → {new}　{}", words::title_or_none(name)));
+        }
+    });
+    let choices = [
+        ("振り直す", Answer::Confirm),
+        ("キャンセル", Answer::Cancel),
+    ];
+    buttons(ui, &choices)
+}
+
+pub fn changed_on_disk(ui: &mut Ui, path: &Path) -> Option<Answer> {
+    title(ui, "ほかの人がこのファイルを保存しています");
+    ui.label(
+        "開いた後に、ファイルの内容が変わりました。このまま上書きすると、その変更が失われます。",
+    );
+    ui.label("「別名で保存」を選ぶと、両方の内容が残ります。");
+    path_line(ui, path);
+    let choices = [
+        ("別名で保存…", Answer::SaveAs),
+        ("上書きする", Answer::Overwrite),
+        ("キャンセル", Answer::Cancel),
+    ];
+    buttons(ui, &choices)
+}
+
+pub fn replace(ui: &mut Ui, path: &Path) -> Option<Answer> {
+    title(ui, "同じ名前のファイルがあります");
+    ui.label("置き換えると、今あるファイルの内容は失われます。");
+    path_line(ui, path);
+    let choices = [
+        ("キャンセル", Answer::Cancel),
+        ("置き換える", Answer::Confirm),
+    ];
+    buttons(ui, &choices)
+}
+
+pub fn failure(ui: &mut Ui, message: &str) -> Option<Answer> {
+    let mut lines = message.lines();
+    title(ui, lines.next().unwrap_or_default());
+    for line in lines {
+        ui.label(line);
+    }
+    buttons(ui, &[("閉じる", Answer::Cancel)])
+}
+
+pub fn about_program(ui: &mut Ui) -> Option<Answer> {
+    title(
+        ui,
+        concat!("furikaeri（振り返り） ", env!("CARGO_PKG_VERSION")),
+    );
+    ui.label("運営方針と、その振り返りを書くための道具です。");
+    ui.label(format!("読めるファイルの形式：{FORMAT} まで"));
+    ui.label("ライセンス：MIT または Apache-2.0");
+    ui.label("書体：BIZ UDPゴシック（SIL Open Font License 1.1）");
+    buttons(ui, &[("閉じる", Answer::Cancel)])
+}
+
+fn path_line(ui: &mut Ui, path: &Path) {
+    let text = RichText::new(path.display().to_string())
+        .size(theme::SMALL)
+        .color(theme::palette(ui).weak);
+    ui.label(text);
+}

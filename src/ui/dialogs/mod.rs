@@ -1,0 +1,94 @@
+//! Questions and messages over the window. Each says what happened or will happen, and its
+//! buttons are verbs; Escape is always the harmless answer.
+
+mod choose_repost;
+mod messages;
+mod plan_info;
+mod typed_path;
+
+use egui::{Button, Context, Id, Key, Modal, RichText, Ui};
+
+use crate::app::{
+    App,
+    action::{Action, Answer},
+    dialog::Dialog,
+};
+
+use super::theme::{self, size, space};
+
+/// Draws the open dialog, if there is one.
+pub fn show(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
+    // Taken out while it is drawn: its fields are typed in, and the app is read beside it.
+    let Some(mut dialog) = app.dialog.take() else {
+        return;
+    };
+    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+        ui.set_width(size::DIALOG);
+        ui.spacing_mut().item_spacing.y = space::S;
+        contents(app, ui, &mut dialog)
+    });
+    let is_left = modal.should_close() && !app.view.composing;
+    let answer = modal.inner.or(is_left.then_some(Answer::Cancel));
+    app.dialog = Some(dialog);
+    actions.extend(answer.map(Action::Answer));
+}
+
+fn contents(app: &App, ui: &mut Ui, dialog: &mut Dialog) -> Option<Answer> {
+    match dialog {
+        Dialog::Unsaved(_) => messages::unsaved(app, ui),
+        Dialog::Remove(id) => messages::remove(app, ui, *id),
+        Dialog::Renumber(id) => messages::renumber(app, ui, *id),
+        Dialog::ChangedOnDisk(path) => messages::changed_on_disk(ui, path),
+        Dialog::Replace(_, path) => messages::replace(ui, path),
+        Dialog::Failure(message) => messages::failure(ui, message),
+        Dialog::AboutProgram => messages::about_program(ui),
+        Dialog::Path { request, text } => typed_path::show(app, ui, request, text),
+        Dialog::PlanInfo(form) => plan_info::show(ui, form),
+        Dialog::RepostSource { id, query } => choose_repost::show(app, ui, *id, query),
+    }
+}
+
+fn title(ui: &mut Ui, text: &str) {
+    let text = RichText::new(text)
+        .size(theme::SUBHEADING)
+        .family(theme::bold());
+    ui.label(text);
+    ui.add_space(space::XS);
+}
+
+/// A row of buttons at the right; the first is what most people want and has the focus.
+fn buttons(ui: &mut Ui, choices: &[(&str, Answer)]) -> Option<Answer> {
+    let mut answer = None;
+    ui.add_space(space::S);
+    // Laid out from the left, so that Tab goes from the first to the last.
+    ui.horizontal(|ui| {
+        let width = 104.0;
+        let all = choices.len() as f32 * (width + space::S) - space::S;
+        ui.add_space((ui.available_width() - all).max(0.0));
+        for (n, (name, value)) in choices.iter().enumerate() {
+            let button = if n == 0 {
+                primary(ui, name)
+            } else {
+                Button::new(*name)
+            };
+            let response = ui.add(button.min_size(egui::vec2(width, 32.0)));
+            if n == 0 && ui.memory(|memory| memory.focused().is_none()) {
+                response.request_focus();
+            }
+            if response.clicked() {
+                answer = Some(value.clone());
+            }
+        }
+    });
+    answer
+}
+
+fn primary<'a>(ui: &Ui, name: &'a str) -> Button<'a> {
+    let palette = theme::palette(ui);
+    Button::new(RichText::new(name).color(palette.on_accent)).fill(palette.accent)
+}
+
+/// Whether Enter was pressed to answer, not to end an IME's composition.
+fn enter_pressed(app: &App, ui: &Ui) -> bool {
+    !app.view.composing && !app.view.ime_event && ui.input(|input| input.key_pressed(Key::Enter))
+}

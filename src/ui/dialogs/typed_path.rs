@@ -1,0 +1,31 @@
+//! A path typed in the window, where the system has no file dialog.
+
+use egui::{TextEdit, Ui};
+
+use crate::{
+    app::{App, action::Answer, files::FileRequest},
+    ui::words,
+};
+
+use super::{buttons, enter_pressed, title};
+
+pub fn show(app: &App, ui: &mut Ui, request: &FileRequest, text: &mut String) -> Option<Answer> {
+    title(ui, words::file_request_title(request));
+    let label = ui.label("ファイルの場所");
+    let field = TextEdit::singleline(text).desired_width(f32::INFINITY);
+    let response = ui.add(field).labelled_by(label.id);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    let verb = match request {
+        FileRequest::OpenPlan => "開く",
+        FileRequest::SavePlan => "保存",
+        FileRequest::ExportCsv(_) => "書き出す",
+    };
+    let go = Answer::Path(text.clone());
+    // A line field gives the focus up on Enter; that is the moment to go.
+    if response.lost_focus() && enter_pressed(app, ui) {
+        return Some(go);
+    }
+    buttons(ui, &[(verb, go), ("キャンセル", Answer::Cancel)])
+}

@@ -1,0 +1,186 @@
+//! A text of the plan as a field: typed into a draft, put in the plan when the keys rest or the
+//! field is left. Never touched while an IME composes.
+
+use egui::{
+    Color32, Event, FontId, Key, Modifiers, Response, TextEdit, Ui, WidgetText,
+    text::{CCursor, CCursorRange},
+    text_edit::TextEditState,
+};
+
+use crate::{
+    app::{App, action::Action, document::Draft, history::Spot},
+    plan::{Id, TextField},
+    ui::{
+        Focus,
+        theme::{self, size, space},
+        view::FieldUndo,
+    },
+};
+
+use super::bullets;
+
+/// How a field looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Several lines, growing with the text.
+    pub lines: Option<usize>,
+    pub font_size: f32,
+    pub is_bold: bool,
+    pub hint: &'static str,
+}
+
+impl Look {
+    /// One line.
+    pub const LINE: Self = Self {
+        lines: None,
+        font_size: theme::BODY,
+        is_bold: false,
+        hint: "",
+    };
+
+    /// At least this many lines, and as many as the text has.
+    pub const fn lines(lines: usize) -> Self {
+        Self {
+            lines: Some(lines),
+            ..Self::LINE
+        }
+    }
+
+    pub const fn hint(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
+    }
+}
+
+/// Draws the field for one text of a node. `name` is what a screen reader calls it.
+pub fn show(
+    app: &mut App,
+    ui: &mut Ui,
+    (id, field): (Id, TextField),
+    value: &str,
+    name: &str,
+    look: Look,
+    actions: &mut Vec<Action>,
+) -> Response {
+    let palette = theme::palette(ui);
+    let widget = egui::Id::unique(("field", app.view.generation, id, field));
+    let mut text = app.document.draft_of(id, field).unwrap_or(value).to_owned();
+    if app.view.forget_local_undo
+        && let Some(mut state) = TextEditState::load(ui.ctx(), widget)
+    {
+        state.clear_undoer();
+        state.store(ui.ctx(), widget);
+    }
+    let is_focused = ui.memory(|memory| memory.has_focus(widget));
+    let mut continued = false;
+    if is_focused && look.lines.is_some() && !app.view.composing && !app.view.ime_event {
+        continued = continue_bullet(ui, widget, &mut text);
+    }
+    let is_marked = app
+        .view
+        .mark
+        .is_some_and(|mark| mark.id == Some(id) && mark.spot == Spot::Text(field));
+    let ground = if is_marked {
+        palette.marked
+    } else {
+        palette.field
+    };
+    let family = if look.is_bold {
+        theme::bold()
+    } else {
+        egui::FontFamily::Proportional
+    };
+    let hint = WidgetText::from(egui::RichText::new(look.hint).color(palette.weak));
+    let edit = match look.lines {
+        Some(lines) => TextEdit::multiline(&mut text).desired_rows(lines),
+        None => TextEdit::singleline(&mut text),
+    };
+    let output = edit
+        .id(widget)
+        .font(FontId::new(look.font_size, family))
+        .text_color(palette.text)
+        .background_color(ground)
+        .hint_text(hint)
+        .margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
+        .desired_width(ui.available_width().min(size::MEASURE))
+        .show(ui);
+    let response = output.response.response;
+    describe(&response, name);
+    if response.has_focus() {
+        let undoer = output.state.undoer();
+        let state = (output.cursor_range.unwrap_or_default(), text.clone());
+        app.view.field_undo = FieldUndo {
+            can_undo: undoer.has_undo(&state),
+            can_redo: undoer.has_redo(&state),
+        };
+    }
+    if response.changed() || continued {
+        actions.push(Action::Type(Draft { id, field, text }));
+        if !response.has_focus() {
+            // A screen reader sets a text without going there.
+            actions.push(Action::EndTyping);
+        }
+    }
+    if response.lost_focus() {
+        actions.push(Action::EndTyping);
+    }
+    if app.view.focus == Some(Focus::FirstField) {
+        app.view.focus = None;
+        response.request_focus();
+    }
+    if is_marked && app.view.scroll_to_mark {
+        response.scroll_to_me(None);
+    }
+    response
+}
+
+/// Takes the Enter of this frame and continues the bullet list with it, if the cursor is in one.
+fn continue_bullet(ui: &Ui, widget: egui::Id, text: &mut String) -> bool {
+    let pressed = ui.input(|input| {
+        input.events.iter().any(|event| {
+            matches!(
+                event,
+                Event::Key {
+                    key: Key::Enter,
+                    pressed: true,
+                    modifiers: Modifiers::NONE,
+                    ..
+                }
+            )
+        })
+    });
+    if !pressed {
+        return false;
+    }
+    let Some(mut state) = TextEditState::load(ui.ctx(), widget) else {
+        return false;
+    };
+    let Some(cursor) = state.cursor.char_range().filter(|range| range.is_empty()) else {
+        return false;
+    };
+    let Some((next, at)) = bullets::continued(text, cursor.primary.index.0) else {
+        return false;
+    };
+    ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    *text = next;
+    let cursor = CCursorRange::one(CCursor::new(at));
+    state.cursor.set_char_range(Some(cursor));
+    state.store(ui.ctx(), widget);
+    true
+}
+
+fn describe(response: &Response, name: &str) {
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_label(name);
+    });
+}
+
+/// The label above a field.
+pub fn label(ui: &mut Ui, text: &str) -> Response {
+    heading(ui, text, theme::palette(ui).weak)
+}
+
+/// A label in this colour.
+pub fn heading(ui: &mut Ui, text: &str, colour: Color32) -> Response {
+    let text = egui::RichText::new(text).size(theme::SMALL).color(colour);
+    ui.add(egui::Label::new(text))
+}

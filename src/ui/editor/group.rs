@@ -1,0 +1,254 @@
+//! The editor of an issue or a strategy: its number and title, and the table of its initiatives.
+
+use std::sync::Arc;
+
+use egui::{Align, Button, Layout, RichText, Sense, Ui};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use crate::{
+    app::{App, action::Action, command::Command},
+    plan::{Id, Initiative, Issue, Number, Strategy, TextField},
+    ui::{
+        theme::{self, Palette, size, space},
+        widgets::status_mark,
+        words,
+    },
+};
+
+use super::{
+    field::{self, Look},
+    number,
+};
+
+/// Draws an issue.
+pub fn issue(app: &mut App, ui: &mut Ui, issue: &Arc<Issue>, actions: &mut Vec<Action>) {
+    let hint = "経営課題の名称";
+    head(
+        app,
+        ui,
+        issue.id,
+        ("", issue.number),
+        (&issue.title, hint),
+        actions,
+    );
+    let number = Number {
+        issue: issue.number,
+        ..Number::default()
+    };
+    let mut lines = Vec::new();
+    for strategy in &issue.strategies {
+        let number = Number {
+            strategy: Some(strategy.number),
+            ..number
+        };
+        lines.push(Line::Strategy(number, strategy));
+        lines.extend(initiatives(number, &strategy.initiatives));
+    }
+    lines.extend(initiatives(number, &issue.initiatives));
+    let add = if issue.number.is_some() {
+        Command::AddStrategy
+    } else {
+        Command::AddInitiative
+    };
+    table(app, ui, &lines, add, actions);
+}
+
+/// Draws a strategy.
+pub fn strategy(app: &mut App, ui: &mut Ui, strategy: &Arc<Strategy>, actions: &mut Vec<Action>) {
+    let number = app.document.plan().number(strategy.id).unwrap_or_default();
+    let above = Number {
+        strategy: None,
+        ..number
+    };
+    let prefix = format!("{}－", above.full_width());
+    let own = Some(strategy.number);
+    let hint = "戦略の名称";
+    head(
+        app,
+        ui,
+        strategy.id,
+        (&prefix, own),
+        (&strategy.title, hint),
+        actions,
+    );
+    let lines: Vec<Line<'_>> = initiatives(number, &strategy.initiatives).collect();
+    table(app, ui, &lines, Command::AddInitiative, actions);
+}
+
+/// A row of the table.
+enum Line<'a> {
+    Strategy(Number, &'a Arc<Strategy>),
+    Initiative(Number, &'a Arc<Initiative>),
+}
+
+fn initiatives(parent: Number, list: &[Arc<Initiative>]) -> impl Iterator<Item = Line<'_>> {
+    list.iter().map(move |initiative| {
+        let number = Number {
+            initiative: Some(initiative.number),
+            ..parent
+        };
+        Line::Initiative(number, initiative)
+    })
+}
+
+fn head(
+    app: &mut App,
+    ui: &mut Ui,
+    id: Id,
+    (prefix, own): (&str, Option<u32>),
+    (title, hint): (&str, &'static str),
+    actions: &mut Vec<Action>,
+) {
+    ui.horizontal(|ui| {
+        if own.is_some() {
+            number::show(app, ui, id, prefix, own, actions);
+        }
+        let look = Look {
+            font_size: theme::HEADING,
+            is_bold: true,
+            hint,
+            ..Look::LINE
+        };
+        let at = (id, TextField::Title);
+        field::show(app, ui, at, title, "名称", look, actions);
+    });
+    ui.add_space(space::M);
+}
+
+fn table(app: &App, ui: &mut Ui, lines: &[Line<'_>], add: Command, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    if lines.is_empty() {
+        ui.label(RichText::new("まだ何も入っていません").color(palette.weak));
+    } else {
+        rows(app, ui, lines, actions);
+    }
+    ui.add_space(space::M);
+    let button = Button::new(add.name());
+    if ui.add_enabled(add.is_enabled(app), button).clicked() {
+        actions.push(Action::Run(add));
+    }
+}
+
+fn rows(app: &App, ui: &mut Ui, lines: &[Line<'_>], actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let height = (ui.available_height() - space::XL * 3.0).max(size::TABLE_ROW * 6.0);
+    let frame = egui::Frame::new()
+        .fill(palette.field)
+        .stroke(egui::Stroke::new(1.0, palette.hairline))
+        .corner_radius(6)
+        .inner_margin(egui::Margin::symmetric(space::S as i8, space::XS as i8));
+    frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        TableBuilder::new(ui)
+            .id_salt("initiatives")
+            .sense(Sense::click())
+            .resizable(true)
+            .cell_layout(Layout::left_to_right(Align::Center))
+            .column(Column::initial(88.0).at_least(72.0).clip(true))
+            .column(Column::initial(260.0).at_least(140.0).clip(true))
+            .column(Column::initial(90.0).at_least(60.0).clip(true))
+            .column(Column::remainder().at_least(160.0).clip(true))
+            .max_scroll_height(height)
+            .auto_shrink([false, true])
+            .header(size::TABLE_ROW, |mut header| {
+                for name in ["番号", "具体的取組", "担当", "達成状況"] {
+                    header.col(|ui| {
+                        field::label(ui, name);
+                    });
+                }
+            })
+            .body(|body| {
+                body.rows(size::TABLE_ROW, lines.len(), |row| {
+                    if let Some(line) = lines.get(row.index()) {
+                        table_row(app, row, line, palette, actions);
+                    }
+                });
+            });
+    });
+}
+
+fn table_row(
+    app: &App,
+    mut row: TableRow<'_, '_>,
+    line: &Line<'_>,
+    palette: &Palette,
+    actions: &mut Vec<Action>,
+) {
+    let (id, name) = match line {
+        Line::Strategy(number, strategy) => {
+            let text = |text: &str| RichText::new(text).family(theme::bold());
+            row.col(|ui| {
+                ui.label(text(&number.full_width()));
+            });
+            row.col(|ui| {
+                let title = words::title_or_none(&strategy.title);
+                ui.add(egui::Label::new(text(title)).truncate());
+            });
+            row.col(|_| {});
+            row.col(|_| {});
+            (
+                strategy.id,
+                format!("戦略{} {}", number.full_width(), strategy.title),
+            )
+        }
+        Line::Initiative(number, initiative) => {
+            let shown = app.document.plan().shown(initiative);
+            row.col(|ui| {
+                let number = match number.issue {
+                    Some(_) => number.full_width(),
+                    None => crate::plan::full_width(&initiative.number.to_string()),
+                };
+                ui.label(RichText::new(number).color(palette.weak));
+            });
+            row.col(|ui| {
+                let title = words::title_or_none(&initiative.title);
+                ui.add(egui::Label::new(title).truncate());
+            });
+            row.col(|ui| {
+                ui.add(egui::Label::new(&initiative.owner).truncate());
+            });
+            row.col(|ui| status_cell(app, ui, *number, initiative));
+            let status = status_mark::in_words(shown);
+            (
+                initiative.id,
+                format!(
+                    "具体的取組{} {}、{status}",
+                    number.full_width(),
+                    initiative.title
+                ),
+            )
+        }
+    };
+    let response = row.response();
+    if response.clicked() {
+        actions.push(Action::Select(id));
+    }
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+}
+
+fn status_cell(app: &App, ui: &mut Ui, number: Number, initiative: &Initiative) {
+    let plan = app.document.plan();
+    let palette = theme::palette(ui);
+    let shown = plan.shown(initiative);
+    let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(size::MARK + 4.0), Sense::hover());
+    status_mark::paint(ui.painter(), palette, rect.center(), shown);
+    let text = match initiative.repost_of {
+        Some(source) => match plan.number(source) {
+            Some(source) => app.form.repost_line(source),
+            None => status_mark::in_words(shown),
+        },
+        None => app
+            .form
+            .wording(number)
+            .status_line(initiative.status)
+            .map(|line| line.trim_matches(['【', '】']).to_owned())
+            .unwrap_or_else(|| status_mark::in_words(shown)),
+    };
+    let is_bad = initiative.status.standing().is_bad();
+    let ink = if is_bad {
+        palette.standing(initiative.status.standing()).ink
+    } else {
+        palette.weak
+    };
+    ui.add(egui::Label::new(RichText::new(text).color(ink)).truncate());
+}

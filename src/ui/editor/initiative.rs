@@ -1,0 +1,185 @@
+//! The editor of an initiative: the four cells of the printed form, with room to write.
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+use crate::{
+    app::{App, action::Action},
+    plan::{Initiative, Number, TextField},
+    ui::{
+        theme::{self, size, space},
+        words,
+    },
+};
+
+use super::{
+    field::{self, Look},
+    number, repost, status,
+};
+
+/// Draws an initiative.
+pub fn show(app: &mut App, ui: &mut Ui, initiative: &Arc<Initiative>, actions: &mut Vec<Action>) {
+    let full = app
+        .document
+        .plan()
+        .number(initiative.id)
+        .unwrap_or_default();
+    head(app, ui, initiative, full, actions);
+    ui.add_space(space::S);
+    if initiative.repost_of.is_some() {
+        repost::show(app, ui, initiative, actions);
+        ui.add_space(space::M);
+        text(
+            app,
+            ui,
+            initiative,
+            TextField::Memo,
+            MEMO,
+            Look::lines(2),
+            actions,
+        );
+        return;
+    }
+    if ui.available_width() < size::TWO_COLUMNS {
+        ui.set_max_width(size::MEASURE);
+        what_was_done(app, ui, initiative, full, actions);
+        ui.add_space(space::S);
+        how_it_stands(app, ui, initiative, full, actions);
+        return;
+    }
+    let column = ((ui.available_width() - space::XL) / 2.0).min(size::MEASURE);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XL;
+        ui.vertical(|ui| {
+            ui.set_width(column);
+            what_was_done(app, ui, initiative, full, actions);
+        });
+        ui.vertical(|ui| {
+            ui.set_width(column);
+            how_it_stands(app, ui, initiative, full, actions);
+        });
+    });
+}
+
+/// A label of the private note says what it is good for.
+const MEMO: &str = "メモ（内部用。印刷や書き出しには出ません）";
+
+/// The width of the field for the section in charge.
+const OWNER_WIDTH: f32 = 200.0;
+
+fn head(
+    app: &mut App,
+    ui: &mut Ui,
+    initiative: &Initiative,
+    full: Number,
+    actions: &mut Vec<Action>,
+) {
+    let above = Number {
+        initiative: None,
+        ..full
+    };
+    let prefix = match full.issue {
+        Some(_) => format!("{}－", above.full_width()),
+        None => String::new(),
+    };
+    ui.horizontal(|ui| {
+        number::show(
+            app,
+            ui,
+            initiative.id,
+            &prefix,
+            Some(initiative.number),
+            actions,
+        );
+        let room =
+            (ui.available_width() - OWNER_WIDTH - space::L * 3.0).clamp(120.0, size::MEASURE);
+        ui.allocate_ui(egui::vec2(room, 40.0), |ui| {
+            let look = Look {
+                font_size: theme::HEADING,
+                is_bold: true,
+                hint: "取組の名称",
+                ..Look::LINE
+            };
+            let at = (initiative.id, TextField::Title);
+            field::show(app, ui, at, &initiative.title, "名称", look, actions);
+        });
+        field::label(ui, words::field(TextField::Owner));
+        let at = (initiative.id, TextField::Owner);
+        let look = Look::LINE.hint("担当課など");
+        field::show(app, ui, at, &initiative.owner, "担当", look, actions);
+    });
+}
+
+fn what_was_done(
+    app: &mut App,
+    ui: &mut Ui,
+    initiative: &Initiative,
+    full: Number,
+    actions: &mut Vec<Action>,
+) {
+    let wording = app.form.wording(full).clone();
+    let results = Look::lines(4).hint("・取り組んだこと、件数、時期");
+    text(
+        app,
+        ui,
+        initiative,
+        TextField::Results,
+        &wording.results,
+        results,
+        actions,
+    );
+    ui.add_space(space::S);
+    let target = Look::lines(3).hint("何を、いつまでに、どれだけ");
+    text(
+        app,
+        ui,
+        initiative,
+        TextField::Target,
+        &wording.target,
+        target,
+        actions,
+    );
+}
+
+fn how_it_stands(
+    app: &mut App,
+    ui: &mut Ui,
+    initiative: &Initiative,
+    full: Number,
+    actions: &mut Vec<Action>,
+) {
+    let wording = app.form.wording(full).clone();
+    ui.scope(|ui| status::show(app, ui, initiative, &wording, actions));
+    ui.add_space(space::S);
+    let notes = Look::lines(4).hint("うまく進んでいない理由と、これからの手立て");
+    let name = words::field(TextField::Notes);
+    text(app, ui, initiative, TextField::Notes, name, notes, actions);
+    ui.add_space(space::S);
+    text(
+        app,
+        ui,
+        initiative,
+        TextField::Memo,
+        MEMO,
+        Look::lines(2),
+        actions,
+    );
+}
+
+fn text(
+    app: &mut App,
+    ui: &mut Ui,
+    initiative: &Initiative,
+    text: TextField,
+    name: &str,
+    look: Look,
+    actions: &mut Vec<Action>,
+) {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        field::label(ui, name);
+        let at = (initiative.id, text);
+        field::show(app, ui, at, initiative.text(text), name, look, actions);
+    });
+}

@@ -1,0 +1,44 @@
+//! The thin line at the bottom: which file, whether it is safe, what was just done, the zoom.
+
+use egui::{Align, Label, Layout, RichText, Ui};
+
+use crate::app::{App, action::Action};
+
+use super::{
+    theme::{self, space},
+    words,
+};
+
+/// Draws the line.
+pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let small = |text: &str| RichText::new(text).size(theme::SMALL);
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let name = ui.label(small(&words::document_name(&app.document)).family(theme::bold()));
+        if let Some(path) = app.document.path() {
+            name.on_hover_text(path.display().to_string());
+        }
+        let ink = if app.document.is_unsaved() {
+            palette.danger
+        } else {
+            palette.weak
+        };
+        ui.label(small(&words::saved_state(&app.document)).color(ink));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let zoom = format!("{} %", (ui.ctx().zoom_factor() * 100.0).round());
+            ui.label(small(&zoom).color(palette.weak))
+                .on_hover_text("表示の大きさ（Ctrl++ / Ctrl+- / Ctrl+0）");
+            if let Some(notice) = &app.notice {
+                ui.add_space(space::M);
+                if !notice.is_busy && ui.add(egui::Link::new(small("閉じる"))).clicked() {
+                    actions.push(Action::DismissNotice);
+                }
+                if notice.is_busy {
+                    ui.add(egui::Spinner::new().size(14.0));
+                }
+                ui.add(Label::new(small(&notice.text)).truncate());
+            }
+        });
+    });
+}

@@ -1,0 +1,68 @@
+//! The bar at the top: menus at the left, what is done every day at the right.
+
+use egui::{Align, Button, Layout, MenuBar, RichText, Ui};
+
+use crate::app::{
+    App,
+    action::Action,
+    command::{self, Command, MENUS, TOOLBAR},
+};
+
+use super::{
+    theme::{self, space},
+    widgets::command_button,
+    words,
+};
+
+/// Draws the bar.
+pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.horizontal_centered(|ui| {
+        MenuBar::new().ui(ui, |ui| {
+            for menu in MENUS {
+                ui.menu_button(menu.name, |ui| entries(app, ui, menu, actions));
+            }
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            for &command in TOOLBAR.iter().rev() {
+                command_button::tool(app, ui, command, actions);
+            }
+        });
+    });
+}
+
+fn entries(app: &App, ui: &mut Ui, menu: &command::Menu, actions: &mut Vec<Action>) {
+    ui.set_min_width(300.0);
+    for (n, group) in menu.groups.iter().enumerate() {
+        if n > 0 {
+            ui.separator();
+        }
+        for &command in *group {
+            command_button::menu_entry(app, ui, command, actions);
+        }
+        if group.contains(&Command::Open) {
+            recent(app, ui, actions);
+        }
+    }
+}
+
+/// Files opened or saved lately, right below 「開く…」.
+fn recent(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    if app.recent.is_empty() {
+        return;
+    }
+    ui.separator();
+    ui.label(
+        RichText::new("最近使ったファイル")
+            .size(theme::SMALL)
+            .color(theme::palette(ui).weak),
+    );
+    for path in &app.recent {
+        let button = Button::new(words::file_name(path)).truncate();
+        let response = ui.add(button).on_hover_text(path.display().to_string());
+        if response.clicked() {
+            actions.push(Action::Open(path.clone()));
+            ui.close();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Dragging a row elsewhere: shows where it would go, and asks for the move when it is dropped.
+
+use egui::{CursorIcon, Rect, Stroke, StrokeKind, Ui, pos2};
+
+use crate::{
+    app::{App, action::Action},
+    plan::{Id, Kind, Plan},
+    ui::theme::{self, size, space},
+};
+
+use super::rows::{Row, RowNode};
+
+/// Where a dragged node would go.
+struct Drop {
+    parent: Option<Id>,
+    position: usize,
+    /// The row it is shown at: a line above or below it, or a frame around it.
+    row: usize,
+    shown: Shown,
+}
+
+enum Shown {
+    Above,
+    Below,
+    Into,
+}
+
+/// Shows the drop while something is dragged; `place` gives the rectangle of a row.
+pub fn show(app: &mut App, ui: &Ui, place: &impl Fn(usize) -> Rect, actions: &mut Vec<Action>) {
+    let Some(dragged) = app.view.tree.dragged else {
+        return;
+    };
+    let drop = ui
+        .ctx()
+        .pointer_interact_pos()
+        .filter(|at| ui.clip_rect().contains(*at))
+        .and_then(|at| find(app, dragged, at.y, place));
+    let is_released = ui.input(|input| !input.pointer.any_down());
+    if is_released || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        app.view.tree.dragged = None;
+        if let Some(drop) = drop.filter(|_| is_released) {
+            actions.push(Action::Move {
+                id: dragged,
+                parent: drop.parent,
+                position: drop.position,
+            });
+        }
+        return;
+    }
+    let Some(drop) = drop else {
+        ui.ctx().set_cursor_icon(CursorIcon::NotAllowed);
+        return;
+    };
+    ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+    let rect = place(drop.row).shrink2(egui::vec2(space::S, 0.0));
+    let stroke = Stroke::new(size::FOCUS, theme::palette(ui).accent);
+    let line = |y: f32| {
+        let ends = [pos2(rect.left(), y), pos2(rect.right(), y)];
+        ui.painter().line_segment(ends, stroke);
+    };
+    match drop.shown {
+        Shown::Above => line(rect.top()),
+        Shown::Below => line(rect.bottom()),
+        Shown::Into => {
+            ui.painter()
+                .rect_stroke(rect, 5.0, stroke, StrokeKind::Inside);
+        }
+    }
+}
+
+fn find(app: &App, dragged: Id, y: f32, place: &impl Fn(usize) -> Rect) -> Option<Drop> {
+    let plan = app.document.plan();
+    let rows = &app.view.tree.rows;
+    let top = place(0).top();
+    let n = ((y - top) / size::TREE_ROW).floor();
+    // Below the last row is after it.
+    let n = (n.max(0.0) as usize).min(rows.len().checked_sub(1)?);
+    let row = rows.get(n)?;
+    let in_upper_half = y < place(n).center().y;
+    let kind = plan.node(dragged)?.kind();
+    if row.id() == dragged || stands_in(plan, row.id(), dragged) {
+        return None;
+    }
+    if row.kind() == kind {
+        beside(plan, dragged, row, n, in_upper_half)
+    } else {
+        into(plan, kind, row, n)
+    }
+}
+
+/// Before or after a node of the same kind.
+fn beside(plan: &Plan, dragged: Id, row: &Row, n: usize, in_upper_half: bool) -> Option<Drop> {
+    let siblings = plan.siblings(row.id());
+    let at = siblings.iter().position(|&id| id == row.id())?;
+    let mut position = if in_upper_half { at } else { at + 1 };
+    // Positions count without the node that moves.
+    if siblings.iter().take(position).any(|&id| id == dragged) {
+        position -= 1;
+    }
+    // Below an unfolded node the line would stand before its contents; a frame is clearer there.
+    let shown = match (in_upper_half, row.expanded) {
+        (true, _) => Shown::Above,
+        (false, Some(true)) => Shown::Into,
+        (false, _) => Shown::Below,
+    };
+    Some(Drop {
+        parent: plan.parent(row.id()),
+        position,
+        row: n,
+        shown,
+    })
+}
+
+/// Into a node that can hold it, at the end.
+fn into(plan: &Plan, kind: Kind, row: &Row, n: usize) -> Option<Drop> {
+    if !plan.can_hold(Some(row.id()), kind) {
+        return None;
+    }
+    let position = match (&row.node, kind) {
+        // An issue with strategies holds initiatives in them.
+        (RowNode::Issue(issue), Kind::Initiative) if !issue.strategies.is_empty() => return None,
+        (RowNode::Issue(issue), Kind::Initiative) => issue.initiatives.len(),
+        (RowNode::Issue(issue), _) => issue.strategies.len(),
+        (RowNode::Strategy(strategy), _) => strategy.initiatives.len(),
+        (RowNode::Initiative(_), _) => return None,
+    };
+    Some(Drop {
+        parent: Some(row.id()),
+        position,
+        row: n,
+        shown: Shown::Into,
+    })
+}
+
+/// Whether `id` is somewhere inside `ancestor`.
+fn stands_in(plan: &Plan, id: Id, ancestor: Id) -> bool {
+    let mut at = plan.parent(id);
+    while let Some(parent) = at {
+        if parent == ancestor {
+            return true;
+        }
+        at = plan.parent(parent);
+    }
+    false
+}

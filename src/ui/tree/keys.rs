@@ -1,0 +1,148 @@
+//! Keys in the tree: arrows, Home, End, pages, Enter, Delete, and typing a number or the
+//! beginning of a title to go there.
+
+use std::sync::Arc;
+
+use egui::{Event, Key, Modifiers, Ui};
+
+use crate::{
+    app::{App, action::Action, command::Command},
+    plan::{Id, Initiative, Number, Plan, half_width},
+};
+
+/// A pause of this many seconds begins a new search.
+const PAUSE: f64 = 1.2;
+
+/// What was typed to find a row.
+#[derive(Debug, Default)]
+pub struct Typed {
+    text: String,
+    at: f64,
+}
+
+/// Handles the keys of this frame while the tree has the focus.
+pub fn handle(app: &mut App, ui: &Ui, actions: &mut Vec<Action>) {
+    let events = ui.input(|input| input.events.clone());
+    for event in events {
+        match event {
+            Event::Key {
+                key,
+                pressed: true,
+                modifiers: Modifiers::NONE,
+                ..
+            } => press(app, key, actions),
+            Event::Text(text) => find(app, ui, &text, actions),
+            _ => {}
+        }
+    }
+}
+
+fn press(app: &App, key: Key, actions: &mut Vec<Action>) {
+    let tree = &app.view.tree;
+    let Some(last) = tree.rows.len().checked_sub(1) else {
+        return;
+    };
+    let at = tree.position(app.view.selected).unwrap_or(0);
+    let Some(row) = tree.rows.get(at) else {
+        return;
+    };
+    let page = tree.page.saturating_sub(1).max(1);
+    let to = match key {
+        Key::ArrowDown => at + 1,
+        Key::ArrowUp => at.saturating_sub(1),
+        Key::Home => 0,
+        Key::End => last,
+        Key::PageDown => at + page,
+        Key::PageUp => at.saturating_sub(page),
+        Key::ArrowRight => match row.expanded {
+            Some(false) => return actions.push(Action::Expand(row.id(), true)),
+            Some(true) => at + 1,
+            None => return,
+        },
+        Key::ArrowLeft => {
+            if row.expanded == Some(true) {
+                return actions.push(Action::Expand(row.id(), false));
+            }
+            match app.document.plan().parent(row.id()) {
+                Some(parent) => return actions.push(Action::Select(parent)),
+                None => return,
+            }
+        }
+        Key::Enter | Key::F2 => return actions.push(Action::Enter(row.id())),
+        Key::Delete => return actions.push(Action::Run(Command::Remove)),
+        _ => return,
+    };
+    if let Some(row) = tree.rows.get(to.min(last)) {
+        actions.push(Action::Select(row.id()));
+    }
+}
+
+/// Goes to the node whose number or title begins with what was typed, folded away or not.
+fn find(app: &mut App, ui: &Ui, text: &str, actions: &mut Vec<Action>) {
+    let now = ui.input(|input| input.time);
+    let typed = &mut app.view.tree.typed;
+    if now - typed.at > PAUSE {
+        typed.text.clear();
+    }
+    typed.at = now;
+    typed.text.push_str(&half_width(text).to_lowercase());
+    if let Some(id) = first_match(app, &app.view.tree.typed.text) {
+        actions.push(Action::Select(id));
+    }
+}
+
+fn first_match(app: &App, typed: &str) -> Option<Id> {
+    let is_number = typed.starts_with(|c: char| c.is_ascii_digit());
+    let mut prefix = None;
+    for (id, number, title) in nodes(app.document.plan()) {
+        if !is_number {
+            if half_width(title).to_lowercase().starts_with(typed) {
+                return Some(id);
+            }
+            continue;
+        }
+        // An exact number first: 2-1 is the strategy although 2-1-1 begins so too.
+        let number = number.half_width();
+        if number == typed {
+            return Some(id);
+        }
+        if prefix.is_none() && number.starts_with(typed) {
+            prefix = Some(id);
+        }
+    }
+    prefix
+}
+
+/// Every node with its number and title, in the order of the document.
+fn nodes(plan: &Plan) -> impl Iterator<Item = (Id, Number, &str)> {
+    plan.issues().iter().flat_map(|issue| {
+        let number = Number {
+            issue: issue.number,
+            ..Number::default()
+        };
+        let in_strategies = issue.strategies.iter().flat_map(move |strategy| {
+            let number = Number {
+                strategy: Some(strategy.number),
+                ..number
+            };
+            std::iter::once((strategy.id, number, strategy.title.as_str()))
+                .chain(initiatives(&strategy.initiatives, number))
+        });
+        std::iter::once((issue.id, number, issue.title.as_str()))
+            .chain(in_strategies)
+            .chain(initiatives(&issue.initiatives, number))
+    })
+}
+
+fn initiatives(
+    list: &[Arc<Initiative>],
+    parent: Number,
+) -> impl Iterator<Item = (Id, Number, &str)> {
+    list.iter().map(move |initiative| {
+        let number = Number {
+            initiative: Some(initiative.number),
+            ..parent
+        };
+        (initiative.id, number, initiative.title.as_str())
+    })
+}

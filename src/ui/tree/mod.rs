@@ -1,0 +1,283 @@
+//! The tree at the left: issues, strategies, initiatives, each with its state.
+//!
+//! One focusable widget. Only the rows in sight are drawn; `rows.rs` makes them, `keys.rs` moves
+//! in them, `drag.rs` moves them, `paint.rs` draws one.
+
+mod drag;
+mod keys;
+mod paint;
+mod rows;
+
+use egui::{
+    Align2, EventFilter, FontId, Frame, Margin, Rect, Response, ScrollArea, Sense, Ui, UiBuilder,
+    Vec2, accesskit, pos2, vec2,
+};
+
+use crate::{
+    app::{App, action::Action, command},
+    plan::{Id, Plan, Standing, Tally, date_name},
+};
+
+use self::rows::{Row, RowStatus};
+
+use super::{
+    Focus, View, theme,
+    theme::{size, space},
+    widgets::{command_button, status_mark},
+    words,
+};
+
+/// What the tree remembers between frames.
+#[derive(Debug, Default)]
+pub struct TreeState {
+    rows: Vec<Row>,
+    /// Revision of the plan, of the folding, and which plan `rows` were made from.
+    made_from: Option<(u64, u64, u64)>,
+    pub scroll_to_selection: bool,
+    typed: keys::Typed,
+    dragged: Option<Id>,
+    total: Tally,
+    /// How many rows fit, for Page Up and Page Down.
+    page: usize,
+}
+
+impl TreeState {
+    fn refresh(view: &mut View, plan: &Plan, revision: u64) {
+        let key = (revision, view.folding, view.generation);
+        if view.tree.made_from == Some(key) {
+            return;
+        }
+        view.tree.rows = rows::rows(plan, view);
+        view.tree.total = Tally::default();
+        for row in &view.tree.rows {
+            if row.depth == 0
+                && let RowStatus::Inside(tally) = row.status
+            {
+                view.tree.total += tally;
+            }
+        }
+        view.tree.made_from = Some(key);
+    }
+
+    fn position(&self, id: Option<Id>) -> Option<usize> {
+        self.rows.iter().position(|row| Some(row.id()) == id)
+    }
+}
+
+/// Draws the tree with the plan's heading above it.
+pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    TreeState::refresh(&mut app.view, app.document.plan(), app.document.revision());
+    heading(app, ui);
+    let rows_ui = UiBuilder::new().max_rect(ui.available_rect_before_wrap());
+    ui.scope_builder(rows_ui, |ui| {
+        ui.spacing_mut().item_spacing = Vec2::ZERO;
+        tree(app, ui, actions);
+    });
+}
+
+fn heading(app: &App, ui: &mut Ui) {
+    let palette = theme::palette(ui);
+    let margin = Margin {
+        left: space::L as i8,
+        right: space::L as i8,
+        top: space::M as i8,
+        bottom: space::S as i8,
+    };
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let about = app.document.plan().about();
+        let organisation = egui::RichText::new(&about.organisation)
+            .size(theme::SUBHEADING)
+            .family(theme::bold());
+        ui.add(egui::Label::new(organisation).truncate());
+        let mut detail = format!(
+            "{}　{}",
+            crate::plan::fiscal_year_name(about.fiscal_year),
+            words::review(about.review)
+        );
+        if let Some(date) = about.as_of {
+            detail.push_str(&format!("（{}現在）", date_name(date)));
+        }
+        let detail = egui::RichText::new(detail)
+            .size(theme::SMALL)
+            .color(palette.weak);
+        ui.add(egui::Label::new(detail).truncate());
+        ui.add_space(space::XS);
+        totals(ui, &app.view.tree.total);
+    });
+}
+
+/// How many initiatives there are in which state, in one line.
+fn totals(ui: &mut Ui, tally: &Tally) {
+    let palette = theme::palette(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        for standing in Standing::ALL {
+            let count = tally.count(standing);
+            if count == 0 {
+                continue;
+            }
+            let ink = palette.standing(standing).ink;
+            let text = format!("{} {count}", words::standing(standing));
+            let galley =
+                ui.painter()
+                    .layout_no_wrap(text.clone(), FontId::proportional(theme::SMALL), ink);
+            let wide = vec2(size::MARK + space::XS + galley.size().x, 20.0);
+            let (rect, response) = ui.allocate_exact_size(wide, Sense::hover());
+            let centre = pos2(rect.left() + size::MARK / 2.0, rect.center().y);
+            status_mark::paint_shape(ui.painter(), centre, size::MARK - 1.0, standing, ink);
+            let at = pos2(
+                rect.left() + size::MARK + space::XS,
+                rect.center().y - galley.size().y / 2.0,
+            );
+            ui.painter().galley(at, galley, ink);
+            let name = format!("{} {count} 件", words::standing(standing));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
+        }
+    });
+}
+
+fn tree(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let area = ui.available_rect_before_wrap();
+    let id = ui.scope_id().with("tree");
+    let response = ui.interact(area, id, Sense::focusable_noninteractive());
+    describe_tree(&response);
+    if app.view.focus == Some(Focus::Tree) {
+        response.request_focus();
+    }
+    app.view.tree_has_focus = response.has_focus();
+    app.view.tree.page = (area.height() / size::TREE_ROW) as usize;
+    if response.has_focus() {
+        // Arrow keys move in the tree; without this egui would move the focus away with them.
+        let filter = EventFilter {
+            vertical_arrows: true,
+            horizontal_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        if app.dialog.is_none() && app.view.palette.is_none() {
+            keys::handle(app, ui, actions);
+        }
+    }
+    if app.view.tree.rows.is_empty() {
+        empty(ui);
+        return;
+    }
+    let scroll_to = std::mem::take(&mut app.view.tree.scroll_to_selection)
+        .then(|| app.view.tree.position(app.view.selected))
+        .flatten();
+    // Rows are the tree's children to a screen reader, although they lie in a scroll area.
+    let rows_ui = UiBuilder::new().max_rect(area).accessibility_parent(id);
+    let mut ui = ui.new_child(rows_ui);
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show_viewport(&mut ui, |ui, viewport| {
+            let count = app.view.tree.rows.len();
+            ui.set_height(count as f32 * size::TREE_ROW);
+            let origin = ui.max_rect().left_top();
+            let width = ui.max_rect().width();
+            let place = |n: usize| {
+                let top = origin + vec2(0.0, n as f32 * size::TREE_ROW);
+                Rect::from_min_size(top, vec2(width, size::TREE_ROW))
+            };
+            if let Some(n) = scroll_to {
+                // One row of surroundings stays in sight.
+                ui.scroll_to_rect(place(n).expand2(vec2(0.0, size::TREE_ROW)), None);
+            }
+            let first = (viewport.min.y / size::TREE_ROW).floor().max(0.0) as usize;
+            let last = ((viewport.max.y / size::TREE_ROW).ceil() as usize).min(count);
+            for n in first..last {
+                row(app, ui, n, place(n), &response, actions);
+            }
+            drag::show(app, ui, &place, actions);
+        });
+}
+
+fn empty(ui: &Ui) {
+    let palette = theme::palette(ui);
+    ui.painter().text(
+        ui.max_rect().left_top() + vec2(space::L, space::L),
+        Align2::LEFT_TOP,
+        "経営課題がまだありません",
+        FontId::proportional(theme::BODY),
+        palette.weak,
+    );
+}
+
+fn row(
+    app: &mut App,
+    ui: &mut Ui,
+    n: usize,
+    rect: Rect,
+    tree: &Response,
+    actions: &mut Vec<Action>,
+) {
+    let Some(row) = app.view.tree.rows.get(n) else {
+        return;
+    };
+    let id = row.id();
+    let is_selected = app.view.selected == Some(id);
+    // Not focusable itself: Tab goes to the tree as one.
+    let sense = Sense::CLICK | Sense::DRAG;
+    let response = ui.interact(rect, ui.scope_id().with(("row", id)), sense);
+    describe_row(&response, row, is_selected);
+    if ui.is_rect_visible(rect) {
+        paint::row(ui, rect, row, is_selected, tree.has_focus(), &response);
+    }
+    let arrow = paint::arrow_rect(rect, row.depth);
+    if response.clicked() || response.secondary_clicked() {
+        let on_arrow = response
+            .interact_pointer_pos()
+            .is_some_and(|at| arrow.contains(at));
+        match row.expanded {
+            Some(expanded) if on_arrow && !response.secondary_clicked() => {
+                actions.push(Action::Expand(id, !expanded));
+            }
+            _ => actions.push(Action::Select(id)),
+        }
+        tree.request_focus();
+    }
+    if response.double_clicked() {
+        match row.expanded {
+            Some(expanded) => actions.push(Action::Expand(id, !expanded)),
+            None => actions.push(Action::Enter(id)),
+        }
+    }
+    if response.drag_started() {
+        app.view.tree.dragged = Some(id);
+    }
+    response.context_menu(|ui| node_menu(app, ui, actions));
+}
+
+/// What can be done with the selected node.
+fn node_menu(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    for (n, group) in command::NODE_MENU.iter().enumerate() {
+        if n > 0 {
+            ui.separator();
+        }
+        for &command in *group {
+            command_button::menu_entry(app, ui, command, actions);
+        }
+    }
+}
+
+fn describe_tree(response: &Response) {
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_role(accesskit::Role::Tree);
+        node.set_label("計画の一覧");
+    });
+}
+
+fn describe_row(response: &Response, row: &Row, is_selected: bool) {
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_role(accesskit::Role::TreeItem);
+        node.set_label(paint::spoken(row));
+        node.set_level(row.depth + 1);
+        node.set_position_in_set(row.place.0);
+        node.set_size_of_set(row.place.1);
+        node.set_selected(is_selected);
+        if let Some(expanded) = row.expanded {
+            node.set_expanded(expanded);
+        }
+    });
+}

@@ -1,0 +1,186 @@
+//! One row of the tree: arrow, mark, number, title, and at the right what is inside. Good is
+//! quiet, bad is loud.
+
+use egui::{
+    Align2, Color32, FontId, Painter, Rect, Response, Shape, Stroke, StrokeKind, Ui, pos2,
+    text::{LayoutJob, TextFormat},
+    vec2,
+};
+
+use crate::{
+    plan::{Kind, Standing, Tally},
+    ui::{
+        theme::{self, Palette, size, space},
+        widgets::status_mark,
+        words,
+    },
+};
+
+use super::rows::{Row, RowStatus};
+
+/// Where the arrow of a row is; a click there folds and unfolds.
+pub fn arrow_rect(rect: Rect, depth: usize) -> Rect {
+    let left = rect.left() + space::S + depth as f32 * size::TREE_INDENT;
+    Rect::from_min_size(pos2(left, rect.top()), vec2(18.0, rect.height()))
+}
+
+/// Draws a row.
+pub fn row(
+    ui: &Ui,
+    rect: Rect,
+    row: &Row,
+    is_selected: bool,
+    tree_has_focus: bool,
+    response: &Response,
+) {
+    let palette = theme::palette(ui);
+    let painter = ui.painter();
+    let body = rect.shrink2(vec2(space::XS, 1.0));
+    if is_selected {
+        painter.rect_filled(body, 5.0, palette.selected);
+        if tree_has_focus {
+            let ring = Stroke::new(size::FOCUS, palette.accent);
+            painter.rect_stroke(body, 5.0, ring, StrokeKind::Inside);
+        }
+    } else if response.hovered() {
+        painter.rect_filled(body, 5.0, palette.hovered);
+    }
+    let arrow = arrow_rect(rect, row.depth);
+    if let Some(expanded) = row.expanded {
+        paint_arrow(painter, arrow, expanded, palette.weak);
+    }
+    let right = body.right() - space::S;
+    let (text_left, text_right) = match row.status {
+        RowStatus::Own(shown) => {
+            let centre = pos2(arrow.right() + space::XS, rect.center().y);
+            status_mark::paint(painter, palette, centre, shown);
+            (centre.x + size::MARK / 2.0 + space::S, right)
+        }
+        RowStatus::Inside(tally) => {
+            let left = paint_inside(painter, palette, right, rect.center().y, &tally);
+            (arrow.right() + 2.0, left - space::S)
+        }
+    };
+    let mut job = text(row, palette);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((text_right - text_left).max(0.0));
+    let galley = painter.layout_job(job);
+    let is_cut = galley.elided;
+    let at = pos2(text_left, rect.center().y - galley.size().y / 2.0);
+    painter.galley(at, galley, palette.text);
+    if is_cut {
+        response
+            .clone()
+            .on_hover_text(words::title_or_none(row.title()));
+    }
+}
+
+/// What a screen reader says of a row.
+pub fn spoken(row: &Row) -> String {
+    let kind = words::kind(row.kind());
+    let number = row.number_text();
+    let title = words::title_or_none(row.title());
+    match row.status {
+        RowStatus::Own(shown) => {
+            let status = status_mark::in_words(shown);
+            format!("{kind}{number} {title}、{status}")
+        }
+        RowStatus::Inside(tally) => {
+            let mut inside = format!("{} 件", tally.total());
+            for standing in Standing::ALL {
+                let count = tally.count(standing);
+                if count > 0 && standing != Standing::Good {
+                    inside.push_str(&format!("、{} {count} 件", words::standing(standing)));
+                }
+            }
+            format!("{kind}{number} {title}、{inside}")
+        }
+    }
+}
+
+fn text(row: &Row, palette: &Palette) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let title_font = match row.kind() {
+        Kind::Issue => FontId::new(theme::BODY, theme::bold()),
+        Kind::Strategy | Kind::Initiative => FontId::proportional(theme::BODY),
+    };
+    let number = row.number_text();
+    if !number.is_empty() {
+        let format = TextFormat {
+            color: palette.weak,
+            valign: egui::Align::Center,
+            ..TextFormat::simple(FontId::proportional(theme::SMALL), palette.weak)
+        };
+        job.append(&number, 0.0, format);
+    }
+    let is_untitled = row.title().trim().is_empty();
+    let ink = if is_untitled {
+        palette.weak
+    } else {
+        palette.text
+    };
+    let gap = if number.is_empty() { 0.0 } else { space::S };
+    let format = TextFormat {
+        valign: egui::Align::Center,
+        ..TextFormat::simple(title_font, ink)
+    };
+    job.append(words::title_or_none(row.title()), gap, format);
+    job
+}
+
+fn paint_arrow(painter: &Painter, rect: Rect, expanded: bool, ink: Color32) {
+    let centre = rect.center();
+    let corners = if expanded {
+        [vec2(-4.0, -2.0), vec2(4.0, -2.0), vec2(0.0, 3.0)]
+    } else {
+        [vec2(-2.0, -4.0), vec2(3.0, 0.0), vec2(-2.0, 4.0)]
+    };
+    let corners = corners.map(|corner| centre + corner).to_vec();
+    painter.add(Shape::convex_polygon(corners, ink, Stroke::NONE));
+}
+
+/// Paints, from the right, the count of what is inside and before it the states that need
+/// attention. Returns where they begin.
+fn paint_inside(
+    painter: &Painter,
+    palette: &Palette,
+    right: f32,
+    middle: f32,
+    tally: &Tally,
+) -> f32 {
+    let font = FontId::proportional(theme::SMALL);
+    // The column of totals is as wide as two digits, so that it lines up.
+    let total = format!("{}", tally.total());
+    painter.text(
+        pos2(right, middle),
+        Align2::RIGHT_CENTER,
+        total,
+        font.clone(),
+        palette.weak,
+    );
+    let mut left = right - 20.0;
+    let loud = [
+        Standing::Unassessed,
+        Standing::Behind,
+        Standing::OffTarget,
+        Standing::BothBad,
+    ];
+    for standing in loud {
+        let count = tally.count(standing);
+        if count == 0 {
+            continue;
+        }
+        let ink = palette.standing(standing).ink;
+        let place = pos2(left, middle);
+        let drawn = painter.text(
+            place,
+            Align2::RIGHT_CENTER,
+            count.to_string(),
+            font.clone(),
+            ink,
+        );
+        let mark = pos2(drawn.left() - size::MARK / 2.0 - 3.0, middle);
+        status_mark::paint_shape(painter, mark, size::MARK - 2.0, standing, ink);
+        left = mark.x - size::MARK / 2.0 - space::XS;
+    }
+    left
+}

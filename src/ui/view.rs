@@ -1,0 +1,127 @@
+//! What the window remembers that is not the plan: selection, what is unfolded, where the
+//! cursor should go next.
+
+use std::collections::HashSet;
+
+use crate::{
+    app::history::Target,
+    plan::{Id, Plan},
+};
+
+use super::{command_palette::PaletteState, tree::TreeState};
+
+/// Where the keyboard focus should go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    Tree,
+    FirstField,
+}
+
+/// Whether the text field with the focus has something of its own to undo or redo.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FieldUndo {
+    pub can_undo: bool,
+    pub can_redo: bool,
+}
+
+/// State of the views.
+#[derive(Debug, Default)]
+pub struct View {
+    pub selected: Option<Id>,
+    collapsed: HashSet<Id>,
+    /// Grows when something is folded or unfolded; the rows of the tree follow it.
+    pub folding: u64,
+    /// Which plan this is, so that no field takes over the cursor or the undo of another's.
+    pub generation: u64,
+    pub focus: Option<Focus>,
+    /// What undoing has just changed; shown until the next change.
+    pub mark: Option<Target>,
+    pub scroll_to_mark: bool,
+    /// Text fields must not bring back by themselves what undoing has just taken away.
+    pub forget_local_undo: bool,
+    pub field_undo: FieldUndo,
+    /// When the text that is being typed last changed, in seconds of the window's clock.
+    pub changed_at: f64,
+    /// An IME shows text that is not decided yet.
+    pub composing: bool,
+    /// An IME has sent something in this frame: its Enter is not a line break.
+    pub ime_event: bool,
+    pub tree_has_focus: bool,
+    pub tree: TreeState,
+    pub palette: Option<PaletteState>,
+    pub zoom: f32,
+}
+
+impl View {
+    /// The view of a plan that was just opened: everything unfolded, the first issue selected.
+    pub fn of(plan: &Plan) -> Self {
+        let mut view = Self {
+            selected: plan.issues().first().map(|issue| issue.id),
+            zoom: 1.0,
+            ..Self::default()
+        };
+        view.tree.scroll_to_selection = true;
+        view
+    }
+
+    pub fn is_expanded(&self, id: Id) -> bool {
+        !self.collapsed.contains(&id)
+    }
+
+    pub fn set_expanded(&mut self, id: Id, expand: bool) {
+        let changed = if expand {
+            self.collapsed.remove(&id)
+        } else {
+            self.collapsed.insert(id)
+        };
+        if changed {
+            self.folding += 1;
+        }
+    }
+
+    pub fn expand_all(&mut self) {
+        self.collapsed.clear();
+        self.folding += 1;
+        self.tree.scroll_to_selection = true;
+    }
+
+    /// Folds everything; the selection moves up to what stays visible.
+    pub fn collapse_all(&mut self, plan: &Plan) {
+        for issue in plan.issues() {
+            self.collapsed.insert(issue.id);
+            self.collapsed.extend(issue.strategies.iter().map(|s| s.id));
+        }
+        self.folding += 1;
+        while let Some(parent) = self.selected.and_then(|id| plan.parent(id)) {
+            self.selected = Some(parent);
+        }
+        self.tree.scroll_to_selection = true;
+    }
+
+    /// Selects a node and makes sure that it is seen.
+    pub fn select(&mut self, plan: &Plan, id: Id) {
+        if self.selected != Some(id) {
+            self.mark = None;
+        }
+        self.selected = Some(id);
+        self.reveal_selection(plan);
+    }
+
+    /// Unfolds what hides the selected node and scrolls to it.
+    pub fn reveal_selection(&mut self, plan: &Plan) {
+        let mut at = self.selected.and_then(|id| plan.parent(id));
+        while let Some(id) = at {
+            self.set_expanded(id, true);
+            at = plan.parent(id);
+        }
+        self.tree.scroll_to_selection = true;
+    }
+
+    /// Where the selected node is gone, selects the first issue.
+    pub fn keep_selection_valid(&mut self, plan: &Plan) {
+        if !self.selected.is_some_and(|id| plan.contains(id)) {
+            self.selected = plan.issues().first().map(|issue| issue.id);
+            self.tree.scroll_to_selection = true;
+        }
+    }
+}

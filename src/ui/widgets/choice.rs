@@ -1,0 +1,52 @@
+//! One of a few choices, side by side: a radio button with room to be hit.
+
+use egui::{Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use crate::{
+    plan::Standing,
+    ui::theme::{self, size, space},
+};
+
+use super::status_mark;
+
+/// Draws a choice; `mark` is the state whose shape and colour it bears when chosen.
+pub fn choice(ui: &mut Ui, label: &str, chosen: bool, mark: Standing) -> Response {
+    let palette = theme::palette(ui);
+    let colours = palette.standing(mark);
+    let font = egui::FontId::proportional(theme::BODY);
+    let ink = if chosen { colours.ink } else { palette.text };
+    let galley = ui.painter().layout_no_wrap(label.to_owned(), font, ink);
+    let width = space::M * 2.0 + size::MARK + space::S + galley.size().x;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, true, chosen, label));
+    if ui.is_rect_visible(rect) {
+        let painter = ui.painter();
+        let (fill, stroke) = if response.has_focus() {
+            (colours.tint, Stroke::new(size::FOCUS, palette.accent))
+        } else if chosen {
+            (colours.tint, Stroke::new(1.5, colours.ink))
+        } else if response.hovered() {
+            (palette.hovered, Stroke::new(1.0, palette.border))
+        } else {
+            (palette.field, Stroke::new(1.0, palette.border))
+        };
+        let fill = if chosen || response.hovered() {
+            fill
+        } else {
+            palette.field
+        };
+        painter.rect(rect, 5.0, fill, stroke, StrokeKind::Inside);
+        let centre = pos2(rect.left() + space::M + size::MARK / 2.0, rect.center().y);
+        if chosen {
+            status_mark::paint_shape(painter, centre, size::MARK, mark, colours.ink);
+        } else {
+            painter.circle_stroke(centre, size::MARK * 0.42, Stroke::new(1.0, palette.border));
+        }
+        let text_at = pos2(
+            centre.x + size::MARK / 2.0 + space::S,
+            rect.center().y - galley.size().y / 2.0,
+        );
+        painter.galley(text_at, galley, ink);
+    }
+    response
+}

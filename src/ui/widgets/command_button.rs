@@ -1,0 +1,54 @@
+//! Commands of the table as buttons and menu entries.
+
+use egui::{Button, Response, RichText, Ui};
+
+use crate::{
+    app::{App, action::Action, command::Command},
+    ui::theme,
+};
+
+/// An entry of a menu: name, keys at the right, explanation when hovered.
+pub fn menu_entry(app: &App, ui: &mut Ui, command: Command, actions: &mut Vec<Action>) {
+    let mut button = Button::new(label(app, command));
+    if let Some(keys) = command.keys() {
+        button = button.right_text(RichText::new(keys).color(theme::palette(ui).weak));
+    }
+    let response = ui.add_enabled(command.is_enabled(app), button);
+    if explained(response, command).clicked() {
+        actions.push(Action::Run(command));
+        ui.close();
+    }
+}
+
+/// A button of the toolbar.
+pub fn tool(app: &App, ui: &mut Ui, command: Command, actions: &mut Vec<Action>) {
+    let button = Button::new(command.short_name());
+    let response = ui.add_enabled(command.is_enabled(app), button);
+    if explained(response, command).clicked() {
+        actions.push(Action::Run(command));
+    }
+}
+
+/// A command's name; undoing and redoing say what.
+pub fn label(app: &App, command: Command) -> String {
+    let history = app.document.history();
+    let step = match command {
+        Command::Undo => history.next_undo(),
+        Command::Redo => history.next_redo(),
+        _ => None,
+    };
+    match step {
+        Some(step) => format!("{}：{}", command.name(), step.label),
+        None => command.name().to_owned(),
+    }
+}
+
+fn explained(response: Response, command: Command) -> Response {
+    let explanation = || match command.keys() {
+        Some(keys) => format!("{}（{keys}）", command.tooltip()),
+        None => command.tooltip().to_owned(),
+    };
+    response
+        .on_hover_text(explanation())
+        .on_disabled_hover_text(explanation())
+}

@@ -1,0 +1,5 @@
+//! Small things that several views draw the same way.
+
+pub mod choice;
+pub mod command_button;
+pub mod status_mark;

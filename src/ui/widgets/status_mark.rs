@@ -1,0 +1,96 @@
+//! A state as a shape: colour never carries it alone. The same five shapes everywhere, told
+//! apart without colour; a repost is its source's shape, hollow, with an arrow.
+
+use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
+
+use crate::{
+    plan::{Shown, Standing},
+    ui::{
+        theme::{self, Palette, size, space},
+        words,
+    },
+};
+
+/// Paints the mark of a state around `centre`.
+pub fn paint(painter: &Painter, palette: &Palette, centre: Pos2, shown: Shown) {
+    match shown {
+        Shown::Own(standing) => {
+            let ink = palette.standing(standing).ink;
+            paint_shape(painter, centre, size::MARK, standing, ink);
+        }
+        Shown::Repost(source) => {
+            let ink = source.map_or(palette.weak, |standing| palette.standing(standing).ink);
+            paint_arrow(painter, centre, ink);
+        }
+    }
+}
+
+/// Paints the shape of a state in a square of `side` around `centre`.
+pub fn paint_shape(painter: &Painter, centre: Pos2, side: f32, standing: Standing, ink: Color32) {
+    let half = side / 2.0;
+    let at = |x: f32, y: f32| centre + vec2(x * half, y * half);
+    match standing {
+        Standing::Good => {
+            painter.circle_filled(centre, half * 0.86, ink);
+        }
+        Standing::Behind => {
+            let corners = vec![at(0.0, -1.05), at(1.1, 0.9), at(-1.1, 0.9)];
+            painter.add(Shape::convex_polygon(corners, ink, Stroke::NONE));
+        }
+        Standing::OffTarget => {
+            let corners = vec![at(0.0, -1.2), at(1.2, 0.0), at(0.0, 1.2), at(-1.2, 0.0)];
+            painter.add(Shape::convex_polygon(corners, ink, Stroke::NONE));
+        }
+        Standing::BothBad => {
+            let square = Rect::from_center_size(centre, Vec2::splat(side));
+            painter.rect_filled(square, 1.0, ink);
+        }
+        Standing::Unassessed => {
+            painter.circle_stroke(centre, half * 0.8, Stroke::new(1.5, ink));
+        }
+    }
+}
+
+/// An arrow that points back to where the contents are.
+fn paint_arrow(painter: &Painter, centre: Pos2, ink: Color32) {
+    let half = size::MARK / 2.0;
+    let stroke = Stroke::new(1.6, ink);
+    let at = |x: f32, y: f32| pos2(centre.x + x * half, centre.y + y * half);
+    painter.line(vec![at(1.0, 1.0), at(1.0, -0.2), at(-1.0, -0.2)], stroke);
+    painter.line(vec![at(-0.2, -1.0), at(-1.0, -0.2), at(-0.2, 0.6)], stroke);
+}
+
+/// A state as shape and words on its tint.
+pub fn chip(ui: &mut Ui, standing: Standing, text: &str) -> Response {
+    let colours = theme::palette(ui).standing(standing);
+    let font = egui::FontId::proportional(theme::BODY);
+    let room = ui.available_width() - size::MARK - space::S * 2.0 - space::M;
+    let galley = ui
+        .painter()
+        .layout(text.to_owned(), font, colours.ink, room.max(80.0));
+    let inner = vec2(size::MARK + space::S + galley.size().x, galley.size().y);
+    let (rect, response) =
+        ui.allocate_exact_size(inner + vec2(space::M * 2.0, space::S * 1.5), Sense::hover());
+    if ui.is_rect_visible(rect) {
+        let painter = ui.painter();
+        painter.rect_filled(rect, 5.0, colours.tint);
+        let centre = pos2(rect.left() + space::M + size::MARK / 2.0, rect.center().y);
+        paint_shape(painter, centre, size::MARK, standing, colours.ink);
+        let text_at = pos2(
+            centre.x + size::MARK / 2.0 + space::S,
+            rect.center().y - galley.size().y / 2.0,
+        );
+        painter.galley(text_at, galley, colours.ink);
+    }
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    response
+}
+
+/// The state in words, for tooltips and screen readers.
+pub fn in_words(shown: Shown) -> String {
+    match shown {
+        Shown::Own(standing) => words::standing(standing).to_owned(),
+        Shown::Repost(Some(standing)) => format!("再掲（{}）", words::standing(standing)),
+        Shown::Repost(None) => "再掲（再掲元が見つかりません）".to_owned(),
+    }
+}

@@ -1,0 +1,194 @@
+//! Words the user reads, where more than one view or a flow needs them: plain office Japanese.
+//!
+//! Names of commands are in the command table; wordings of the printed form are in the form.
+
+use std::path::Path;
+
+use crate::{
+    app::{document::Document, files::FileRequest},
+    plan::{
+        About, Edit, EditError, Id, Kind, Node, Plan, Review, Standing, TextField, fiscal_year_name,
+    },
+    storage::files::SaveReason,
+};
+
+pub const PROGRAM: &str = "furikaeri";
+pub const SAVING: &str = "保存しています…";
+pub const EXPORTING: &str = "書き出しています…";
+pub const PLAN_FILES: &str = "計画のファイル";
+pub const CSV_FILES: &str = "CSV ファイル";
+pub const ALL_FILES: &str = "すべてのファイル";
+pub const NO_TITLE: &str = "（名称なし）";
+pub const SOME_EDIT: &str = "編集";
+
+pub const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Issue => "経営課題",
+        Kind::Strategy => "戦略",
+        Kind::Initiative => "具体的取組",
+    }
+}
+
+pub const fn field(field: TextField) -> &'static str {
+    match field {
+        TextField::Title => "名称",
+        TextField::Owner => "担当",
+        TextField::Results => "現状の主な取組実績",
+        TextField::Target => "目標",
+        TextField::Notes => "課題・改善策",
+        TextField::Memo => "メモ",
+    }
+}
+
+pub const fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Good => "順調",
+        Standing::Behind => "予定通りでない",
+        Standing::OffTarget => "目標未達成見込",
+        Standing::BothBad => "目標未達成見込・予定通りでない",
+        Standing::Unassessed => "未評価",
+    }
+}
+
+pub const fn review(review: Review) -> &'static str {
+    match review {
+        Review::MidYear => "中間振り返り",
+        Review::YearEnd => "期末振り返り",
+    }
+}
+
+/// `大阪市港区　令和３年度　中間振り返り`.
+pub fn plan_name(about: &About) -> String {
+    format!(
+        "{}　{}　{}",
+        about.organisation,
+        fiscal_year_name(about.fiscal_year),
+        review(about.review)
+    )
+}
+
+/// The beginning of the names of files made from a plan: `港区_R3中間振り返り`.
+pub fn plan_file_stem(about: &About) -> String {
+    // The city goes without saying among its own wards.
+    let organisation = match about.organisation.split_once('市') {
+        Some((_, ward)) if !ward.is_empty() => ward,
+        _ if about.organisation.is_empty() => "計画",
+        _ => about.organisation.as_str(),
+    };
+    let year = match about.fiscal_year {
+        year @ 2019.. => format!("R{}", year - 2018),
+        year => year.to_string(),
+    };
+    let stem = format!("{organisation}_{year}{}", review(about.review));
+    stem.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "_")
+}
+
+/// Kind and number of a node: `戦略２－１`; the unnumbered part by its title.
+pub fn node_name(plan: &Plan, id: Id) -> String {
+    match (plan.node(id), plan.number(id)) {
+        (Some(Node::Issue(issue)), _) if issue.number.is_none() => issue.title.clone(),
+        (Some(node), Some(number)) => format!("{}{}", kind(node.kind()), number.full_width()),
+        _ => String::new(),
+    }
+}
+
+/// A title, or what stands for one.
+pub fn title_or_none(title: &str) -> &str {
+    if title.trim().is_empty() {
+        NO_TITLE
+    } else {
+        title
+    }
+}
+
+/// What an edit does, for the menu: `目標の編集（２－１－３）`. `None` where its node is not in
+/// this plan (yet).
+pub fn edit_label(plan: &Plan, edit: &Edit) -> Option<String> {
+    let number = |id: Id| plan.number(id).map(|number| number.full_width());
+    let kind_of = |id: Id| plan.node(id).map(|node| kind(node.kind()));
+    Some(match edit {
+        Edit::Text { id, field: f, .. } => format!("{}の編集（{}）", field(*f), number(*id)?),
+        Edit::Number { id, .. } => format!("番号の変更（{}）", number(*id)?),
+        Edit::Outlook { id, .. } | Edit::Progress { id, .. } => {
+            format!("達成状況の変更（{}）", number(*id)?)
+        }
+        Edit::Repost { id, source } => match source {
+            Some(_) => format!("再掲の設定（{}）", number(*id)?),
+            None => format!("再掲の解除（{}）", number(*id)?),
+        },
+        Edit::About(_) => "計画の情報の変更".to_owned(),
+        Edit::Insert { branch, .. } => {
+            let number = number(branch.id())?;
+            format!("{}の追加（{number}）", kind(branch.kind()))
+        }
+        Edit::Remove { id } => format!("{}の削除（{}）", kind_of(*id)?, number(*id)?),
+        Edit::Move { id, .. } => format!("{}の移動（{}）", kind_of(*id)?, number(*id)?),
+        Edit::Group(edits) => match edits.first()? {
+            Edit::Number { .. } => "番号の振り直し".to_owned(),
+            first => edit_label(plan, first)?,
+        },
+    })
+}
+
+pub fn edit_failed(error: &EditError) -> String {
+    format!("この編集はできませんでした。{error}\n計画は編集前のままです。")
+}
+
+/// The title of the window: which file, and whether it is saved.
+pub fn window_title(document: &Document) -> String {
+    let mark = if document.is_unsaved() { "● " } else { "" };
+    format!("{mark}{} - {PROGRAM}", document_name(document))
+}
+
+/// The file's name, or what the plan is called before it has one.
+pub fn document_name(document: &Document) -> String {
+    match document.path() {
+        Some(path) => file_name(path),
+        None => plan_name(document.plan().about()),
+    }
+}
+
+/// Whether the work is safe, for the status line.
+pub fn saved_state(document: &Document) -> String {
+    if document.is_unsaved() {
+        return "未保存の変更があります".to_owned();
+    }
+    match document.home() {
+        None => "まだファイルに保存していません".to_owned(),
+        Some(home) => match &home.saved_at {
+            Some(time) => format!("保存済み {time}"),
+            None => "保存済み".to_owned(),
+        },
+    }
+}
+
+pub fn saved(time: &str) -> String {
+    format!("保存しました {time}")
+}
+
+pub fn opening(path: &Path) -> String {
+    format!("{} を開いています…", file_name(path))
+}
+
+pub fn exported(path: &Path) -> String {
+    format!("書き出しました：{}", path.display())
+}
+
+pub fn export_failed(reason: &SaveReason, path: &Path) -> String {
+    format!("書き出せませんでした。{reason}\n{}", path.display())
+}
+
+pub fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+pub const fn file_request_title(request: &FileRequest) -> &'static str {
+    match request {
+        FileRequest::OpenPlan => "計画を開く",
+        FileRequest::SavePlan => "名前を付けて保存",
+        FileRequest::ExportCsv(_) => "CSV に書き出す",
+    }
+}
