@@ -102,12 +102,13 @@ fn start(
     ctx: &egui::Context,
     plan: Option<PathBuf>,
 ) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
+    App::prepare(ctx);
     let form = builtin::form()?;
     let Some(path) = plan else {
-        return Ok(App::new(ctx, Document::new(builtin::plan()?), form));
+        return Ok(App::new(Document::new(builtin::plan()?), form));
     };
     let nothing = Plan::empty(About::default());
-    let mut app = App::new(ctx, Document::new(nothing), form);
+    let mut app = App::new(Document::new(nothing), form);
     app.open(ctx, path);
     Ok(app)
 }

@@ -129,6 +129,18 @@ pub const TOOLBAR: &[Command] = &[
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
+/// All keys of the table, those with more modifiers first: Ctrl+S would else take Ctrl+Shift+S,
+/// because a plus or a question mark is typed with Shift on some keyboards and not on others.
+pub fn shortcuts() -> Vec<(Command, KeyboardShortcut)> {
+    let of = |&command: &Command| {
+        let both = [command.shortcut(), command.other_shortcut()];
+        both.into_iter().flatten().map(move |keys| (command, keys))
+    };
+    let mut shortcuts: Vec<_> = Command::ALL.iter().flat_map(of).collect();
+    shortcuts.sort_by_key(|(_, keys)| !(keys.modifiers.shift || keys.modifiers.alt));
+    shortcuts
+}
+
 impl Command {
     pub const ALL: &[Self] = &[
         Self::New,

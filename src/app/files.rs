@@ -35,7 +35,9 @@ const RECENT_FILES: usize = 8;
 impl App {
     /// Does what waited, or asks first where work would be lost.
     pub(super) fn settle(&mut self, ctx: &egui::Context, pending: Pending) {
-        if self.document.is_unsaved() {
+        let stamp = self.document.history().stamp();
+        let may_be_dropped = self.discarded == Some(stamp) && self.document.draft().is_none();
+        if self.document.is_unsaved() && !may_be_dropped {
             self.dialog = Some(Dialog::Unsaved(pending));
         } else {
             self.proceed(ctx, pending);
@@ -221,6 +223,7 @@ impl App {
         let generation = self.view.generation + 1;
         self.view = crate::ui::View::of(document.plan());
         self.view.generation = generation;
+        self.discarded = None;
         self.document = document;
     }
 

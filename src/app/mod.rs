@@ -52,6 +52,8 @@ pub struct App {
     jobs: Jobs,
     saving: bool,
     save_again: bool,
+    /// The state of the plan that she said may be dropped.
+    discarded: Option<history::Stamp>,
     /// What waits for a save to succeed.
     after_save: Option<Pending>,
     may_close: bool,
@@ -59,12 +61,17 @@ pub struct App {
 }
 
 impl App {
-    /// An app with this plan on the screen. Fonts and styles are set in `ctx`.
-    pub fn new(ctx: &egui::Context, document: Document, form: Form) -> Self {
+    /// Puts the typeface, the styles and the habits of this program in a context; once, before
+    /// the first frame.
+    pub fn prepare(ctx: &egui::Context) {
         ui::theme::install(ctx);
         ctx.set_theme(egui::ThemePreference::Light);
         // Zooming is in the command table, with a limit and a place in the menu.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    }
+
+    /// An app with this plan on the screen.
+    pub fn new(document: Document, form: Form) -> Self {
         Self {
             view: View::of(document.plan()),
             document,
@@ -78,6 +85,7 @@ impl App {
             jobs: Jobs::default(),
             saving: false,
             save_again: false,
+            discarded: None,
             after_save: None,
             may_close: false,
             title: String::new(),
@@ -157,7 +165,7 @@ impl App {
             }
         });
         // An IME that is dismissed by a click elsewhere may send nothing more.
-        if ctx.memory(|memory| memory.focused().is_none()) {
+        if !ctx.text_edit_focused() {
             self.view.composing = false;
         }
         if self.document.draft().is_none() || self.view.composing {
@@ -195,22 +203,14 @@ impl App {
             return;
         }
         let field = self.view.field_undo;
-        for &command in Command::ALL {
+        for (command, shortcut) in command::shortcuts() {
             // A field that has something of its own to undo does so first, word by word.
             if (command == Command::Undo && field.can_undo)
                 || (command == Command::Redo && field.can_redo)
             {
                 continue;
             }
-            let shortcuts = [command.shortcut(), command.other_shortcut()];
-            let pressed = shortcuts.into_iter().flatten().any(|shortcut| {
-                ctx.input_mut(|input| {
-                    // `consume_shortcut` ignores extra Shift, so the exact match is asked for.
-                    input.modifiers.matches_exact(shortcut.modifiers)
-                        && input.consume_shortcut(&shortcut)
-                })
-            });
-            if pressed {
+            if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
                 self.run(ctx, command);
             }
         }

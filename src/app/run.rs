@@ -282,7 +282,10 @@ impl App {
                 self.after_save = Some(pending);
                 self.save(ctx);
             }
-            (Dialog::Unsaved(pending), Answer::Discard) => self.proceed(ctx, pending),
+            (Dialog::Unsaved(pending), Answer::Discard) => {
+                self.discarded = Some(self.document.history().stamp());
+                self.proceed(ctx, pending);
+            }
             (Dialog::Remove(id), Answer::Confirm) => self.remove(id),
             (Dialog::Renumber(id), Answer::Confirm) => {
                 let changes = structure::renumbering(self.document.plan(), id);

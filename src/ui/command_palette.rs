@@ -21,10 +21,12 @@ pub fn show(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
     let Some(mut state) = app.view.palette.take() else {
         return;
     };
-    let modal = Modal::new(Id::unique("command_palette")).show(ctx, |ui| {
-        ui.set_width(size::DIALOG);
-        contents(app, ui, &mut state)
-    });
+    let modal = Modal::new(Id::unique("command_palette"))
+        .frame(theme::dialog_frame(ctx))
+        .show(ctx, |ui| {
+            ui.set_width(size::DIALOG);
+            contents(app, ui, &mut state)
+        });
     match modal.inner {
         Some(command) => actions.push(Action::Run(command)),
         None if modal.should_close() => {}

@@ -34,9 +34,6 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 if !notice.is_busy && ui.add(egui::Link::new(small("閉じる"))).clicked() {
                     actions.push(Action::DismissNotice);
                 }
-                if notice.is_busy {
-                    ui.add(egui::Spinner::new().size(14.0));
-                }
                 ui.add(Label::new(small(&notice.text)).truncate());
             }
         });

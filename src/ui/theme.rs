@@ -178,6 +178,11 @@ pub fn install(ctx: &Context) {
     }
 }
 
+/// The frame of dialogs, with more room inside than a menu's.
+pub fn dialog_frame(ctx: &Context) -> egui::Frame {
+    egui::Frame::window(&ctx.global_style()).inner_margin(Margin::same(space::XL as i8))
+}
+
 /// BIZ UDPGothic, alone: the same glyphs on every machine.
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
@@ -246,7 +251,12 @@ fn set_colours(visuals: &mut egui::Visuals, palette: &Palette) {
     visuals.window_stroke = Stroke::new(1.0, palette.hairline);
     visuals.window_corner_radius = CornerRadius::same(8);
     visuals.menu_corner_radius = CornerRadius::same(6);
-    visuals.window_shadow.color = Color32::from_black_alpha(40);
+    visuals.window_shadow = egui::Shadow {
+        offset: [0, 4],
+        blur: 16,
+        spread: 0,
+        color: Color32::from_black_alpha(48),
+    };
     visuals.popup_shadow = egui::Shadow {
         offset: [0, 2],
         blur: 8,

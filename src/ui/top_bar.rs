@@ -33,6 +33,7 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
 
 fn entries(app: &App, ui: &mut Ui, menu: &command::Menu, actions: &mut Vec<Action>) {
     ui.set_min_width(300.0);
+    ui.spacing_mut().item_spacing.y = 1.0;
     for (n, group) in menu.groups.iter().enumerate() {
         if n > 0 {
             ui.separator();

@@ -44,8 +44,8 @@ pub const fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Good => "順調",
         Standing::Behind => "予定通りでない",
-        Standing::OffTarget => "目標未達成見込",
-        Standing::BothBad => "目標未達成見込・予定通りでない",
+        Standing::OffTarget => "未達成見込",
+        Standing::BothBad => "未達成見込・予定通りでない",
         Standing::Unassessed => "未評価",
     }
 }

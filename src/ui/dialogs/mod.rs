@@ -22,11 +22,13 @@ pub fn show(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
     let Some(mut dialog) = app.dialog.take() else {
         return;
     };
-    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
-        ui.set_width(size::DIALOG);
-        ui.spacing_mut().item_spacing.y = space::S;
-        contents(app, ui, &mut dialog)
-    });
+    let modal = Modal::new(Id::unique("dialog"))
+        .frame(theme::dialog_frame(ctx))
+        .show(ctx, |ui| {
+            ui.set_width(size::DIALOG);
+            ui.spacing_mut().item_spacing.y = space::S;
+            contents(app, ui, &mut dialog)
+        });
     let is_left = modal.should_close() && !app.view.composing;
     let answer = modal.inner.or(is_left.then_some(Answer::Cancel));
     app.dialog = Some(dialog);

@@ -92,7 +92,7 @@ pub fn show(
     let hint = WidgetText::from(egui::RichText::new(look.hint).color(palette.weak));
     let edit = match look.lines {
         Some(lines) => TextEdit::multiline(&mut text).desired_rows(lines),
-        None => TextEdit::singleline(&mut text),
+        None => TextEdit::singleline(&mut text).align(egui::Align2::LEFT_CENTER),
     };
     let output = edit
         .id(widget)

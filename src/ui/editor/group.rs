@@ -9,7 +9,7 @@ use crate::{
     app::{App, action::Action, command::Command},
     plan::{Id, Initiative, Issue, Number, Strategy, TextField},
     ui::{
-        theme::{self, Palette, size, space},
+        theme::{self, size, space},
         widgets::status_mark,
         words,
     },
@@ -131,6 +131,10 @@ fn table(app: &App, ui: &mut Ui, lines: &[Line<'_>], add: Command, actions: &mut
 
 fn rows(app: &App, ui: &mut Ui, lines: &[Line<'_>], actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
+    // A column in which nobody is named would only take room from the others.
+    let has_owner = |line: &Line<'_>| matches!(line, Line::Initiative(_, i) if !i.owner.is_empty());
+    let owner_columns = usize::from(lines.iter().any(has_owner));
+    let title_width = (ui.available_width() * 0.36).clamp(180.0, 420.0);
     let height = (ui.available_height() - space::XL * 3.0).max(size::TABLE_ROW * 6.0);
     let frame = egui::Frame::new()
         .fill(palette.field)
@@ -144,23 +148,33 @@ fn rows(app: &App, ui: &mut Ui, lines: &[Line<'_>], actions: &mut Vec<Action>) {
             .sense(Sense::click())
             .resizable(true)
             .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::initial(88.0).at_least(72.0).clip(true))
-            .column(Column::initial(260.0).at_least(140.0).clip(true))
-            .column(Column::initial(90.0).at_least(60.0).clip(true))
+            .column(Column::initial(84.0).at_least(72.0).clip(true))
+            .column(Column::initial(title_width).at_least(140.0).clip(true))
+            .columns(
+                Column::initial(90.0).at_least(60.0).clip(true),
+                owner_columns,
+            )
             .column(Column::remainder().at_least(160.0).clip(true))
             .max_scroll_height(height)
             .auto_shrink([false, true])
             .header(size::TABLE_ROW, |mut header| {
-                for name in ["番号", "具体的取組", "担当", "達成状況"] {
-                    header.col(|ui| {
-                        field::label(ui, name);
-                    });
+                for (name, columns) in [
+                    ("番号", 1),
+                    ("具体的取組", 1),
+                    ("担当", owner_columns),
+                    ("達成状況", 1),
+                ] {
+                    for _ in 0..columns {
+                        header.col(|ui| {
+                            field::label(ui, name);
+                        });
+                    }
                 }
             })
             .body(|body| {
                 body.rows(size::TABLE_ROW, lines.len(), |row| {
                     if let Some(line) = lines.get(row.index()) {
-                        table_row(app, row, line, palette, actions);
+                        table_row(app, row, line, owner_columns, actions);
                     }
                 });
             });
@@ -171,7 +185,7 @@ fn table_row(
     app: &App,
     mut row: TableRow<'_, '_>,
     line: &Line<'_>,
-    palette: &Palette,
+    owner_columns: usize,
     actions: &mut Vec<Action>,
 ) {
     let (id, name) = match line {
@@ -184,8 +198,9 @@ fn table_row(
                 let title = words::title_or_none(&strategy.title);
                 ui.add(egui::Label::new(text(title)).truncate());
             });
-            row.col(|_| {});
-            row.col(|_| {});
+            for _ in 0..=owner_columns {
+                row.col(|_| {});
+            }
             (
                 strategy.id,
                 format!("戦略{} {}", number.full_width(), strategy.title),
@@ -198,15 +213,17 @@ fn table_row(
                     Some(_) => number.full_width(),
                     None => crate::plan::full_width(&initiative.number.to_string()),
                 };
-                ui.label(RichText::new(number).color(palette.weak));
+                ui.label(RichText::new(number).color(theme::palette(ui).weak));
             });
             row.col(|ui| {
                 let title = words::title_or_none(&initiative.title);
                 ui.add(egui::Label::new(title).truncate());
             });
-            row.col(|ui| {
-                ui.add(egui::Label::new(&initiative.owner).truncate());
-            });
+            for _ in 0..owner_columns {
+                row.col(|ui| {
+                    ui.add(egui::Label::new(&initiative.owner).truncate());
+                });
+            }
             row.col(|ui| status_cell(app, ui, *number, initiative));
             let status = status_mark::in_words(shown);
             (

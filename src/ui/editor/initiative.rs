@@ -42,7 +42,7 @@ pub fn show(app: &mut App, ui: &mut Ui, initiative: &Arc<Initiative>, actions: &
         return;
     }
     if ui.available_width() < size::TWO_COLUMNS {
-        ui.set_max_width(size::MEASURE);
+        ui.set_max_width(ui.available_width().min(size::MEASURE));
         what_was_done(app, ui, initiative, full, actions);
         ui.add_space(space::S);
         how_it_stands(app, ui, initiative, full, actions);
@@ -50,11 +50,11 @@ pub fn show(app: &mut App, ui: &mut Ui, initiative: &Arc<Initiative>, actions: &
     }
     let column = ((ui.available_width() - space::XL) / 2.0).min(size::MEASURE);
     ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = space::XL;
         ui.vertical(|ui| {
             ui.set_width(column);
             what_was_done(app, ui, initiative, full, actions);
         });
+        ui.add_space(space::L);
         ui.vertical(|ui| {
             ui.set_width(column);
             how_it_stands(app, ui, initiative, full, actions);
@@ -119,7 +119,7 @@ fn what_was_done(
     actions: &mut Vec<Action>,
 ) {
     let wording = app.form.wording(full).clone();
-    let results = Look::lines(4).hint("・取り組んだこと、件数、時期");
+    let results = Look::lines(3).hint("・取り組んだこと、件数、時期");
     text(
         app,
         ui,
@@ -130,7 +130,7 @@ fn what_was_done(
         actions,
     );
     ui.add_space(space::S);
-    let target = Look::lines(3).hint("何を、いつまでに、どれだけ");
+    let target = Look::lines(2).hint("何を、いつまでに、どれだけ");
     text(
         app,
         ui,
@@ -150,9 +150,12 @@ fn how_it_stands(
     actions: &mut Vec<Action>,
 ) {
     let wording = app.form.wording(full).clone();
-    ui.scope(|ui| status::show(app, ui, initiative, &wording, actions));
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = theme::SMALL;
+        status::show(app, ui, initiative, &wording, actions);
+    });
     ui.add_space(space::S);
-    let notes = Look::lines(4).hint("うまく進んでいない理由と、これからの手立て");
+    let notes = Look::lines(3).hint("うまく進んでいない理由と、これからの手立て");
     let name = words::field(TextField::Notes);
     text(app, ui, initiative, TextField::Notes, name, notes, actions);
     ui.add_space(space::S);

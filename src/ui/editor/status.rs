@@ -18,9 +18,6 @@ use crate::{
 
 use super::field;
 
-/// What clears an axis.
-const UNSET: &str = "未評価";
-
 /// Draws both axes and the resulting line.
 pub fn show(
     app: &App,
@@ -36,47 +33,37 @@ pub fn show(
     };
     let status = initiative.status;
     ui.spacing_mut().item_spacing.y = space::XS;
-    field::label(ui, "目標は達成できそうですか");
+    if question(ui, "目標は達成できそうですか", status.outlook.is_some()) {
+        actions.push(Action::Edit(Edit::Outlook { id, outlook: None }, target));
+    }
     ui.horizontal_wrapped(|ui| {
-        let choices = [
-            (
-                Some(Outlook::OnTarget),
-                wording.on_target.as_str(),
-                Standing::Good,
-            ),
-            (
-                Some(Outlook::OffTarget),
-                wording.off_target.as_str(),
-                Standing::OffTarget,
-            ),
-            (None, UNSET, Standing::Unassessed),
-        ];
-        for (outlook, words, mark) in choices {
-            let chosen = status.outlook == outlook;
-            if choice(ui, words, chosen, mark).clicked() && !chosen {
+        for (outlook, mark) in [
+            (Outlook::OnTarget, Standing::Good),
+            (Outlook::OffTarget, Standing::OffTarget),
+        ] {
+            let chosen = status.outlook == Some(outlook);
+            if choice(ui, wording.outlook(outlook), chosen, mark).clicked() && !chosen {
+                let outlook = Some(outlook);
                 actions.push(Action::Edit(Edit::Outlook { id, outlook }, target));
             }
         }
     });
     ui.add_space(space::XS);
-    field::label(ui, "取組は予定通り進んでいますか");
+    if question(
+        ui,
+        "取組は予定通り進んでいますか",
+        status.progress.is_some(),
+    ) {
+        actions.push(Action::Edit(Edit::Progress { id, progress: None }, target));
+    }
     ui.horizontal_wrapped(|ui| {
-        let choices = [
-            (
-                Some(Progress::OnSchedule),
-                wording.on_schedule.as_str(),
-                Standing::Good,
-            ),
-            (
-                Some(Progress::Behind),
-                wording.behind.as_str(),
-                Standing::Behind,
-            ),
-            (None, UNSET, Standing::Unassessed),
-        ];
-        for (progress, words, mark) in choices {
-            let chosen = status.progress == progress;
-            if choice(ui, words, chosen, mark).clicked() && !chosen {
+        for (progress, mark) in [
+            (Progress::OnSchedule, Standing::Good),
+            (Progress::Behind, Standing::Behind),
+        ] {
+            let chosen = status.progress == Some(progress);
+            if choice(ui, wording.progress(progress), chosen, mark).clicked() && !chosen {
+                let progress = Some(progress);
                 actions.push(Action::Edit(Edit::Progress { id, progress }, target));
             }
         }
@@ -103,4 +90,19 @@ pub fn show(
         let text = "課題・改善策を書いてください（目標未達成見込、または予定通りでないため）";
         ui.label(RichText::new(text).size(theme::SMALL).color(ink));
     }
+}
+
+/// The question above an axis, with the way back to not having answered it.
+fn question(ui: &mut Ui, text: &str, is_answered: bool) -> bool {
+    ui.horizontal(|ui| {
+        field::label(ui, text);
+        if !is_answered {
+            return false;
+        }
+        let back = RichText::new("未評価に戻す")
+            .size(theme::SMALL)
+            .color(theme::palette(ui).accent);
+        ui.add(egui::Link::new(back)).clicked()
+    })
+    .inner
 }

@@ -10,7 +10,7 @@ mod rows;
 
 use egui::{
     Align2, EventFilter, FontId, Frame, Margin, Rect, Response, ScrollArea, Sense, Ui, UiBuilder,
-    Vec2, accesskit, pos2, vec2,
+    Vec2, WidgetInfo, accesskit, pos2, vec2,
 };
 
 use crate::{
@@ -67,6 +67,8 @@ impl TreeState {
 /// Draws the tree with the plan's heading above it.
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     TreeState::refresh(&mut app.view, app.document.plan(), app.document.revision());
+    // A panel is as wide as its contents; these fill whatever width it was given.
+    ui.expand_to_include_rect(ui.max_rect());
     heading(app, ui);
     let rows_ui = UiBuilder::new().max_rect(ui.available_rect_before_wrap());
     ui.scope_builder(rows_ui, |ui| {
@@ -112,6 +114,7 @@ fn totals(ui: &mut Ui, tally: &Tally) {
     let palette = theme::palette(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
+        ui.spacing_mut().interact_size.y = 20.0;
         for standing in Standing::ALL {
             let count = tally.count(standing);
             if count == 0 {
@@ -132,7 +135,7 @@ fn totals(ui: &mut Ui, tally: &Tally) {
             );
             ui.painter().galley(at, galley, ink);
             let name = format!("{} {count} 件", words::standing(standing));
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
+            response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Label, true, &name));
         }
     });
 }
@@ -251,6 +254,7 @@ fn row(
 
 /// What can be done with the selected node.
 fn node_menu(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.y = 1.0;
     for (n, group) in command::NODE_MENU.iter().enumerate() {
         if n > 0 {
             ui.separator();
@@ -262,16 +266,13 @@ fn node_menu(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
 }
 
 fn describe_tree(response: &Response) {
-    response.ctx.accesskit_node_builder(response.id, |node| {
-        node.set_role(accesskit::Role::Tree);
-        node.set_label("計画の一覧");
-    });
+    response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Tree, true, "計画の一覧"));
 }
 
 fn describe_row(response: &Response, row: &Row, is_selected: bool) {
+    response
+        .widget_info(|| WidgetInfo::labeled(accesskit::Role::TreeItem, true, paint::spoken(row)));
     response.ctx.accesskit_node_builder(response.id, |node| {
-        node.set_role(accesskit::Role::TreeItem);
-        node.set_label(paint::spoken(row));
         node.set_level(row.depth + 1);
         node.set_position_in_set(row.place.0);
         node.set_size_of_set(row.place.1);

@@ -3,7 +3,7 @@
 
 use egui::{
     Align2, Color32, FontId, Painter, Rect, Response, Shape, Stroke, StrokeKind, Ui, pos2,
-    text::{LayoutJob, TextFormat},
+    text::{LayoutJob, TextFormat, TextWrapping},
     vec2,
 };
 
@@ -61,11 +61,22 @@ pub fn row(
             (arrow.right() + 2.0, left - space::S)
         }
     };
-    let mut job = text(row, palette);
-    job.wrap = egui::text::TextWrapping::truncate_at_width((text_right - text_left).max(0.0));
+    let number = row.number_text();
+    let mut title_left = text_left;
+    if !number.is_empty() {
+        let font = FontId::proportional(theme::SMALL);
+        let galley = painter.layout_no_wrap(number, font, palette.weak);
+        // Titles line up as long as the numbers have one digit a part.
+        let width = galley.size().x.max(number_width(row.kind()));
+        let at = pos2(text_left, rect.center().y - galley.size().y / 2.0);
+        painter.galley(at, galley, palette.weak);
+        title_left += width + space::S;
+    }
+    let mut job = title(row, palette);
+    job.wrap = TextWrapping::truncate_at_width((text_right - title_left).max(0.0));
     let galley = painter.layout_job(job);
     let is_cut = galley.elided;
-    let at = pos2(text_left, rect.center().y - galley.size().y / 2.0);
+    let at = pos2(title_left, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, palette.text);
     if is_cut {
         response
@@ -97,34 +108,28 @@ pub fn spoken(row: &Row) -> String {
     }
 }
 
-fn text(row: &Row, palette: &Palette) -> LayoutJob {
-    let mut job = LayoutJob::default();
-    let title_font = match row.kind() {
+/// The width of a number whose parts have one digit each.
+fn number_width(kind: Kind) -> f32 {
+    match kind {
+        Kind::Issue => 10.0,
+        Kind::Strategy => 32.0,
+        Kind::Initiative => 52.0,
+    }
+}
+
+fn title(row: &Row, palette: &Palette) -> LayoutJob {
+    let font = match row.kind() {
         Kind::Issue => FontId::new(theme::BODY, theme::bold()),
         Kind::Strategy | Kind::Initiative => FontId::proportional(theme::BODY),
     };
-    let number = row.number_text();
-    if !number.is_empty() {
-        let format = TextFormat {
-            color: palette.weak,
-            valign: egui::Align::Center,
-            ..TextFormat::simple(FontId::proportional(theme::SMALL), palette.weak)
-        };
-        job.append(&number, 0.0, format);
-    }
     let is_untitled = row.title().trim().is_empty();
     let ink = if is_untitled {
         palette.weak
     } else {
         palette.text
     };
-    let gap = if number.is_empty() { 0.0 } else { space::S };
-    let format = TextFormat {
-        valign: egui::Align::Center,
-        ..TextFormat::simple(title_font, ink)
-    };
-    job.append(words::title_or_none(row.title()), gap, format);
-    job
+    let title = words::title_or_none(row.title()).to_owned();
+    LayoutJob::single_section(title, TextFormat::simple(font, ink))
 }
 
 fn paint_arrow(painter: &Painter, rect: Rect, expanded: bool, ink: Color32) {

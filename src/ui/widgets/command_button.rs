@@ -22,7 +22,8 @@ pub fn menu_entry(app: &App, ui: &mut Ui, command: Command, actions: &mut Vec<Ac
 
 /// A button of the toolbar.
 pub fn tool(app: &App, ui: &mut Ui, command: Command, actions: &mut Vec<Action>) {
-    let button = Button::new(command.short_name());
+    // Without a frame until it is pointed at: the plan is the loudest thing on the screen.
+    let button = Button::new(command.short_name()).frame_when_inactive(false);
     let response = ui.add_enabled(command.is_enabled(app), button);
     if explained(response, command).clicked() {
         actions.push(Action::Run(command));

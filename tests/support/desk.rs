@@ -1,0 +1,225 @@
+//! A window without a screen, used as a person would: by names, roles and keys.
+
+use std::path::Path;
+
+use egui::{Event, ImeEvent, Key, Modifiers, accesskit::Role};
+use egui_kittest::{
+    Harness, Node,
+    kittest::{NodeT as _, Queryable as _, by},
+};
+use furikaeri::{
+    app::{App, document::Document},
+    plan::{About, Entry, Id, Initiative, Plan},
+    storage::builtin,
+};
+
+/// A running window.
+pub struct Desk {
+    pub harness: Harness<'static, App>,
+}
+
+impl Desk {
+    /// The window as it opens without an argument: the real plan, no file yet.
+    pub fn with_the_real_plan() -> Self {
+        Self::with(builtin::plan().expect("the built-in plan"))
+    }
+
+    /// A window with a plan in which there is nothing.
+    pub fn with_an_empty_plan() -> Self {
+        Self::with(Plan::empty(About::default()))
+    }
+
+    pub fn with(plan: Plan) -> Self {
+        Self::sized(plan, 1280.0, 800.0)
+    }
+
+    pub fn sized(plan: Plan, width: f32, height: f32) -> Self {
+        let form = builtin::form().expect("the built-in form");
+        let app = App::new(Document::new(plan), form);
+        let harness = Harness::builder()
+            .with_size(egui::vec2(width, height))
+            .with_context_setup(App::prepare)
+            // A save on another thread wakes the window when it likes.
+            .with_max_steps(16)
+            .build_ui_state(
+                |ui, app: &mut App| {
+                    app.logic(ui.ctx());
+                    app.ui(ui);
+                },
+                app,
+            );
+        Self { harness }
+    }
+
+    /// The window after this file was opened.
+    pub fn with_file(path: &Path) -> Self {
+        let mut desk = Self::with_an_empty_plan();
+        desk.open(path);
+        desk
+    }
+
+    pub fn open(&mut self, path: &Path) {
+        let ctx = self.harness.ctx.clone();
+        self.app_mut().open(&ctx, path.to_owned());
+        self.finish_jobs();
+    }
+
+    pub fn app(&self) -> &App {
+        self.harness.state()
+    }
+
+    pub fn app_mut(&mut self) -> &mut App {
+        self.harness.state_mut()
+    }
+
+    pub fn plan(&self) -> &Plan {
+        self.app().document.plan()
+    }
+
+    /// Waits for what goes on off the UI thread, then draws.
+    pub fn finish_jobs(&mut self) {
+        let ctx = self.harness.ctx.clone();
+        self.app_mut().finish_jobs(&ctx);
+        self.harness.run();
+    }
+
+    /// Lets the keys rest for two seconds of the window's clock.
+    pub fn rest(&mut self) {
+        for _ in 0..8 {
+            self.harness.step();
+        }
+    }
+
+    pub fn id(&self, number: &str) -> Id {
+        self.entry(number).initiative.id
+    }
+
+    /// The initiative with this number, e.g. `2-1-3`.
+    pub fn initiative(&self, number: &str) -> &Initiative {
+        self.entry(number).initiative
+    }
+
+    fn entry(&self, number: &str) -> Entry<'_> {
+        let found = self
+            .plan()
+            .entries()
+            .find(|entry| entry.number().half_width() == number);
+        found.unwrap_or_else(|| panic!("no initiative {number}"))
+    }
+
+    /// The number of what is selected.
+    pub fn selected(&self) -> String {
+        let id = self.app().view.selected.expect("a selection");
+        self.plan().number(id).expect("a number").half_width()
+    }
+
+    /// Goes to a node by typing its number in the tree.
+    pub fn go_to(&mut self, number: &str) {
+        self.tree().focus();
+        self.harness.run();
+        // A new search begins after a pause.
+        self.rest();
+        self.harness.event(Event::Text(number.to_owned()));
+        self.harness.run();
+        assert_eq!(self.selected(), number);
+    }
+
+    pub fn tree(&self) -> Node<'_> {
+        self.harness.get_by_role(Role::Tree)
+    }
+
+    /// The one thing of this role whose name has this in it.
+    pub fn get<'a>(&'a self, role: Role, name: &'a str) -> Node<'a> {
+        self.harness.get(by().role(role).label_contains(name))
+    }
+
+    pub fn find<'a>(&'a self, role: Role, name: &'a str) -> Option<Node<'a>> {
+        self.harness.query(by().role(role).label_contains(name))
+    }
+
+    pub fn click(&mut self, role: Role, name: &str) {
+        self.get(role, name).click();
+        self.harness.run();
+    }
+
+    /// A command of the menu bar.
+    pub fn menu(&mut self, menu: &str, entry: &str) {
+        self.harness
+            .get_by_role_and_label(Role::Button, menu)
+            .click();
+        self.harness.run();
+        let entries = self
+            .harness
+            .get_all(by().role(Role::Button).label_contains(entry));
+        // The menu lies over the toolbar, which may have a button of the same name.
+        entries.last().expect(entry).click();
+        self.harness.run();
+    }
+
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run();
+    }
+
+    /// A field of the editor; several lines or one.
+    pub fn field<'a>(&'a self, name: &'a str) -> Node<'a> {
+        let is_field = |role: Role| matches!(role, Role::MultilineTextInput | Role::TextInput);
+        self.harness.get(
+            by().predicate(move |node| is_field(node.role()))
+                .label(name),
+        )
+    }
+
+    /// Puts the cursor at the end of a field.
+    pub fn enter_field(&mut self, name: &str) {
+        self.field(name).focus();
+        self.harness.run();
+        self.press(Modifiers::COMMAND, Key::End);
+    }
+
+    /// Types at the end of a field, without leaving it.
+    pub fn type_in(&mut self, name: &str, text: &str) {
+        self.enter_field(name);
+        self.type_text(text);
+    }
+
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.harness.run();
+    }
+
+    /// What the IME shows before it is decided.
+    pub fn preedit(&mut self, text: &str) {
+        self.harness.event(Event::Ime(ImeEvent::Preedit {
+            text: text.to_owned(),
+            active_range_chars: None,
+        }));
+        self.harness.run();
+    }
+
+    /// What the IME decides on.
+    pub fn commit(&mut self, text: &str) {
+        self.harness
+            .event(Event::Ime(ImeEvent::Commit(text.to_owned())));
+        self.harness.run();
+    }
+
+    /// The label that undoing has in the menu.
+    pub fn next_undo(&self) -> Option<String> {
+        let step = self.app().document.history().next_undo();
+        step.map(|step| step.label.clone())
+    }
+
+    /// Whether anything on the screen says this.
+    pub fn shows(&self, text: &str) -> bool {
+        self.harness
+            .query_all(by().predicate(|_| true))
+            .any(|node| {
+                let node = node.accesskit_node();
+                [node.label(), node.value()]
+                    .into_iter()
+                    .flatten()
+                    .any(|words| words.contains(text))
+            })
+    }
+}

@@ -1,0 +1,3 @@
+//! What several tests need: a window without a screen.
+
+pub mod desk;

@@ -1,0 +1,57 @@
+//! Pictures of whole screens, compared pixel by pixel. They need a graphics driver (a software
+//! one will do), so they run only in a full run: `tests/run` sets `FURIKAERI_FULL`.
+
+use egui::{Modifiers, Theme};
+use egui_kittest::SnapshotOptions;
+use furikaeri::storage::builtin;
+
+use crate::support::desk::Desk;
+
+/// Takes the picture, or says that it was left to a full run.
+fn picture(desk: &mut Desk, name: &str) {
+    if std::env::var_os("FURIKAERI_FULL").is_none() {
+        eprintln!("left to tests/run: the picture {name} (needs a graphics driver)");
+        return;
+    }
+    desk.harness.remove_cursor();
+    desk.harness.run();
+    let options = SnapshotOptions::new().output_path("tests/snapshots");
+    desk.harness.snapshot_options(name, &options);
+}
+
+#[test]
+fn the_window_as_it_opens_on_an_initiative() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2-1-3");
+    picture(&mut desk, "window");
+}
+
+#[test]
+fn the_window_in_the_dark() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.harness.ctx.set_theme(Theme::Dark);
+    desk.go_to("2-1");
+    picture(&mut desk, "dark");
+}
+
+#[test]
+fn the_smallest_window() {
+    let plan = builtin::plan().expect("the built-in plan");
+    let mut desk = Desk::sized(plan, 1024.0, 700.0);
+    desk.go_to("1-1-4");
+    picture(&mut desk, "small");
+}
+
+#[test]
+fn an_empty_plan() {
+    let mut desk = Desk::with_an_empty_plan();
+    picture(&mut desk, "empty");
+}
+
+#[test]
+fn a_question() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2-1");
+    desk.press(Modifiers::NONE, egui::Key::Delete);
+    picture(&mut desk, "question");
+}

@@ -1,0 +1,185 @@
+//! Adding, copying, removing, moving and renumbering, each of which can be undone.
+
+use egui::{Key, Modifiers, accesskit::Role};
+
+use crate::support::desk::Desk;
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+/// The numbers of the initiatives of a strategy, in order.
+fn numbers(desk: &Desk, strategy: &str) -> Vec<String> {
+    desk.plan()
+        .entries()
+        .map(|entry| entry.number().half_width())
+        .filter(|number| number.starts_with(&format!("{strategy}-")))
+        .collect()
+}
+
+#[test]
+fn a_new_plan_is_built_with_the_keyboard_alone() {
+    let mut desk = Desk::with_an_empty_plan();
+    assert!(desk.shows("この計画にはまだ何も入っていません"));
+    desk.click(Role::Button, "経営課題を追加");
+    desk.type_text("区民主体のまちづくり");
+    desk.press(CTRL | Modifiers::SHIFT, Key::Enter);
+    desk.type_text("豊かなコミュニティ");
+    desk.press(CTRL, Key::Enter);
+    desk.type_text("つながりづくり");
+    desk.press(CTRL, Key::Enter);
+    desk.type_text("地域活動");
+    desk.press(NONE, Key::Tab);
+    let found: Vec<(String, String)> = desk
+        .plan()
+        .entries()
+        .map(|e| (e.number().half_width(), e.initiative.title.clone()))
+        .collect();
+    let expected = [("1-1-1", "つながりづくり"), ("1-1-2", "地域活動")];
+    assert_eq!(found, expected.map(|(n, t)| (n.to_owned(), t.to_owned())));
+    assert_eq!(desk.plan().issues()[0].title, "区民主体のまちづくり");
+}
+
+#[test]
+fn a_new_initiative_gets_the_next_free_number_after_the_selected_one() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("6-2-1");
+    desk.menu("編集", "具体的取組を追加");
+    assert_eq!(numbers(&desk, "6-2"), ["6-2-1", "6-2-4", "6-2-3"]);
+    assert_eq!(desk.selected(), "6-2-4");
+    desk.press(CTRL, Key::Z);
+    assert_eq!(numbers(&desk, "6-2"), ["6-2-1", "6-2-3"]);
+}
+
+#[test]
+fn removing_something_with_contents_says_what_goes() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2-1");
+    desk.press(NONE, Key::Delete);
+    assert!(desk.shows("戦略２－１ を削除しますか"));
+    assert!(desk.shows("中にある具体的取組 6 件も一緒に削除します。"));
+    desk.press(NONE, Key::Escape);
+    assert_eq!(numbers(&desk, "2-1").len(), 6, "Escape removes nothing");
+    desk.tree().focus();
+    desk.press(NONE, Key::Delete);
+    desk.click(Role::Button, "削除");
+    assert_eq!(numbers(&desk, "2-1").len(), 0);
+    assert_eq!(desk.selected(), "2-2");
+    desk.press(CTRL, Key::Z);
+    assert_eq!(numbers(&desk, "2-1").len(), 6);
+    assert_eq!(desk.selected(), "2-1");
+}
+
+#[test]
+fn removing_the_source_of_a_repost_is_said() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("3-1-2");
+    desk.press(NONE, Key::Delete);
+    assert!(desk.shows("これを再掲している取組が 1 件あり、再掲元がなくなります。"));
+    desk.click(Role::Button, "削除");
+    desk.go_to("3-3-1");
+    assert!(desk.shows("再掲元が見つかりません"));
+}
+
+#[test]
+fn delete_in_a_text_deletes_a_character_only() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2-1-3");
+    desk.field("担当").focus();
+    desk.harness.run();
+    desk.press(NONE, Key::Delete);
+    assert!(desk.app().dialog.is_none());
+}
+
+#[test]
+fn moving_keeps_numbers_and_renumbering_changes_them() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("6-2-3");
+    desk.press(Modifiers::ALT, Key::ArrowUp);
+    assert_eq!(numbers(&desk, "6-2"), ["6-2-3", "6-2-1"]);
+    desk.press(Modifiers::ALT, Key::ArrowUp);
+    assert_eq!(numbers(&desk, "6-2"), ["6-2-3", "6-2-1"], "already first");
+    desk.menu("編集", "番号を振り直す…");
+    assert!(desk.shows("３ → １"));
+    desk.click(Role::Button, "振り直す");
+    assert_eq!(numbers(&desk, "6-2"), ["6-2-1", "6-2-2"]);
+    assert_eq!(desk.next_undo().as_deref(), Some("番号の振り直し"));
+    desk.press(CTRL, Key::Z);
+    assert_eq!(numbers(&desk, "6-2"), ["6-2-3", "6-2-1"]);
+}
+
+#[test]
+fn a_number_can_be_typed_in_full_width() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("6-2-3");
+    desk.field("番号").focus();
+    desk.harness.run();
+    desk.press(CTRL, Key::A);
+    desk.type_text("２");
+    desk.press(NONE, Key::Enter);
+    assert_eq!(numbers(&desk, "6-2"), ["6-2-1", "6-2-2"]);
+    assert_eq!(
+        desk.next_undo().as_deref(),
+        Some("番号の変更（６－２－３）")
+    );
+}
+
+#[test]
+fn a_copy_has_the_contents_and_a_number_of_its_own() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2-1-3");
+    desk.press(CTRL, Key::D);
+    assert_eq!(desk.selected(), "2-1-7");
+    assert_eq!(
+        desk.initiative("2-1-7").notes,
+        desk.initiative("2-1-3").notes
+    );
+    assert_ne!(desk.id("2-1-7"), desk.id("2-1-3"));
+    let order = [
+        "2-1-1", "2-1-2", "2-1-3", "2-1-7", "2-1-4", "2-1-5", "2-1-6",
+    ];
+    assert_eq!(numbers(&desk, "2-1"), order);
+}
+
+#[test]
+fn dragging_moves_a_row() {
+    let mut desk = Desk::with_the_real_plan();
+    let from = desk.get(Role::TreeItem, "１－１－１").rect().center();
+    let below = desk
+        .get(Role::TreeItem, "１－１－３")
+        .rect()
+        .center_bottom();
+    drag(&mut desk, from, below - egui::vec2(0.0, 3.0));
+    assert_eq!(numbers(&desk, "1-1"), ["1-1-2", "1-1-3", "1-1-1", "1-1-4"]);
+    // Into another strategy, where its number is taken: it gets the next free one.
+    let from = desk.get(Role::TreeItem, "１－１－１").rect().center();
+    let strategy = desk.get(Role::TreeItem, "戦略１－２").rect().center();
+    let id = desk.id("1-1-1");
+    drag(&mut desk, from, strategy);
+    assert_eq!(numbers(&desk, "1-2"), ["1-2-1", "1-2-2", "1-2-3", "1-2-4"]);
+    assert_eq!(desk.id("1-2-4"), id, "the same initiative");
+    desk.press(CTRL, Key::Z);
+    desk.press(CTRL, Key::Z);
+    assert_eq!(numbers(&desk, "1-1"), ["1-1-1", "1-1-2", "1-1-3", "1-1-4"]);
+}
+
+#[test]
+fn a_strategy_cannot_be_dropped_in_a_strategy() {
+    let mut desk = Desk::with_the_real_plan();
+    let from = desk.get(Role::TreeItem, "戦略１－１").rect().center();
+    let to = desk.get(Role::TreeItem, "１－２－１").rect().center();
+    drag(&mut desk, from, to);
+    assert_eq!(desk.next_undo(), None);
+}
+
+fn drag(desk: &mut Desk, from: egui::Pos2, to: egui::Pos2) {
+    desk.harness.hover_at(from);
+    desk.harness.run();
+    desk.harness.drag_at(from);
+    desk.harness.run();
+    desk.harness.hover_at(from + egui::vec2(0.0, 8.0));
+    desk.harness.run();
+    desk.harness.hover_at(to);
+    desk.harness.run();
+    desk.harness.drop_at(to);
+    desk.harness.run();
+}
