@@ -138,7 +138,7 @@ pub fn move_to(plan: &Plan, id: Id, parent: Option<Id>, position: usize) -> Opti
     };
     let is_taken = |number| {
         let siblings = children_of_kind(plan, parent, node.kind());
-        siblings.iter().any(|sibling| *sibling == Some(number))
+        siblings.contains(&Some(number))
     };
     match node.own_number() {
         Some(number) if parent != plan.parent(id) && is_taken(number) => {
