@@ -206,16 +206,39 @@ impl Plan {
     }
 
     fn set_repost(&mut self, id: Id, source: Option<Id>) -> Result<Edit, EditError> {
-        let mut at = source;
-        for _ in 0..8 {
-            if at == Some(id) {
-                return Err(PlanError::CircularRepost(id).into());
-            }
-            at = at.and_then(|source| self.initiative(source)?.repost_of);
+        let before = std::mem::replace(&mut self.initiative_mut(id)?.repost_of, source);
+        if let Err(error) = self.refuse_circle(id) {
+            self.initiative_mut(id)?.repost_of = before;
+            return Err(error.into());
         }
-        let slot = &mut self.initiative_mut(id)?.repost_of;
-        let source = std::mem::replace(slot, source);
-        Ok(Edit::Repost { id, source })
+        Ok(Edit::Repost { id, source: before })
+    }
+
+    /// A plan with a circle of reposts could be saved, but never opened again.
+    fn refuse_circle(&self, id: Id) -> Result<(), PlanError> {
+        let mut at = id;
+        // A way that is longer than the plan goes round.
+        for _ in 0..self.parents.len() {
+            match self
+                .initiative(at)
+                .and_then(|initiative| initiative.repost_of)
+            {
+                Some(next) if next == id => break,
+                Some(next) => at = next,
+                None => return Ok(()),
+            }
+        }
+        Err(PlanError::CircularRepost(id))
+    }
+
+    fn refuse_circles_in(&self, id: Id) -> Result<(), PlanError> {
+        let inside = self
+            .node(id)
+            .into_iter()
+            .flat_map(|node| node.initiatives());
+        inside
+            .filter(|initiative| initiative.repost_of.is_some())
+            .try_for_each(|repost| self.refuse_circle(repost.id))
     }
 
     fn insert(
@@ -264,6 +287,10 @@ impl Plan {
             }
             // `home` gives no other pairs.
             _ => return Err(EditError::WrongPlace(id)),
+        }
+        if let Err(error) = self.refuse_circles_in(id) {
+            self.remove(id)?;
+            return Err(error.into());
         }
         Ok(())
     }

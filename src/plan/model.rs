@@ -294,14 +294,11 @@ impl Plan {
     /// The initiative that a repost repeats. A repost of a repost leads to the one with contents.
     pub fn repost_source(&self, initiative: &Initiative) -> Option<&Arc<Initiative>> {
         let mut source = self.initiative(initiative.repost_of?)?;
-        // A circle cannot be loaded, but an edit could close one; a plan has no longer chain.
-        for _ in 0..8 {
-            match source.repost_of {
-                Some(next) => source = self.initiative(next)?,
-                None => return Some(source),
-            }
+        // The way ends: neither a file nor an edit can bring a circle into the plan.
+        while let Some(next) = source.repost_of {
+            source = self.initiative(next)?;
         }
-        None
+        Some(source)
     }
 
     /// The whole number of a node, e.g. 2-1-3.
