@@ -8,6 +8,7 @@ use super::{
     id::Id,
     model::{self, Initiative, Issue, Kind, Path, Plan, PlanError, Strategy},
     status::{Outlook, Progress},
+    text::with_lf,
 };
 
 /// A text of a node. Issues and strategies have only a title.
@@ -145,7 +146,9 @@ impl Plan {
             }
             Edit::Repost { id, source } => self.set_repost(*id, *source),
             Edit::About(about) => {
-                let before = std::mem::replace(Arc::make_mut(&mut self.about), about.clone());
+                let mut about = about.clone();
+                about.organisation = with_lf(about.organisation);
+                let before = std::mem::replace(Arc::make_mut(&mut self.about), about);
                 Ok(Edit::About(before))
             }
             Edit::Insert {
@@ -189,7 +192,7 @@ impl Plan {
             NodeMut::Initiative(initiative) => initiative.text_mut(field),
             NodeMut::Issue(_) | NodeMut::Strategy(_) => return Err(EditError::NoSuchField(id)),
         };
-        let text = std::mem::replace(slot, text.to_owned());
+        let text = std::mem::replace(slot, with_lf(text.to_owned()));
         Ok(Edit::Text { id, field, text })
     }
 

@@ -12,6 +12,7 @@ mod number;
 mod section;
 mod status;
 mod tally;
+mod text;
 
 pub use about::{About, Review, date_name, fiscal_year_name};
 pub use edit::{Branch, Edit, EditError, TextField};
@@ -22,3 +23,4 @@ pub use number::{Number, full_width, half_width, parse as parse_number};
 pub use section::{ParseSectionError, Section};
 pub use status::{Outlook, Progress, Standing, Status};
 pub use tally::{Shown, Tally};
+pub use text::with_lf;

@@ -10,33 +10,34 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{about::About, id::Id, number::Number, status::Status};
+use super::{about::About, id::Id, number::Number, status::Status, text};
 
-/// 具体的取組.
+/// 具体的取組. Line breaks in its texts are LF (`with_lf`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Initiative {
     pub id: Id,
     /// The last part of １－１－３.
     pub number: u32,
+    #[serde(with = "text")]
     pub title: String,
     /// 担当: the section that fills it in.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub owner: String,
     /// 現状の主な取組実績.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub results: String,
     /// 目標（取組によりめざす指標）.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub target: String,
     /// 達成状況.
     #[serde(default, skip_serializing_if = "Status::is_unset")]
     pub status: Status,
     /// 課題・改善策.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub notes: String,
     /// A private note; never exported.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub memo: String,
     /// 再掲: the initiative whose contents and status this one repeats.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -50,6 +51,7 @@ pub struct Strategy {
     pub id: Id,
     /// The second part of １－１.
     pub number: u32,
+    #[serde(with = "text")]
     pub title: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub initiatives: Vec<Arc<Initiative>>,
@@ -63,6 +65,7 @@ pub struct Issue {
     /// `None` in the unnumbered part (「市政改革プラン３．０」に基づく取組等).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
+    #[serde(with = "text")]
     pub title: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub strategies: Vec<Arc<Strategy>>,

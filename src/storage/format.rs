@@ -15,7 +15,7 @@ use ron::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{About, Issue, Plan, PlanError, Review};
+use crate::plan::{About, Issue, Plan, PlanError, Review, with_lf};
 
 /// The version that is written, and the newest that is read.
 pub const VERSION: u32 = 1;
@@ -147,10 +147,10 @@ pub fn read(bytes: &[u8]) -> Result<Plan, ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    // Inside texts a line break is LF, whatever an editor or a version control made of it.
+    // A place in the file is a line and a column: the lines are those that an editor shows.
     let normalised;
     let text = if text.contains('\r') {
-        normalised = text.replace("\r\n", "\n").replace('\r', "\n");
+        normalised = with_lf(text.to_owned());
         &normalised
     } else {
         text
@@ -162,7 +162,7 @@ pub fn read(bytes: &[u8]) -> Result<Plan, ReadError> {
         return Err(ReadError::NewerFormat { found: file.format });
     }
     let about = About {
-        organisation: file.organisation,
+        organisation: with_lf(file.organisation),
         fiscal_year: file.fiscal_year,
         review: file.review,
         as_of: file.as_of,
