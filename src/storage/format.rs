@@ -13,7 +13,7 @@ use ron::{
     extensions::Extensions,
     ser::PrettyConfig,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::plan::{About, Issue, Plan, PlanError, Review, with_lf};
 
@@ -90,7 +90,7 @@ struct FileIn {
     organisation: String,
     fiscal_year: u16,
     review: Review,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "date")]
     as_of: Option<Date>,
     issues: Vec<Arc<Issue>>,
 }
@@ -107,8 +107,26 @@ struct FileOut<'a> {
     issues: &'a [Arc<Issue>],
 }
 
+/// A calendar's own complaint would be in English.
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let text: Option<String> = Deserialize::deserialize(deserializer)?;
+    text.map(|text| {
+        text.parse().map_err(|_| {
+            D::Error::custom(format!(
+                "日付は 2021-10-31 のように書きます（{text:?} は使えません）"
+            ))
+        })
+    })
+    .transpose()
+}
+
 fn options() -> Options {
     Options::default().with_recursion_limit(DEPTH)
+}
+
+/// The first line, `#![enable(implicit_some)]`, says nothing to people, so it may be missing.
+fn reading_options() -> Options {
+    options().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
 /// A plan as the bytes of its file.
@@ -155,7 +173,7 @@ pub fn read(bytes: &[u8]) -> Result<Plan, ReadError> {
     } else {
         text
     };
-    let file: FileIn = options()
+    let file: FileIn = reading_options()
         .from_str(text)
         .map_err(|error| explain(text, error))?;
     if file.format > VERSION {
@@ -210,28 +228,48 @@ fn explain(text: &str, error: SpannedError) -> ReadError {
         Some(found) if found > VERSION => return ReadError::NewerFormat { found },
         Some(_) => {}
     }
+    if is_cut_off(text, &error) {
+        return ReadError::CutOff(place);
+    }
+    ReadError::Syntax {
+        place,
+        what: in_words(&error.code),
+        field: field_path(text),
+    }
+}
+
+/// Whether the parser stumbled over the end of the text. Where a word or a list was being read, it
+/// complains about that instead of the end.
+fn is_cut_off(text: &str, error: &SpannedError) -> bool {
     match error.code {
-        RonError::Eof | RonError::ExpectedStringEnd | RonError::UnclosedBlockComment => {
-            ReadError::CutOff(place)
+        RonError::Eof | RonError::ExpectedStringEnd | RonError::UnclosedBlockComment => true,
+        // These are said of a text that has its end.
+        RonError::MissingStructField { .. } | RonError::TrailingCharacters => false,
+        _ => {
+            let last_line = text.rsplit('\n').next().unwrap_or_default();
+            let end = (
+                text.matches('\n').count() + 1,
+                last_line.chars().count() + 1,
+            );
+            (error.span.end.line, error.span.end.col) == end
         }
-        code => ReadError::Syntax {
-            place,
-            what: in_words(&code),
-            field: field_path(text),
-        },
     }
 }
 
 /// Where in the plan the file stumbles. Parses again, which only a broken file has to pay for.
 fn field_path(text: &str) -> String {
-    let Ok(mut deserializer) = ron::Deserializer::from_str_with_options(text, &options()) else {
+    let Ok(mut deserializer) = ron::Deserializer::from_str_with_options(text, &reading_options())
+    else {
         return String::new();
     };
-    match serde_path_to_error::deserialize::<_, FileIn>(&mut deserializer) {
-        Err(error) if error.path().iter().next().is_some() => {
-            format!("、場所は {}", error.path())
-        }
-        _ => String::new(),
+    let Err(error) = serde_path_to_error::deserialize::<_, FileIn>(&mut deserializer) else {
+        return String::new();
+    };
+    let path = error.path().to_string();
+    // A question mark stands where no field has been read yet.
+    match path.trim_end_matches(['?', '.']) {
+        "" => String::new(),
+        path => format!("、場所は {path}"),
     }
 }
 
@@ -251,6 +289,17 @@ fn in_words(code: &RonError) -> String {
         RonError::InvalidValueForType { found, .. } => {
             format!("値の種類が違います（{found}）")
         }
+        RonError::ExpectedString => "文字は \" で囲んで書きます".to_owned(),
+        RonError::ExpectedInteger => "ここには数を半角で書きます".to_owned(),
+        RonError::IntegerOutOfBounds => "数が大きすぎるか、0 より小さい数です".to_owned(),
+        RonError::ExpectedComma => "ここに , が要ります（または余分な文字があります）".to_owned(),
+        RonError::ExpectedMapColon => "項目の名前の後に : が要ります".to_owned(),
+        RonError::ExpectedArray => "ここに [ が要ります".to_owned(),
+        RonError::ExpectedStructLike | RonError::ExpectedNamedStructLike(_) => {
+            "ここに ( が要ります".to_owned()
+        }
+        RonError::ExpectedIdentifier => "ここに項目の名前が要ります".to_owned(),
+        RonError::InvalidEscape(_) => "\\ の後の文字が正しくありません".to_owned(),
         RonError::Message(message) => message.clone(),
         RonError::TrailingCharacters => "計画の終わりの後に余分な文字があります".to_owned(),
         other => format!("書き方が正しくありません（{other}）"),
