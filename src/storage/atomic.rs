@@ -39,11 +39,12 @@ pub fn replace(
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    let mut temp = new_temp(folder)?;
-    temp.write_all(bytes)?;
+    let mut temp = new_temp(folder, old.is_some())?;
+    // Before anything is in it: who may not read the old file may not read this one either.
     if let Some(old) = &old {
         keep_mode_and_owner(temp.as_file(), old)?;
     }
+    temp.write_all(bytes)?;
     temp.as_file().sync_all()?;
     let mut written = Vec::with_capacity(bytes.len());
     temp.rewind()?;
@@ -59,15 +60,18 @@ pub fn replace(
     sync_folder(folder)
 }
 
-fn new_temp(folder: &Path) -> io::Result<NamedTempFile> {
+fn new_temp(folder: &Path, replaces: bool) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".furikaeri-").suffix(".tmp");
+    // Nobody else reads it until it has the mode of the file that it replaces. Where there is none,
+    // it gets what the umask leaves, as from any other program.
     #[cfg(unix)]
-    {
+    if !replaces {
         use std::os::unix::fs::PermissionsExt;
-        // A new file gets what the umask leaves, as from any other program.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
+    #[cfg(not(unix))]
+    let _ = replaces;
     builder.tempfile_in(folder)
 }
 
