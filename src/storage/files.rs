@@ -131,7 +131,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenReason> {
 
 fn open_reason(error: io::Error) -> OpenReason {
     match error.kind() {
-        io::ErrorKind::NotFound => OpenReason::NotFound,
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenReason::NotFound,
         io::ErrorKind::PermissionDenied => OpenReason::NoPermission,
         io::ErrorKind::IsADirectory => OpenReason::IsFolder,
         _ => OpenReason::Io(error),
