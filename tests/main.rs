@@ -2,8 +2,25 @@
 
 mod support;
 
+mod cli {
+    mod export;
+    mod usage;
+}
+mod export {
+    mod csv;
+}
 mod plan {
+    mod counting;
+    mod edits;
+    mod laws;
     mod transcription;
+}
+mod storage {
+    mod broken;
+    mod by_hand;
+    mod format;
+    mod opening;
+    mod saving;
 }
 mod ui {
     mod editing;

@@ -1,3 +1,9 @@
-//! What several tests need: a window without a screen.
+//! What several tests need: plans, files and disks, the program, a window without a screen.
 
+pub mod arbitrary;
 pub mod desk;
+pub mod disk;
+pub mod files;
+pub mod plans;
+pub mod program;
+pub mod wishes;

@@ -1,0 +1,242 @@
+//! `furikaeri export`, as an office's nightly job runs it: the real executable, no display.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use furikaeri::storage::files;
+
+use crate::support::{
+    disk,
+    plans::{real, small},
+    program::export,
+};
+
+const HEADER: &str = "経営課題番号,経営課題,戦略番号,戦略,取組番号,具体的取組,担当,現状の主な取組実績,\
+目標,目標の見込,取組の進捗,課題・改善策,再掲元";
+
+/// A folder with the ward's plan in it.
+fn office() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = folder.path().join("令和３年度 港区.ron");
+    files::save(&plan, &real(), None).unwrap_or_else(|error| panic!("{error}"));
+    (folder, plan)
+}
+
+/// The rows of a CSV by 取組番号, each by the names of its columns.
+fn rows(path: &Path) -> BTreeMap<String, BTreeMap<String, String>> {
+    let bytes = disk::read(path);
+    let text = std::str::from_utf8(&bytes).expect("the CSV is UTF-8");
+    let text = text.strip_prefix('\u{feff}').expect("Excel wants the mark");
+    assert_eq!(text.split("\r\n").next(), Some(HEADER));
+    let rows: Vec<BTreeMap<String, String>> = csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .map(|row| row.expect("a row"))
+        .collect();
+    let count = rows.len();
+    let by_number = rows.into_iter().map(|row| (row["取組番号"].clone(), row));
+    let by_number = BTreeMap::from_iter(by_number);
+    assert_eq!(by_number.len(), count, "one row per initiative");
+    by_number
+}
+
+#[test]
+fn a_section_has_the_rows_that_its_number_says() {
+    let (folder, plan) = office();
+    let cases: &[(Option<&str>, usize, &[&str])] = &[
+        (None, 49, &["1-1-1", "6-2-3", "改革-3"]),
+        (Some("2"), 9, &["2-1-1", "2-3-1", "2-4-1"]),
+        (
+            Some("2-1"),
+            6,
+            &["2-1-1", "2-1-2", "2-1-3", "2-1-4", "2-1-5", "2-1-6"],
+        ),
+        (Some("2-1-3"), 1, &["2-1-3"]),
+        (Some("２－１"), 6, &["2-1-6"]),
+        (Some("3"), 14, &["3-3-1"]),
+        (Some("改革"), 3, &["改革-1", "改革-2", "改革-3"]),
+        (Some("改革-1"), 1, &["改革-1"]),
+    ];
+    for (section, count, some) in cases {
+        let target = folder.path().join("出力 (1).csv");
+        export(&plan, &target, *section).assert_quiet_success();
+        let rows = rows(&target);
+        assert_eq!(rows.len(), *count, "{section:?}");
+        for number in *some {
+            assert!(rows.contains_key(*number), "{section:?} に {number} がない");
+        }
+    }
+}
+
+#[test]
+fn the_cells_are_those_of_the_plan() {
+    let (folder, plan) = office();
+    let target = folder.path().join("全体.csv");
+    export(&plan, &target, None).assert_quiet_success();
+    let rows = rows(&target);
+    // 取組番号, a column, its cell.
+    let cases = [
+        ("2-1-3", "経営課題番号", "2"),
+        ("2-1-3", "戦略番号", "2-1"),
+        ("2-1-3", "具体的取組", "津波避難ビルの確保"),
+        ("2-1-3", "目標の見込", "達成見込"),
+        ("2-1-3", "取組の進捗", "予定通りでない"),
+        ("1-1-4", "目標の見込", "未達成見込"),
+        ("1-1-4", "取組の進捗", "予定通り"),
+        // The reform part says 取組内容実施見込 for the same.
+        ("改革-1", "目標の見込", "未達成見込"),
+        ("改革-1", "取組の進捗", "予定通り"),
+        ("改革-1", "経営課題番号", "改革"),
+        ("改革-1", "戦略番号", ""),
+        ("改革-1", "戦略", ""),
+        ("3-3-1", "再掲元", "3-1-2"),
+        ("3-3-1", "目標の見込", ""),
+        ("3-3-1", "取組の進捗", ""),
+        ("1-1-1", "再掲元", ""),
+        ("1-1-1", "担当", ""),
+    ];
+    for (number, column, cell) in cases {
+        assert_eq!(rows[number][column], cell, "{number} {column}");
+    }
+    let plan = real();
+    for entry in plan.entries() {
+        let row = &rows[&entry.number().half_width()];
+        let initiative = entry.initiative;
+        // Bullets and paragraphs are lines within one cell.
+        assert_eq!(row["現状の主な取組実績"], initiative.results);
+        assert_eq!(row["目標"], initiative.target);
+        assert_eq!(row["課題・改善策"], initiative.notes);
+        assert_eq!(row["経営課題"], entry.issue.title);
+    }
+    let lines = |row: &BTreeMap<String, String>| row["現状の主な取組実績"].lines().count();
+    assert!(
+        rows.values().any(|row| lines(row) > 3),
+        "some have several lines"
+    );
+}
+
+#[test]
+fn a_private_note_leaves_the_office_in_no_export() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (plan, target) = (
+        folder.path().join("計画.ron"),
+        folder.path().join("出力.csv"),
+    );
+    files::save(&plan, &small(), None).unwrap_or_else(|error| panic!("{error}"));
+    let text = |path| String::from_utf8(disk::read(path)).expect("UTF-8");
+    assert!(text(&plan).contains("部長へ確認"), "the plan's file has it");
+    export(&plan, &target, None).assert_quiet_success();
+    assert!(!text(&target).contains("部長へ確認"));
+}
+
+#[test]
+fn a_target_that_is_there_is_replaced_whole_or_not_at_all() {
+    let (folder, plan) = office();
+    let old = "前の書き出し".repeat(100_000);
+    let target = disk::write(folder.path().join("出力.csv"), old.as_bytes());
+    let names = disk::names(folder.path());
+
+    export(&plan, &target, Some("9-9")).assert_refused(1, &["範囲「9-9」はこの計画にありません"]);
+    assert_eq!(disk::read(&target), old.as_bytes());
+    export(&plan, &target, Some("2-1-3")).assert_quiet_success();
+    assert_eq!(
+        rows(&target).len(),
+        1,
+        "nothing of the longer old file is left"
+    );
+    assert_eq!(disk::names(folder.path()), names);
+}
+
+#[test]
+fn a_failure_is_one_sentence_and_exit_status_1() {
+    let (folder, plan) = office();
+    let here = folder.path();
+    let target = here.join("出力.csv");
+    let not_a_plan = disk::write(here.join("会議録.ron"), "本日の議題".as_bytes());
+    let missing_folder = here.join("ない/出力.csv");
+    let folder_as_target = here.join("フォルダー.csv");
+    std::fs::create_dir(&folder_as_target).expect("a new folder");
+    let cases: &[(&Path, &Path, Option<&str>, &[&str])] = &[
+        (
+            &here.join("ない.ron"),
+            &target,
+            None,
+            &["ファイルが見つかりません", "ない.ron"],
+        ),
+        (here, &target, None, &["これはフォルダーです"]),
+        (
+            &not_a_plan,
+            &target,
+            None,
+            &["計画のファイルではありません", "会議録.ron"],
+        ),
+        (
+            &plan,
+            &target,
+            Some("9"),
+            &["範囲「9」はこの計画にありません"],
+        ),
+        (
+            &plan,
+            &target,
+            Some("2-1-9"),
+            &["範囲「2-1-9」はこの計画にありません"],
+        ),
+        (
+            &plan,
+            &missing_folder,
+            None,
+            &["フォルダーがありません", "出力.csv"],
+        ),
+        (
+            &plan,
+            &folder_as_target,
+            None,
+            &["同じ名前のフォルダーがあります"],
+        ),
+    ];
+    let names = disk::names(here);
+    for (plan, target, section, pieces) in cases {
+        export(plan, target, *section).assert_refused(1, pieces);
+        assert_eq!(disk::names(here), names, "nothing is left behind");
+    }
+}
+
+/// The super-user may read and write everything; where a test runs as one, the program does not.
+#[cfg(unix)]
+#[test]
+fn what_this_user_may_not_read_or_write_is_refused() {
+    use std::{os::unix::process::CommandExt, process::Command};
+
+    use crate::support::program::{EXECUTABLE, finish};
+
+    let (folder, plan) = office();
+    let here = folder.path();
+    // Another user must be able to come this far, and to run the program.
+    disk::set_mode(here, 0o755);
+    let executable = here.join("furikaeri");
+    std::fs::copy(EXECUTABLE, &executable).expect("a copy of the program");
+    let secret = here.join("秘密.ron");
+    std::fs::copy(&plan, &secret).expect("a copy of the plan");
+    disk::set_mode(&secret, 0o000);
+    let is_super_user = std::fs::read(&secret).is_ok();
+    disk::set_mode(&plan, 0o644);
+    let closed = here.join("閉");
+    std::fs::create_dir(&closed).expect("a new folder");
+    disk::set_mode(&closed, 0o555);
+
+    let run = |plan: &Path, target: &Path| {
+        let mut command = Command::new(&executable);
+        command.arg("export").arg(plan).arg("--to").arg(target);
+        if is_super_user {
+            command.uid(65534).gid(65534);
+        }
+        finish(&mut command)
+    };
+    let target = closed.join("出力.csv");
+    run(&secret, &target).assert_refused(1, &["読む権限がありません", "秘密.ron"]);
+    run(&plan, &target).assert_refused(1, &["書き込む権限がありません", "出力.csv"]);
+    assert_eq!(disk::names(&closed), Vec::<String>::new());
+    disk::set_mode(&closed, 0o755);
+}

@@ -1,0 +1,185 @@
+//! Mistakes that people make when they edit a plan's file in a text editor: each is named with its
+//! place and its field, in words that say what to write instead.
+
+use furikaeri::plan::PlanError;
+use furikaeri::storage::format::{self, ReadError};
+
+use crate::support::{
+    files::{change, changed, place_at, refused},
+    plans::{id, small},
+};
+
+#[test]
+fn a_mistake_made_by_hand_is_named_with_its_place() {
+    let without_year = change(
+        changed("    fiscal_year: 2021,\n", ""),
+        "    ],\n)",
+        "    ],\n|)",
+    );
+    let without_title = change(
+        changed("title: \"安全\",", ""),
+        "        ),\n        (",
+        "        |),\n        (",
+    );
+    // A file with a | where it is wrong, and pieces of what is said of it.
+    let cases: &[(String, &[&str])] = &[
+        (
+            changed("owner:", "|section:"),
+            &[
+                "「section」という項目は計画にありません",
+                "initiatives[0].section",
+            ],
+        ),
+        (
+            changed("issues:", "|title: \"港区\",\n    issues:"),
+            &["「title」という項目は計画にありません"],
+        ),
+        (without_year, &["「fiscal_year」がありません"]),
+        (without_title, &["「title」がありません、場所は issues[0]"]),
+        (
+            changed("number: 1,", "number: 1, |number: 2,"),
+            &["「number」が二つあります"],
+        ),
+        (
+            changed("MidYear", "|Midyear"),
+            &["「Midyear」は使えません", "MidYear、YearEnd"],
+        ),
+        (
+            changed("Behind", "|Late"),
+            &[
+                "「Late」は使えません",
+                "OnSchedule、Behind",
+                "status.progress",
+            ],
+        ),
+        (
+            changed("2021", "|70000"),
+            &["数が大きすぎる", "fiscal_year"],
+        ),
+        (changed("number: 1", "number: -|1"), &["0 より小さい数です"]),
+        (
+            changed("number: 1", "number: |4294967296"),
+            &["数が大きすぎる", "issues[0].number"],
+        ),
+        (
+            changed("number: 1", &format!("number: |{}", "9".repeat(99))),
+            &["数が大きすぎる"],
+        ),
+        (
+            changed("number: 1", "number: 1|.5"),
+            &["ここに , が要ります"],
+        ),
+        (
+            changed("number: 1", "number:| \"1\""),
+            &["ここには数を半角で書きます"],
+        ),
+        (
+            changed("number: 1", "number:| １"),
+            &["ここには数を半角で書きます"],
+        ),
+        (
+            changed(" \"安全\"", "| 安全"),
+            &["文字は \" で囲んで書きます、場所は issues[0].title"],
+        ),
+        (
+            changed(" \"安全\"", "| 12"),
+            &["文字は \" で囲んで書きます"],
+        ),
+        (
+            changed("\"安全\"", "\"|安\\全\""),
+            &["\\ の後の文字が正しくありません"],
+        ),
+        (
+            changed("\"安全\",\n            ", "\"安全\"\n            |"),
+            &["ここに , が要ります"],
+        ),
+        (
+            changed("title:", "title| ="),
+            &["項目の名前の後に : が要ります"],
+        ),
+        (
+            changed("title:", "title|："),
+            &["項目の名前の後に : が要ります"],
+        ),
+        (
+            changed("\"0000000000000001", "|\"１"),
+            &["id は 16 桁の 16 進数で書きます", "１"],
+        ),
+        (
+            changed(" \"0000000000000002\"", "| 2"),
+            &["文字は \" で囲んで書きます", "strategies[0].id"],
+        ),
+        (
+            changed("issues:", "as_of: |\"2021-13-01\", issues:"),
+            &["日付は 2021-10-31 のように書きます", "as_of"],
+        ),
+        (
+            changed("issues:", "as_of: |\"R3.10.31\", issues:"),
+            &["日付は 2021-10-31 のように書きます"],
+        ),
+        (
+            changed("issues: [", "issues: |("),
+            &["ここに [ が要ります、場所は issues。"],
+        ),
+        (
+            changed("issues: [\n        (", "issues: [\n        |["),
+            &["ここに ( が要ります"],
+        ),
+        (
+            changed("    ],\n)", "    ],\n)\n|)"),
+            &["余分な文字があります"],
+        ),
+        (
+            changed("    ],\n)", "    ]|],\n)"),
+            &["ここに , が要ります"],
+        ),
+    ];
+    for (marked, pieces) in cases {
+        let at = marked.find('|').expect("a mark");
+        let file = marked.replacen('|', "", 1);
+        let error = refused(file.as_bytes());
+        let ReadError::Syntax { place, .. } = error else {
+            panic!("{error}:\n{file}");
+        };
+        let said = error.to_string();
+        assert_eq!(place, place_at(&file, at), "{said}");
+        assert!(said.starts_with(&format!("{place}：")), "{said}");
+        assert!(said.ends_with("直してから開いてください。"), "{said}");
+        for piece in *pieces {
+            assert!(said.contains(piece), "「{piece}」がない: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_tree_that_is_no_plan_is_refused_with_the_id_that_is_wrong() {
+    let (two, three, four) = (id(2), id(3), id(4));
+    let cases = [
+        (
+            changed(&three.to_string(), &two.to_string()),
+            PlanError::DuplicateId(two),
+        ),
+        // 4 repeats 3; now 3 is 4, which repeats itself.
+        (
+            change(
+                changed(&three.to_string(), &id(9).to_string()),
+                &three.to_string(),
+                &four.to_string(),
+            ),
+            PlanError::CircularRepost(four),
+        ),
+    ];
+    for (file, wrong) in cases {
+        let error = refused(file.as_bytes());
+        assert_eq!(error, ReadError::Plan(wrong.clone()));
+        let said = error.to_string();
+        assert!(said.contains(&wrong.to_string()), "{said}");
+        assert!(said.contains("テキストエディターで直してから"), "{said}");
+    }
+}
+
+#[test]
+fn a_file_without_the_line_that_says_nothing_to_people_opens() {
+    let file = changed("#![enable(implicit_some)]\n", "");
+    assert_eq!(format::read(file.as_bytes()), Ok(small()));
+}

@@ -1,0 +1,160 @@
+//! The file format keeps every plan to the letter, and changes as little as the plan does.
+
+use furikaeri::plan::{Edit, TextField};
+use furikaeri::storage::format;
+use proptest::{collection::vec, prelude::*, sample::Index};
+
+use crate::support::{
+    arbitrary,
+    files::written,
+    plans::{id, numbered, real, small},
+};
+
+const FILE: &[u8] = include_bytes!("../../plan-data/minato-r3.ron");
+
+proptest! {
+    #[test]
+    fn every_plan_comes_back_as_it_was_and_is_written_the_same_again(
+        plan in arbitrary::plan(),
+    ) {
+        let text = written(&plan);
+        prop_assert!(!text.contains('\r'));
+        let back = format::read(text.as_bytes()).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        prop_assert_eq!(&back, &plan);
+        prop_assert!(format::verify(text.as_bytes(), &plan).is_ok());
+        prop_assert_eq!(written(&back), text);
+    }
+
+    #[test]
+    fn line_breaks_and_a_mark_that_an_editor_put_in_do_not_change_the_plan(
+        plan in arbitrary::plan(),
+    ) {
+        let edited = format!("\u{feff}{}", written(&plan).replace('\n', "\r\n"));
+        let back = format::read(edited.as_bytes());
+        prop_assert_eq!(back.map_err(|e| e.to_string()), Ok(plan));
+    }
+
+    /// Whatever damage a file took: it is refused in words, or it is a plan that can be saved.
+    #[test]
+    fn a_damaged_file_never_panics_and_never_opens_as_what_cannot_be_saved(
+        damage in vec((any::<Index>(), 0..3u8, any::<u8>()), 1..6),
+    ) {
+        // The first issue is enough, and quick.
+        let mut bytes = written(&small()).into_bytes();
+        for (at, kind, byte) in damage {
+            let at = at.index(bytes.len());
+            match kind {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => drop(bytes.remove(at)),
+            }
+        }
+        if let Ok(plan) = format::read(&bytes) {
+            let text = written(&plan);
+            prop_assert_eq!(format::read(text.as_bytes()).ok(), Some(plan));
+        }
+    }
+
+    #[test]
+    fn any_bytes_at_all_are_refused_without_a_panic(bytes in vec(any::<u8>(), 0..200)) {
+        prop_assert!(format::read(&bytes).is_err());
+    }
+}
+
+#[test]
+fn the_plan_in_the_repository_is_as_the_program_writes_it() {
+    let file = std::str::from_utf8(FILE).expect("UTF-8");
+    assert_eq!(written(&real()), file);
+}
+
+#[test]
+fn the_header_says_first_what_the_file_is() {
+    let text = written(&real());
+    let head: Vec<&str> = text.lines().take(8).collect();
+    assert_eq!(
+        head,
+        [
+            "#![enable(implicit_some)]",
+            "(",
+            "    format: 1,",
+            "    organisation: \"大阪市港区\",",
+            "    fiscal_year: 2021,",
+            "    review: MidYear,",
+            "    as_of: \"2021-10-31\",",
+            "    issues: [",
+        ]
+    );
+}
+
+#[test]
+fn a_one_word_edit_changes_one_line_of_the_file() {
+    let cases = [
+        ("1-1-1", TextField::Results, "１４件", "１５件"),
+        ("2-1-3", TextField::Title, "確保", "指定"),
+        // The word stands in the second line of a text of several.
+        (
+            "1-1-4",
+            TextField::Results,
+            "（全 42講座）",
+            "（全 43講座）",
+        ),
+        ("1-1-4", TextField::Notes, "再開し始めた", "再開した"),
+    ];
+    let plan = real();
+    let before = written(&plan);
+    for (number, field, word, new) in cases {
+        let id = numbered(&plan, number);
+        let text = plan.initiative(id).expect(number).text(field);
+        assert!(text.contains(word), "{number} に「{word}」がない: {text}");
+        let mut edited = plan.clone();
+        let edit = Edit::Text {
+            id,
+            field,
+            text: text.replacen(word, new, 1),
+        };
+        edited
+            .apply(&edit)
+            .unwrap_or_else(|error| panic!("{error}"));
+        let after = written(&edited);
+        assert_eq!(before.lines().count(), after.lines().count());
+        let changed: Vec<(&str, &str)> = before
+            .lines()
+            .zip(after.lines())
+            .filter(|(before, after)| before != after)
+            .collect();
+        let [(was, is)] = changed[..] else {
+            panic!("{number}: {} 行が変わった", changed.len());
+        };
+        assert_eq!(was.replacen(word, new, 1), is);
+    }
+}
+
+#[test]
+fn a_line_break_within_a_text_is_lf_whatever_the_file_has() {
+    let text = written(&small());
+    let files = [
+        ("CR LF", text.replace('\n', "\r\n")),
+        ("CR", text.replace('\n', "\r")),
+        ("escaped CR LF", text.replace("１回\n", r"１回\r\n")),
+        ("escaped CR", text.replace("１回\n", r"１回\u{d}")),
+    ];
+    for (name, file) in files {
+        assert_ne!(file, text, "{name}");
+        let plan = format::read(file.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let results = &plan.initiative(id(3)).expect("in the plan").results;
+        assert_eq!(results, "・訓練：１回\n・会議：２回", "{name}");
+        assert_eq!(plan, small(), "{name}");
+        assert!(format::verify(written(&plan).as_bytes(), &plan).is_ok());
+    }
+}
+
+#[test]
+fn reading_back_notices_that_something_else_was_written() {
+    let plan = small();
+    let other = written(&plan).replace("防災訓練", "防火訓練");
+    let half = &written(&plan)[..200];
+    for bytes in [other.as_bytes(), half.as_bytes(), b""] {
+        let error = format::verify(bytes, &plan).expect_err("it is not this plan");
+        assert_eq!(error.kind(), std::io::ErrorKind::InvalidData);
+    }
+}

@@ -1,0 +1,261 @@
+//! Saving to real files: the new file or the old one, whole, and never anything beside it.
+
+use std::{fs, path::Path};
+
+use furikaeri::{
+    plan::Plan,
+    storage::files::{self, Fingerprint, SaveError},
+};
+
+use crate::support::{
+    disk,
+    files::{small_file, written},
+    plans::{real, small},
+};
+
+fn save(path: &Path, plan: &Plan) -> Fingerprint {
+    files::save(path, plan, None).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn open(path: &Path) -> files::Opened {
+    files::open(path).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Saving fails with these words, and leaves everything in the folder as it was.
+fn assert_refused(path: &Path, folder: &Path, expected: Option<Fingerprint>, piece: &str) {
+    let names = disk::names(folder);
+    let before = fs::read(path).ok();
+    let Err(error) = files::save(path, &real(), expected) else {
+        panic!("{path:?} に保存できてしまった");
+    };
+    assert_says(&error, path, piece);
+    assert_eq!(fs::read(path).ok(), before, "the old file is whole");
+    assert_eq!(disk::names(folder), names, "nothing is left behind");
+}
+
+/// A message has what is wrong on its first line, what is safe on the next, and then the path.
+fn assert_says(error: &SaveError, path: &Path, piece: &str) {
+    let said = error.to_string();
+    let lines: Vec<&str> = said.lines().collect();
+    let [wrong, safe, last] = lines[..] else {
+        panic!("三行ではない: {said}");
+    };
+    assert!(wrong.starts_with("保存できませんでした。"), "{said}");
+    assert!(wrong.contains(piece), "「{piece}」がない: {said}");
+    assert_eq!(safe, "編集中の内容はこの画面に残っています。");
+    assert_eq!(last, path.display().to_string());
+}
+
+#[test]
+fn what_was_saved_opens_again_and_may_be_saved_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("令和３年度 港区.ron");
+    let first = save(&path, &small());
+    let opened = open(&path);
+    assert_eq!(opened.plan, small());
+    assert_eq!(opened.fingerprint, first, "saving and opening agree on it");
+
+    let second = files::save(&path, &real(), Some(first)).unwrap_or_else(|e| panic!("{e}"));
+    assert_ne!(second, first);
+    assert_eq!(disk::read(&path), written(&real()).as_bytes());
+    files::save(&path, &small(), Some(second)).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(open(&path).plan, small());
+    assert_eq!(disk::names(folder.path()), ["令和３年度 港区.ron"]);
+}
+
+#[test]
+fn what_somebody_else_saved_meanwhile_is_not_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("計画.ron");
+    let mine = save(&path, &small());
+    disk::write(
+        path.clone(),
+        small_file().replace("訓練", "演習").as_bytes(),
+    );
+    assert_refused(
+        &path,
+        folder.path(),
+        Some(mine),
+        "ほかの人がこのファイルを保存しています",
+    );
+
+    // Told to replace it whatever it is, it does.
+    save(&path, &small());
+    assert_eq!(open(&path).plan, small());
+}
+
+#[test]
+fn a_file_that_was_deleted_meanwhile_is_written_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("計画.ron");
+    let mine = save(&path, &small());
+    fs::remove_file(&path).expect("the file is there");
+    let saved = files::save(&path, &real(), Some(mine));
+    assert_eq!(
+        saved.map_err(|e| e.to_string()),
+        Ok(open(&path).fingerprint)
+    );
+}
+
+#[test]
+fn a_write_protected_file_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = disk::write(folder.path().join("計画.ron"), small_file().as_bytes());
+    let set_readonly = |readonly| {
+        let mut permissions = fs::metadata(&path).expect("the file").permissions();
+        permissions.set_readonly(readonly);
+        fs::set_permissions(&path, permissions).expect("the file is ours");
+    };
+    set_readonly(true);
+    assert_refused(&path, folder.path(), None, "読み取り専用かもしれません");
+    set_readonly(false);
+}
+
+#[test]
+fn a_place_where_no_file_can_be_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    let file = disk::write(here.join("計画.ron"), b"");
+    let missing = here.join("ない/計画.ron");
+    assert_refused(&missing, here, None, "保存先のフォルダーがありません");
+    assert_refused(
+        &file.join("計画.ron"),
+        here,
+        None,
+        "保存先のフォルダーがありません",
+    );
+    assert_refused(here, here, None, "同じ名前のフォルダーがあります");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::{fs, os::unix::fs::symlink, path::Path};
+
+    use furikaeri::storage::files;
+
+    use super::{assert_refused, open, save};
+    use crate::support::{
+        disk::{self, TinyDisk},
+        files::small_file,
+        plans::{real, small},
+    };
+
+    #[test]
+    fn a_file_keeps_the_mode_it_had() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = disk::write(folder.path().join("計画.ron"), small_file().as_bytes());
+        for mode in [0o640, 0o600, 0o666, 0o200] {
+            disk::set_mode(&path, mode);
+            save(&path, &real());
+            assert_eq!(disk::mode(&path), mode, "{mode:o}");
+        }
+    }
+
+    #[test]
+    fn a_new_file_has_the_mode_of_any_new_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let usual = disk::write(folder.path().join("ほか"), b"");
+        let path = folder.path().join("計画.ron");
+        save(&path, &small());
+        assert_eq!(disk::mode(&path), disk::mode(&usual));
+    }
+
+    #[test]
+    fn a_link_stays_a_link_and_what_it_stands_for_is_saved() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let here = folder.path();
+        fs::create_dir(here.join("共有")).expect("a new folder");
+        let target = here.join("共有/計画.ron");
+        let links = [
+            // A relative link is relative to where it stands, not to where the program was called.
+            ("相対.ron", Path::new("共有/計画.ron").to_owned()),
+            ("絶対.ron", target.clone()),
+            ("鎖.ron", Path::new("./相対.ron").to_owned()),
+            ("共有/上から.ron", Path::new("../鎖.ron").to_owned()),
+        ];
+        for (name, to) in &links {
+            symlink(to, here.join(name)).expect("a new link");
+        }
+        for (name, to) in &links {
+            for there_already in [false, true] {
+                if there_already {
+                    disk::write(target.clone(), small_file().as_bytes());
+                    disk::set_mode(&target, 0o640);
+                }
+                let saved = save(&here.join(name), &real());
+                assert_eq!(fs::read_link(here.join(name)).ok().as_ref(), Some(to));
+                assert_eq!(open(&target).fingerprint, saved, "{name}");
+                if there_already {
+                    assert_eq!(disk::mode(&target), 0o640, "{name}");
+                }
+            }
+            fs::remove_file(&target).expect("it was saved");
+        }
+        assert_eq!(
+            disk::names(here),
+            ["共有", "相対.ron", "絶対.ron", "鎖.ron"]
+        );
+        assert_eq!(disk::names(&here.join("共有")), ["上から.ron"]);
+    }
+
+    #[test]
+    fn links_that_go_round_are_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let here = folder.path();
+        symlink("二.ron", here.join("一.ron")).expect("a new link");
+        symlink("一.ron", here.join("二.ron")).expect("a new link");
+        assert_refused(
+            &here.join("一.ron"),
+            here,
+            None,
+            "シンボリックリンクが循環しています",
+        );
+    }
+
+    #[test]
+    fn a_link_to_a_place_that_is_not_there_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let here = folder.path();
+        let link = here.join("計画.ron");
+        symlink("ない/計画.ron", &link).expect("a new link");
+        assert_refused(&link, here, None, "保存先のフォルダーがありません");
+    }
+
+    #[test]
+    fn a_full_disk_keeps_the_old_file_and_no_piece_of_the_new() {
+        let Some(disk) = TinyDisk::mount("saving to a full disk") else {
+            return;
+        };
+        let path = disk.path().join("計画.ron");
+        let mine = save(&path, &small());
+        assert_refused(
+            &path,
+            &disk.path(),
+            Some(mine),
+            "ディスクの空きが足りません",
+        );
+        let new = disk.path().join("新しい計画.ron");
+        assert_refused(&new, &disk.path(), None, "ディスクの空きが足りません");
+
+        // What fits is saved as ever: the disk was given back what the attempts had taken.
+        assert!(files::save(&path, &small(), Some(mine)).is_ok());
+        assert_eq!(open(&path).plan, small());
+    }
+
+    #[test]
+    fn a_write_protected_disk_is_left_alone() {
+        let Some(disk) = TinyDisk::mount("saving to a write-protected disk") else {
+            return;
+        };
+        let path = disk.path().join("計画.ron");
+        let mine = save(&path, &small());
+        disk.write_protect();
+        assert_refused(
+            &path,
+            &disk.path(),
+            Some(mine),
+            "このフォルダーは書き込みできません",
+        );
+        assert_eq!(open(&path).plan, small(), "it can still be read");
+    }
+}

@@ -1,0 +1,175 @@
+//! Any plan at all, for laws that hold for every plan.
+
+use std::sync::Arc;
+
+use furikaeri::plan::{
+    About, Id, Initiative, Issue, Outlook, Plan, Progress, Review, Status,
+    Strategy as PlanStrategy, with_lf,
+};
+use jiff::civil::Date;
+use proptest::{
+    collection::vec,
+    option,
+    prelude::*,
+    sample::{Index, select},
+};
+
+/// A text as a plan holds it: any character but CR, for which a plan has LF. What the file format
+/// could stumble over comes often; NUL and other control characters come too.
+pub fn text() -> impl Strategy<Value = String> {
+    typed_text().prop_map(with_lf)
+}
+
+/// A text as somebody types or pastes it.
+pub fn typed_text() -> impl Strategy<Value = String> {
+    let awkward = "\"\\#\n\r\t 　'(){}[],:・①０％－r𠮷\u{0}\u{7f}\u{feff}\u{2028}\u{200b}";
+    let character = prop_oneof![
+        3 => select(awkward.chars().collect::<Vec<_>>()),
+        2 => proptest::char::range('ぁ', '龠'),
+        1 => any::<char>(),
+    ];
+    prop_oneof![
+        1 => Just(String::new()),
+        4 => vec(character, 0..16).prop_map(String::from_iter),
+    ]
+}
+
+/// What somebody wants the plan to say of itself.
+pub fn about() -> impl Strategy<Value = About> {
+    let review = select(vec![Review::MidYear, Review::YearEnd]);
+    let date = (any::<i16>(), 1..=12i8, 1..=28i8)
+        .prop_filter_map("a year of the calendar", |(year, month, day)| {
+            Date::new(year, month, day).ok()
+        });
+    (typed_text(), any::<u16>(), review, option::of(date)).prop_map(
+        |(organisation, fiscal_year, review, as_of)| About {
+            organisation,
+            fiscal_year,
+            review,
+            as_of,
+        },
+    )
+}
+
+pub fn outlook() -> impl Strategy<Value = Option<Outlook>> {
+    select(vec![
+        None,
+        Some(Outlook::OnTarget),
+        Some(Outlook::OffTarget),
+    ])
+}
+
+pub fn progress() -> impl Strategy<Value = Option<Progress>> {
+    select(vec![
+        None,
+        Some(Progress::OnSchedule),
+        Some(Progress::Behind),
+    ])
+}
+
+/// A plan of up to three issues with strategies, direct initiatives and reposts.
+pub fn plan() -> impl Strategy<Value = Plan> {
+    let sources = vec(option::weighted(0.2, any::<Index>()), 24);
+    let about = about().prop_map(|mut about| {
+        about.organisation = with_lf(about.organisation);
+        about
+    });
+    (about, vec(issue(), 0..4), any::<u64>(), sources).prop_map(|(about, issues, seed, sources)| {
+        let mut naming = Naming {
+            last: seed,
+            named: Vec::new(),
+            sources: sources.into_iter(),
+        };
+        let issues = issues.into_iter().map(|issue| naming.name(issue)).collect();
+        Plan::new(about, issues).expect("ids differ, and sources stand before their reposts")
+    })
+}
+
+/// The id is given by `Naming`.
+fn initiative() -> impl Strategy<Value = Arc<Initiative>> {
+    let texts = [text(), text(), text(), text(), text(), text()];
+    (any::<u32>(), texts, outlook(), progress()).prop_map(|(number, texts, outlook, progress)| {
+        let [title, owner, results, target, notes, memo] = texts;
+        Arc::new(Initiative {
+            title,
+            owner,
+            results,
+            target,
+            status: Status { outlook, progress },
+            notes,
+            memo,
+            ..Initiative::new(UNNAMED, number)
+        })
+    })
+}
+
+fn strategy() -> impl Strategy<Value = Arc<PlanStrategy>> {
+    (any::<u32>(), text(), vec(initiative(), 0..4)).prop_map(|(number, title, initiatives)| {
+        Arc::new(PlanStrategy {
+            id: UNNAMED,
+            number,
+            title,
+            initiatives,
+        })
+    })
+}
+
+fn issue() -> impl Strategy<Value = Issue> {
+    let number = option::weighted(0.8, any::<u32>());
+    let (strategies, initiatives) = (vec(strategy(), 0..3), vec(initiative(), 0..3));
+    (number, text(), strategies, initiatives).prop_map(
+        |(number, title, strategies, initiatives)| Issue {
+            id: UNNAMED,
+            number,
+            title,
+            strategies,
+            initiatives,
+        },
+    )
+}
+
+const UNNAMED: Id = Id::from_bits(0);
+
+/// Gives every node an id of its own, and every repost a source.
+struct Naming {
+    last: u64,
+    /// The initiatives that have their id.
+    named: Vec<Id>,
+    /// For each initiative in turn: whether it is a repost, and of which before it.
+    sources: std::vec::IntoIter<Option<Index>>,
+}
+
+impl Naming {
+    fn next_id(&mut self) -> Id {
+        // An odd step meets every number once before it meets one twice.
+        self.last = self.last.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        Id::from_bits(self.last)
+    }
+
+    fn name(&mut self, mut issue: Issue) -> Arc<Issue> {
+        issue.id = self.next_id();
+        for strategy in &mut issue.strategies {
+            let strategy = Arc::make_mut(strategy);
+            strategy.id = self.next_id();
+            self.name_all(&mut strategy.initiatives);
+        }
+        self.name_all(&mut issue.initiatives);
+        Arc::new(issue)
+    }
+
+    fn name_all(&mut self, initiatives: &mut [Arc<Initiative>]) {
+        for initiative in initiatives {
+            let initiative = Arc::make_mut(initiative);
+            initiative.id = self.next_id();
+            initiative.repost_of = self.sources.next().flatten().map(|source| {
+                // With nothing before it, it repeats what is not there: a plan may hold that too.
+                if self.named.is_empty() {
+                    self.next_id()
+                } else {
+                    *source.get(&self.named)
+                }
+            });
+            self.named.push(initiative.id);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The real executable, on a machine without a display.
+
+use std::{
+    ffi::OsStr,
+    path::Path,
+    process::{Command, Output},
+};
+
+pub const EXECUTABLE: &str = env!("CARGO_BIN_EXE_furikaeri");
+
+/// What a run of the program came to.
+#[derive(Debug)]
+pub struct Run {
+    pub status: Option<i32>,
+    pub output: String,
+    pub errors: String,
+}
+
+pub fn run<S: AsRef<OsStr>>(arguments: &[S]) -> Run {
+    finish(Command::new(EXECUTABLE).args(arguments))
+}
+
+pub fn finish(command: &mut Command) -> Run {
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    let finished = command.output();
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = finished.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let text = |bytes| String::from_utf8(bytes).expect("the program speaks UTF-8");
+    Run {
+        status: status.code(),
+        output: text(stdout),
+        errors: text(stderr),
+    }
+}
+
+impl Run {
+    /// It did what was asked and had nothing to say.
+    pub fn assert_quiet_success(&self) {
+        let said = (self.status, &*self.output, &*self.errors);
+        assert_eq!(said, (Some(0), "", ""));
+    }
+
+    /// It failed with this exit status and one sentence, which holds each of `pieces`.
+    pub fn assert_refused(&self, status: i32, pieces: &[&str]) {
+        assert_eq!(self.status, Some(status), "{self:?}");
+        assert_eq!(self.output, "", "{self:?}");
+        assert_eq!(self.errors.lines().count(), 1, "one sentence: {self:?}");
+        assert!(self.errors.starts_with("furikaeri: "), "{self:?}");
+        assert!(self.errors.ends_with('\n'), "{self:?}");
+        for piece in pieces {
+            assert!(self.errors.contains(piece), "「{piece}」がない: {self:?}");
+        }
+    }
+}
+
+/// `export PLAN --to TARGET`, with a section or for the whole plan.
+pub fn export(plan: &Path, target: &Path, section: Option<&str>) -> Run {
+    let mut arguments = vec![
+        OsStr::new("export"),
+        plan.as_os_str(),
+        OsStr::new("--to"),
+        target.as_os_str(),
+    ];
+    if let Some(section) = section {
+        arguments.extend([OsStr::new("--section"), OsStr::new(section)]);
+    }
+    run(&arguments)
+}
