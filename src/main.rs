@@ -1,6 +1,9 @@
 //! The program: reads the command line, then opens the window or runs one headless command.
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
+#[cfg(windows)]
+mod console;
+
 use std::{
     panic::{self, AssertUnwindSafe},
     path::PathBuf,
@@ -19,7 +22,12 @@ use furikaeri::{
 };
 
 fn main() -> ExitCode {
-    let request = match cli::parse(std::env::args_os().skip(1)) {
+    let request = cli::parse(std::env::args_os().skip(1));
+    #[cfg(windows)]
+    if !matches!(request, Ok(Request::Window { .. })) {
+        console::attach();
+    }
+    let request = match request {
         Ok(request) => request,
         Err(error) => {
             cli::complain(&error);
