@@ -59,6 +59,9 @@ pub const fn review(review: Review) -> &'static str {
 
 /// `大阪市港区　令和３年度　中間振り返り`.
 pub fn plan_name(about: &About) -> String {
+    if about.organisation.is_empty() {
+        return "新しい計画".to_owned();
+    }
     format!(
         "{}　{}　{}",
         about.organisation,

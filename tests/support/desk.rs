@@ -38,13 +38,18 @@ impl Desk {
         let app = App::new(Document::new(plan), form);
         let harness = Harness::builder()
             .with_size(egui::vec2(width, height))
+            .with_theme(egui::Theme::Light)
             .with_context_setup(App::prepare)
             // A save on another thread wakes the window when it likes.
             .with_max_steps(16)
             .build_ui_state(
                 |ui, app: &mut App| {
                     app.logic(ui.ctx());
-                    app.ui(ui);
+                    // The whole window, without the margin that the harness puts around it.
+                    let window = ui.ctx().content_rect();
+                    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(window));
+                    ui.set_clip_rect(window);
+                    app.ui(&mut ui);
                 },
                 app,
             );

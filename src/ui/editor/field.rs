@@ -26,6 +26,7 @@ pub struct Look {
     pub lines: Option<usize>,
     pub font_size: f32,
     pub is_bold: bool,
+    pub max_width: f32,
     pub hint: &'static str,
 }
 
@@ -35,6 +36,7 @@ impl Look {
         lines: None,
         font_size: theme::BODY,
         is_bold: false,
+        max_width: size::MEASURE,
         hint: "",
     };
 
@@ -101,7 +103,7 @@ pub fn show(
         .background_color(ground)
         .hint_text(hint)
         .margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
-        .desired_width(ui.available_width().min(size::MEASURE))
+        .desired_width(ui.available_width().min(look.max_width))
         .show(ui);
     let response = output.response.response;
     describe(&response, name);

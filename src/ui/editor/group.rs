@@ -188,6 +188,7 @@ fn table_row(
     owner_columns: usize,
     actions: &mut Vec<Action>,
 ) {
+    row.set_overline(true);
     let (id, name) = match line {
         Line::Strategy(number, strategy) => {
             let text = |text: &str| RichText::new(text).family(theme::bold());

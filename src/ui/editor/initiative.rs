@@ -92,21 +92,22 @@ fn head(
             Some(initiative.number),
             actions,
         );
-        let room =
-            (ui.available_width() - OWNER_WIDTH - space::L * 3.0).clamp(120.0, size::MEASURE);
-        ui.allocate_ui(egui::vec2(room, 40.0), |ui| {
-            let look = Look {
-                font_size: theme::HEADING,
-                is_bold: true,
-                hint: "取組の名称",
-                ..Look::LINE
-            };
-            let at = (initiative.id, TextField::Title);
-            field::show(app, ui, at, &initiative.title, "名称", look, actions);
-        });
+        let look = Look {
+            font_size: theme::HEADING,
+            is_bold: true,
+            hint: "取組の名称",
+            ..Look::LINE
+        };
+        let at = (initiative.id, TextField::Title);
+        field::show(app, ui, at, &initiative.title, "名称", look, actions);
+    });
+    ui.horizontal(|ui| {
         field::label(ui, words::field(TextField::Owner));
         let at = (initiative.id, TextField::Owner);
-        let look = Look::LINE.hint("担当課など");
+        let look = Look {
+            max_width: OWNER_WIDTH,
+            ..Look::LINE.hint("担当課など")
+        };
         field::show(app, ui, at, &initiative.owner, "担当", look, actions);
     });
 }

@@ -92,6 +92,9 @@ fn heading(app: &App, ui: &mut Ui) {
             .size(theme::SUBHEADING)
             .family(theme::bold());
         ui.add(egui::Label::new(organisation).truncate());
+        if about.organisation.is_empty() {
+            return;
+        }
         let mut detail = format!(
             "{}　{}",
             crate::plan::fiscal_year_name(about.fiscal_year),
