@@ -216,7 +216,12 @@ fn what_this_user_may_not_read_or_write_is_refused() {
     // Another user must be able to come this far, and to run the program.
     disk::set_mode(here, 0o755);
     let executable = here.join("furikaeri");
-    std::fs::copy(EXECUTABLE, &executable).expect("a copy of the program");
+    // Another process copies it: a file that this one has open for writing, be it for a moment
+    // and in another test's child, cannot be run.
+    let copied = Command::new("cp")
+        .args([EXECUTABLE.as_ref(), executable.as_os_str()])
+        .status();
+    assert!(copied.is_ok_and(|status| status.success()));
     let secret = here.join("秘密.ron");
     std::fs::copy(&plan, &secret).expect("a copy of the plan");
     disk::set_mode(&secret, 0o000);

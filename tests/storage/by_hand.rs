@@ -102,7 +102,7 @@ fn a_mistake_made_by_hand_is_named_with_its_place() {
             &["項目の名前の後に : が要ります"],
         ),
         (
-            changed("\"0000000000000001", "|\"１"),
+            changed("\"0000000000000001", "\"|１"),
             &["id は 16 桁の 16 進数で書きます", "１"],
         ),
         (
@@ -110,15 +110,15 @@ fn a_mistake_made_by_hand_is_named_with_its_place() {
             &["文字は \" で囲んで書きます", "strategies[0].id"],
         ),
         (
-            changed("issues:", "as_of: |\"2021-13-01\", issues:"),
+            changed("issues:", "as_of: \"|2021-13-01\", issues:"),
             &["日付は 2021-10-31 のように書きます", "as_of"],
         ),
         (
-            changed("issues:", "as_of: |\"R3.10.31\", issues:"),
+            changed("issues:", "as_of: \"|R3.10.31\", issues:"),
             &["日付は 2021-10-31 のように書きます"],
         ),
         (
-            changed("issues: [", "issues: |("),
+            changed("issues: [", "issues:| ("),
             &["ここに [ が要ります、場所は issues。"],
         ),
         (
@@ -126,7 +126,7 @@ fn a_mistake_made_by_hand_is_named_with_its_place() {
             &["ここに ( が要ります"],
         ),
         (
-            changed("    ],\n)", "    ],\n)\n|)"),
+            changed("    ],\n)", "    ],\n)|\n)"),
             &["余分な文字があります"],
         ),
         (
