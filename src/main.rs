@@ -63,7 +63,8 @@ fn open_window(plan: Option<PathBuf>, renderer: Option<Renderer>) -> ExitCode {
     for renderer in renderers {
         match run(plan.clone(), renderer) {
             Ok(()) => return ExitCode::SUCCESS,
-            Err(error) => why = error,
+            // winit puts its own source file before the reason, which helps nobody here.
+            Err(error) => why = error.rsplit(": ").next().unwrap_or(&error).to_owned(),
         }
     }
     cli::complain(&NoWindow(why));

@@ -173,7 +173,8 @@ impl App {
             Report::Saved(path, stamp, Ok(fingerprint)) => {
                 self.saving = false;
                 let saved_at = jiff::Zoned::now().strftime("%H:%M").to_string();
-                self.notice = Some(Notice::done(words::saved(&saved_at)));
+                // The status line says so where it says whether the work is safe.
+                self.notice = None;
                 self.remember(&path);
                 let home = Home {
                     path,

@@ -26,6 +26,8 @@ pub mod size {
     pub const TREE_WIDTH: f32 = 340.0;
     pub const TREE_MIN: f32 = 220.0;
     pub const TABLE_ROW: f32 = 34.0;
+    /// Wider, and the eye loses the row between its first cell and its last.
+    pub const TABLE_WIDTH: f32 = 1240.0;
     pub const CONTROL: f32 = 30.0;
     pub const MARK: f32 = 11.0;
     pub const STATUS_LINE: f32 = 28.0;

@@ -159,14 +159,10 @@ pub fn saved_state(document: &Document) -> String {
     match document.home() {
         None => "まだファイルに保存していません".to_owned(),
         Some(home) => match &home.saved_at {
-            Some(time) => format!("保存済み {time}"),
+            Some(time) => format!("保存しました {time}"),
             None => "保存済み".to_owned(),
         },
     }
-}
-
-pub fn saved(time: &str) -> String {
-    format!("保存しました {time}")
 }
 
 pub fn opening(path: &Path) -> String {

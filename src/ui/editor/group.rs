@@ -142,6 +142,7 @@ fn rows(app: &App, ui: &mut Ui, lines: &[Line<'_>], actions: &mut Vec<Action>) {
         .corner_radius(6)
         .inner_margin(egui::Margin::symmetric(space::S as i8, space::XS as i8));
     frame.show(ui, |ui| {
+        ui.set_max_width(ui.available_width().min(size::TABLE_WIDTH));
         ui.spacing_mut().item_spacing.y = 0.0;
         TableBuilder::new(ui)
             .id_salt("initiatives")
