@@ -1,4 +1,44 @@
-//! furikaeri: a desktop editor for a public body's yearly plan and its reviews.
+//! furikaeri (振り返り): a desktop editor for a public body's yearly plan and its reviews.
+//!
+//! # The house
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`plan`] | the domain: the tree of issues, strategies and initiatives as a value; edits, numbers, counts, the form's wordings |
+//! | [`storage`] | the RON format and its versions, opening, saving whole or not at all, what is built in |
+//! | [`export`] | the plan in formats for other programs |
+//! | [`app`] | the window's life: the open document, commands, history, background jobs, closing |
+//! | [`ui`] | what is on the screen: theme, words, the tree, the editor, dialogs |
+//! | [`cli`] | the command line and the commands that need no window |
+//!
+//! # How data flows
+//!
+//! A file becomes a [`plan::Plan`] in `storage`. `ui` reads the plan and returns
+//! [`app::action::Action`]s; `app` turns them into [`plan::Edit`]s, applies those to its
+//! document, records their inverses in the history and marks the work as unsaved. Saving and
+//! exporting take a snapshot of the plan to another thread. There is no other way to change a
+//! plan: not from a widget, not from an importer.
+//!
+//! # What always holds
+//!
+//! 1. `plan`, `storage` and `export` never name egui (`tests/house.rs` reads them). `plan` does
+//!    no I/O and knows no clock; time and identity come in as arguments.
+//! 2. Only `app` changes the open plan, and only by an [`plan::Edit`], which has an inverse, a
+//!    label and a key by which typing in one field is one step.
+//! 3. A text is kept as it was typed or transcribed, mixed-width digits included. Readings of it
+//!    are derived. The one exception is a line break, which is LF.
+//! 4. Every node has an id that survives moving, renumbering and exporting. Numbers are data,
+//!    not positions.
+//! 5. A snapshot of a plan costs a few reference counts, whatever its size.
+//! 6. A frame costs what is visible, not what the plan holds; an idle window draws none.
+//! 7. Nothing says that it is done before the bytes are safe. No input makes the program panic:
+//!    outside tests there is no `unwrap`, no `expect` and no indexing by what comes from outside.
+//! 8. Colour never carries meaning alone: a state is colour, shape and words.
+//!
+//! # What is deliberately absent
+//!
+//! No settings dialog, no plug-ins, no database, no network. egui's own memory is kept between
+//! runs for the window's layout only; plan data is never in it.
 
 pub mod app;
 pub mod cli;

@@ -1,5 +1,6 @@
 //! All integration tests, one binary: linking egui once is enough.
 
+mod house;
 mod support;
 
 mod cli {
