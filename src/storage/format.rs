@@ -243,8 +243,6 @@ fn explain(text: &str, error: SpannedError) -> ReadError {
 fn is_cut_off(text: &str, error: &SpannedError) -> bool {
     match error.code {
         RonError::Eof | RonError::ExpectedStringEnd | RonError::UnclosedBlockComment => true,
-        // These are said of a text that has its end.
-        RonError::MissingStructField { .. } | RonError::TrailingCharacters => false,
         _ => {
             let last_line = text.rsplit('\n').next().unwrap_or_default();
             let end = (

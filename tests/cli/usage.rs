@@ -1,7 +1,5 @@
 //! The command line: what it says of itself, and how it refuses what it cannot understand.
 
-use std::ffi::OsString;
-
 use crate::support::program::{Run, run};
 
 #[test]
@@ -117,7 +115,8 @@ fn a_command_line_that_cannot_be_understood_is_one_sentence_and_exit_status_2() 
 #[cfg(unix)]
 #[test]
 fn an_argument_that_is_no_text_is_refused_without_a_panic() {
-    use std::os::unix::ffi::OsStringExt;
+    use std::{ffi::OsString, os::unix::ffi::OsStringExt};
+
     let broken = || OsString::from_vec(b"\xff\xfe".to_vec());
     let text = |argument: &str| OsString::from(argument);
     let section = [

@@ -5,7 +5,7 @@ use furikaeri::plan::PlanError;
 use furikaeri::storage::format::{self, ReadError};
 
 use crate::support::{
-    files::{change, changed, place_at, refused},
+    files::{change, changed, place_at, refused, small_file},
     plans::{id, small},
 };
 
@@ -16,6 +16,9 @@ fn a_mistake_made_by_hand_is_named_with_its_place() {
         "    ],\n)",
         "    ],\n|)",
     );
+    // No line break at the end: it looks like a file cut off, but it has its end.
+    let without_last_line_break = without_year.trim_end().to_owned();
+    let with_one_more = small_file().trim_end().to_owned() + "|)";
     let without_title = change(
         changed("title: \"安全\",", ""),
         "        ),\n        (",
@@ -34,6 +37,8 @@ fn a_mistake_made_by_hand_is_named_with_its_place() {
             changed("issues:", "|title: \"港区\",\n    issues:"),
             &["「title」という項目は計画にありません"],
         ),
+        (with_one_more, &["余分な文字があります"]),
+        (without_last_line_break, &["「fiscal_year」がありません"]),
         (without_year, &["「fiscal_year」がありません"]),
         (without_title, &["「title」がありません、場所は issues[0]"]),
         (

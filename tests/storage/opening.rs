@@ -4,7 +4,7 @@ use std::path::Path;
 
 use furikaeri::storage::{
     files::{self, OpenError},
-    format::ReadError,
+    format::{MAX_BYTES, ReadError},
 };
 
 use crate::support::{
@@ -123,12 +123,12 @@ fn what_is_not_there_or_is_a_folder_is_refused() {
 }
 
 #[test]
-fn a_file_far_too_large_is_refused_without_being_read() {
+fn a_file_too_large_for_a_plan_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("巨大.ron");
     let file = std::fs::File::create(&path).expect("a new file");
-    // A hole in a file: it takes no room on the disk, and reading it would take all memory.
-    file.set_len(1 << 40).expect("a sparse file");
+    // A hole in a file: it takes no room on the disk.
+    file.set_len(MAX_BYTES + 1).expect("a sparse file");
     let error = refused(&path);
     assert_says(&error, "ファイルが大きすぎます");
     let files::OpenReason::Read(reason) = error.reason else {

@@ -61,10 +61,14 @@ mod unix {
             match disk.command("mount", &["-t", "tmpfs", "-o", "size=32k", "tmpfs"]) {
                 Ok(output) if output.status.success() => Some(disk),
                 refused => {
-                    let reason = refused.map(|o| String::from_utf8_lossy(&o.stderr).into_owned());
+                    let reason = match refused {
+                        Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
+                        Err(error) => error.to_string(),
+                    };
+                    let reason = reason.lines().next().unwrap_or("no reason given");
                     let _ = writeln!(
                         std::io::stderr(),
-                        "LEFT OUT: {left_out}: cannot mount a tmpfs here ({reason:?})"
+                        "LEFT OUT: {left_out}: no disk can be mounted here ({reason})"
                     );
                     None
                 }
