@@ -45,12 +45,34 @@ fn main() -> ExitCode {
 
 /// The window cannot be opened, with any renderer.
 #[derive(Debug, thiserror::Error)]
+#[cfg(not(windows))]
 #[error(
     "画面を開けませんでした（{0}）。画面のない環境では export を使ってください。Linux では \
      libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 が必要です（Debian：\
      apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1）"
 )]
 struct NoWindow(String);
+
+/// The window cannot be opened, with any renderer.
+#[derive(Debug, thiserror::Error)]
+#[cfg(windows)]
+#[error(
+    "画面を開けませんでした（{0}）。ほかのプログラムを閉じてもう一度試すか、\
+     furikaeri.exe --renderer glow で開いてみてください。"
+)]
+struct NoWindow(String);
+
+/// Says where somebody sees it that there is no window. A program started from the desktop of
+/// Windows has no console.
+fn tell(error: &NoWindow) {
+    cli::complain(error);
+    #[cfg(windows)]
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("furikaeri")
+        .set_description(error.to_string())
+        .show();
+}
 
 fn open_window(plan: Option<PathBuf>, renderer: Option<Renderer>) -> ExitCode {
     let renderers = match renderer {
@@ -67,7 +89,7 @@ fn open_window(plan: Option<PathBuf>, renderer: Option<Renderer>) -> ExitCode {
             Err(error) => why = error.rsplit(": ").next().unwrap_or(&error).to_owned(),
         }
     }
-    cli::complain(&NoWindow(why));
+    tell(&NoWindow(why));
     ExitCode::FAILURE
 }
 

@@ -26,7 +26,10 @@ mod storage {
 mod ui {
     mod editing;
     mod files;
+    mod filter;
+    mod form;
     mod ime;
+    mod overview;
     mod pictures;
     mod structure;
     mod tree;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::plan::{About, Edit, Id};
+use crate::plan::{About, Edit, Id, Pick};
 
 use super::{command::Command, document::Draft, history::Target};
 
@@ -11,6 +11,10 @@ use super::{command::Command, document::Draft, history::Target};
 pub enum Action {
     Run(Command),
     Select(Id),
+    /// Select a node and show it in the editor, or in the form if that is open.
+    Show(Id),
+    /// Filter the tree to what a number of the overview counts; the text names the set.
+    Pick(Vec<Pick>, String),
     /// Select a node and put the cursor in its first field.
     Enter(Id),
     Expand(Id, bool),
@@ -23,6 +27,8 @@ pub enum Action {
         position: usize,
     },
     Open(PathBuf),
+    /// In a presentation: the next issue (`1`) or the one before (`-1`).
+    TurnPage(isize),
     Answer(Answer),
     DismissNotice,
 }

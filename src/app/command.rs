@@ -5,6 +5,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::plan::{Kind, Node};
 
+use crate::ui::Tab;
+
 use super::App;
 
 /// Something the user can do at any moment, without saying more.
@@ -31,6 +33,16 @@ pub enum Command {
     MakeRepost,
     EndRepost,
     GoToSource,
+    ShowOverview,
+    ShowEditor,
+    ShowForm,
+    Find,
+    FindNext,
+    FindPrevious,
+    ClearFilter,
+    Present,
+    CopyTable,
+    CopyPicture,
     ExpandAll,
     CollapseAll,
     PreviousInitiative,
@@ -39,6 +51,7 @@ pub enum Command {
     LightTheme,
     DarkTheme,
     SystemTheme,
+    ContrastTheme,
     ZoomIn,
     ZoomOut,
     ZoomReset,
@@ -78,11 +91,24 @@ pub const MENUS: &[Menu] = &[
             &[Command::Duplicate, Command::Remove],
             &[Command::MoveUp, Command::MoveDown, Command::Renumber],
             &[Command::MakeRepost, Command::EndRepost, Command::GoToSource],
+            &[
+                Command::Find,
+                Command::FindNext,
+                Command::FindPrevious,
+                Command::ClearFilter,
+            ],
+            &[Command::CopyTable, Command::CopyPicture],
         ],
     },
     Menu {
         name: "表示",
         groups: &[
+            &[
+                Command::ShowOverview,
+                Command::ShowEditor,
+                Command::ShowForm,
+                Command::Present,
+            ],
             &[Command::Palette],
             &[Command::ExpandAll, Command::CollapseAll],
             &[
@@ -95,6 +121,7 @@ pub const MENUS: &[Menu] = &[
                 Command::LightTheme,
                 Command::DarkTheme,
                 Command::SystemTheme,
+                Command::ContrastTheme,
             ],
         ],
     },
@@ -164,6 +191,16 @@ impl Command {
         Self::MakeRepost,
         Self::EndRepost,
         Self::GoToSource,
+        Self::ShowOverview,
+        Self::ShowEditor,
+        Self::ShowForm,
+        Self::Find,
+        Self::FindNext,
+        Self::FindPrevious,
+        Self::ClearFilter,
+        Self::Present,
+        Self::CopyTable,
+        Self::CopyPicture,
         Self::ExpandAll,
         Self::CollapseAll,
         Self::PreviousInitiative,
@@ -172,6 +209,7 @@ impl Command {
         Self::LightTheme,
         Self::DarkTheme,
         Self::SystemTheme,
+        Self::ContrastTheme,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
@@ -203,6 +241,16 @@ impl Command {
             Self::MakeRepost => "再掲にする…",
             Self::EndRepost => "再掲をやめる",
             Self::GoToSource => "再掲元へ移動",
+            Self::ShowOverview => "全体を表示",
+            Self::ShowEditor => "編集を表示",
+            Self::ShowForm => "様式を表示",
+            Self::Find => "検索と絞り込み",
+            Self::FindNext => "次に見つかったもの",
+            Self::FindPrevious => "前に見つかったもの",
+            Self::ClearFilter => "絞り込みを解除",
+            Self::Present => "発表用の全画面表示",
+            Self::CopyTable => "表をコピー",
+            Self::CopyPicture => "全体を画像としてコピー",
             Self::ExpandAll => "すべて展開",
             Self::CollapseAll => "すべて折りたたむ",
             Self::PreviousInitiative => "前の取組",
@@ -211,6 +259,7 @@ impl Command {
             Self::LightTheme => "明るい配色",
             Self::DarkTheme => "暗い配色",
             Self::SystemTheme => "配色をシステムに合わせる",
+            Self::ContrastTheme => "高コントラストの切り替え",
             Self::ZoomIn => "拡大",
             Self::ZoomOut => "縮小",
             Self::ZoomReset => "標準の大きさ",
@@ -224,6 +273,9 @@ impl Command {
         match self {
             Self::AddInitiative => "取組を追加",
             Self::ExportSection => "CSV に書き出す…",
+            Self::ShowOverview => "全体",
+            Self::ShowEditor => "編集",
+            Self::ShowForm => "様式",
             _ => self.name(),
         }
     }
@@ -252,6 +304,18 @@ impl Command {
             Self::MakeRepost => "ほかの取組の内容を繰り返す「再掲」にします",
             Self::EndRepost => "再掲をやめ、内容を書けるようにします",
             Self::GoToSource => "再掲のもとになっている取組を開きます",
+            Self::ShowOverview => "計画全体の状況を一目で見ます",
+            Self::ShowEditor => "選んでいるものを編集します",
+            Self::ShowForm => "選んでいる経営課題や戦略を、印刷される表の形で見て直します",
+            Self::Find => {
+                "一覧を言葉や状態で絞り込みます（全角・半角、大文字・小文字、かなの違いは問いません）"
+            }
+            Self::FindNext => "絞り込みに合う、次の取組を開きます",
+            Self::FindPrevious => "絞り込みに合う、前の取組を開きます",
+            Self::ClearFilter => "一覧にすべての項目を表示します",
+            Self::Present => "全体か様式を、大きな文字で画面いっぱいに表示します",
+            Self::CopyTable => "表示している表を、Excel に貼り付けられる形でコピーします",
+            Self::CopyPicture => "全体の図を、資料に貼り付けられる画像としてコピーします",
             Self::ExpandAll => "一覧のすべての項目を開きます",
             Self::CollapseAll => "経営課題だけを残して一覧を閉じます",
             Self::PreviousInitiative => "一つ前の具体的取組を開きます",
@@ -260,6 +324,9 @@ impl Command {
             Self::LightTheme => "明るい背景で表示します",
             Self::DarkTheme => "暗い背景で表示します",
             Self::SystemTheme => "パソコンの設定に合わせた配色で表示します",
+            Self::ContrastTheme => {
+                "文字と線をはっきりさせた配色にします。もう一度選ぶと元に戻ります"
+            }
             Self::ZoomIn => "文字と画面を大きくします",
             Self::ZoomOut => "文字と画面を小さくします",
             Self::ZoomReset => "文字と画面を標準の大きさに戻します",
@@ -292,6 +359,14 @@ impl Command {
             Self::ZoomOut => (CTRL, Key::Minus),
             Self::ZoomReset => (CTRL, Key::Num0),
             Self::Palette => (CTRL_SHIFT, Key::P),
+            Self::ShowOverview => (CTRL, Key::Num1),
+            Self::ShowEditor => (CTRL, Key::Num2),
+            Self::ShowForm => (CTRL, Key::Num3),
+            Self::Find => (CTRL, Key::F),
+            Self::FindNext => (Modifiers::NONE, Key::F3),
+            Self::FindPrevious => (Modifiers::SHIFT, Key::F3),
+            Self::Present => (Modifiers::NONE, Key::F11),
+            Self::CopyTable => (CTRL_SHIFT, Key::C),
             _ => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
@@ -364,7 +439,10 @@ impl Command {
             Self::EndRepost => initiative.is_some_and(|i| i.repost_of.is_some()),
             Self::GoToSource => initiative.is_some_and(|i| plan.repost_source(i).is_some()),
             Self::PreviousInitiative | Self::NextInitiative => plan.entries().next().is_some(),
-            Self::ExportAll => !plan.issues().is_empty(),
+            Self::ExportAll | Self::Present => !plan.issues().is_empty(),
+            Self::ClearFilter | Self::FindNext | Self::FindPrevious => app.view.filter.is_on(),
+            Self::CopyTable => app.view.tab != Tab::Overview || !plan.issues().is_empty(),
+            Self::CopyPicture => app.view.tab == Tab::Overview,
             _ => true,
         }
     }

@@ -1,7 +1,10 @@
 //! The open plan: the only place where it changes. Holds its file, its history, and the text
 //! that is being typed.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     plan::{Edit, EditError, Id, Node, Plan, TextField},
@@ -35,6 +38,8 @@ pub struct Document {
     home: Option<Home>,
     history: History,
     saved: Stamp,
+    /// The plan as it was opened or saved last; a snapshot costs nothing.
+    saved_plan: Plan,
     draft: Option<Draft>,
     revision: u64,
 }
@@ -44,6 +49,7 @@ impl Document {
     pub fn new(plan: Plan) -> Self {
         let history = History::default();
         Self {
+            saved_plan: plan.clone(),
             plan,
             home: None,
             saved: history.stamp(),
@@ -144,7 +150,11 @@ impl Document {
             return Ok(());
         };
         // What Windows puts on the clipboard ends its lines with CR LF; in the plan it is LF.
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
+        if matches!(field, TextField::Title | TextField::Owner) {
+            // Pasted line breaks: names are one line.
+            text = text.replace('\n', " ");
+        }
         if self.text(id, field) == Some(text.as_str()) {
             return Ok(());
         }
@@ -229,9 +239,15 @@ impl Document {
         Ok(self.history.stamp())
     }
 
+    /// The nodes that are new or other than in the plan that was opened or saved last.
+    pub fn changed_since_saved(&self) -> HashSet<Id> {
+        self.plan.changed_since(&self.saved_plan)
+    }
+
     /// Notes that the plan of that stamp is safe in this file.
-    pub fn saved(&mut self, stamp: Stamp, home: Home) {
+    pub fn saved(&mut self, stamp: Stamp, plan: Plan, home: Home) {
         self.saved = stamp;
+        self.saved_plan = plan;
         self.home = Some(home);
     }
 }

@@ -96,7 +96,7 @@ impl App {
         let plan = self.document.plan().clone();
         self.jobs.start(ctx, move || {
             let result = files::save(&path, &plan, expected);
-            Report::Saved(path, stamp, result)
+            Report::Saved(path, stamp, plan, result)
         });
     }
 
@@ -170,7 +170,7 @@ impl App {
                 self.recent.retain(|recent| *recent != path);
                 self.fail(error.to_string());
             }
-            Report::Saved(path, stamp, Ok(fingerprint)) => {
+            Report::Saved(path, stamp, plan, Ok(fingerprint)) => {
                 self.saving = false;
                 let saved_at = jiff::Zoned::now().strftime("%H:%M").to_string();
                 // The status line says so where it says whether the work is safe.
@@ -181,10 +181,10 @@ impl App {
                     fingerprint,
                     saved_at: Some(saved_at),
                 };
-                self.document.saved(stamp, home);
+                self.document.saved(stamp, plan, home);
                 self.go_on_after_save(ctx);
             }
-            Report::Saved(path, _, Err(error)) => {
+            Report::Saved(path, _, _, Err(error)) => {
                 self.saving = false;
                 self.save_again = false;
                 self.notice = None;

@@ -7,7 +7,10 @@ use std::{
     thread,
 };
 
-use crate::storage::files::{Fingerprint, OpenError, Opened, SaveError};
+use crate::{
+    plan::Plan,
+    storage::files::{Fingerprint, OpenError, Opened, SaveError},
+};
 
 use super::{files::FileRequest, history::Stamp};
 
@@ -17,7 +20,7 @@ pub enum Report {
     /// A file dialog was answered; `None` is a cancel.
     Picked(FileRequest, Option<PathBuf>),
     Opened(PathBuf, Result<Opened, OpenError>),
-    Saved(PathBuf, Stamp, Result<Fingerprint, SaveError>),
+    Saved(PathBuf, Stamp, Plan, Result<Fingerprint, SaveError>),
     Exported(PathBuf, Result<(), String>),
 }
 

@@ -46,6 +46,7 @@ pub struct App {
     /// Files opened or saved, the last one first.
     pub recent: Vec<PathBuf>,
     pub theme: egui::ThemePreference,
+    pub high_contrast: bool,
     /// Whether the system can show a file dialog; otherwise a path is typed in the window.
     pub has_native_dialogs: bool,
     file_request: Option<FileRequest>,
@@ -80,6 +81,7 @@ impl App {
             notice: None,
             recent: Vec::new(),
             theme: egui::ThemePreference::Light,
+            high_contrast: false,
             has_native_dialogs: false,
             file_request: None,
             jobs: Jobs::default(),

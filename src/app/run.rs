@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     plan::{Edit, Id, Node},
-    ui::{Focus, words},
+    ui::{Focus, Tab, copy, words},
 };
 
 use super::{
@@ -14,8 +14,12 @@ use super::{
     dialog::{AboutForm, Dialog, Pending},
     files::FileRequest,
     history::{Spot, Target},
+    notice::Notice,
     structure,
 };
+
+/// How much larger everything is for the people in the last row.
+const PRESENTATION_ZOOM: f32 = 1.4;
 
 /// One step of zooming, and its limits.
 const ZOOM_STEP: f32 = 0.1;
@@ -33,8 +37,19 @@ impl App {
                 self.select(id);
                 Ok(())
             }
+            Action::Show(id) => {
+                self.select(id);
+                self.leave_overview();
+                Ok(())
+            }
+            Action::Pick(picks, label) => {
+                self.view.filter.pick(picks, label);
+                self.view.expand_all();
+                Ok(())
+            }
             Action::Enter(id) => {
                 self.select(id);
+                self.leave_overview();
                 self.view.focus = Some(Focus::FirstField);
                 Ok(())
             }
@@ -61,6 +76,10 @@ impl App {
             }
             Action::Open(path) => {
                 self.settle(ctx, Pending::OpenPath(path));
+                Ok(())
+            }
+            Action::TurnPage(by) => {
+                self.turn_page(by);
                 Ok(())
             }
             Action::Answer(answer) => {
@@ -152,6 +171,23 @@ impl App {
                     self.select(source);
                 }
             }
+            Command::ShowOverview => self.view.tab = Tab::Overview,
+            Command::ShowEditor => self.view.tab = Tab::Editor,
+            Command::ShowForm => {
+                self.view.tab = Tab::Form;
+                self.view.scroll_form = true;
+            }
+            Command::Find => self.view.focus = Some(Focus::Search),
+            Command::FindNext => self.go_to_found(1),
+            Command::FindPrevious => self.go_to_found(-1),
+            Command::ClearFilter => self.view.filter.clear(),
+            Command::Present => self.present(ctx, !self.view.presenting),
+            Command::CopyTable => ctx.copy_text(copy::table(self)),
+            Command::CopyPicture => self.copy_picture(ctx),
+            Command::ContrastTheme => {
+                self.high_contrast = !self.high_contrast;
+                crate::ui::theme::set_high_contrast(ctx, self.high_contrast);
+            }
             Command::ExpandAll => self.view.expand_all(),
             Command::CollapseAll => self.view.collapse_all(self.document.plan()),
             Command::PreviousInitiative => self.step_initiative(-1),
@@ -177,6 +213,82 @@ impl App {
     fn set_theme(&mut self, ctx: &egui::Context, theme: egui::ThemePreference) {
         self.theme = theme;
         ctx.set_theme(theme);
+    }
+
+    fn go_to_found(&mut self, by: isize) {
+        self.view
+            .filter
+            .refresh(&self.document, self.view.generation);
+        if let Some(id) = self.view.filter.neighbour(self.view.selected, by) {
+            self.select(id);
+            self.leave_overview();
+        }
+    }
+
+    fn leave_overview(&mut self) {
+        if self.view.tab == Tab::Overview {
+            self.view.tab = Tab::Editor;
+        }
+    }
+
+    /// Fills the screen with the overview or the form, larger, or goes back to the window.
+    pub(super) fn present(&mut self, ctx: &egui::Context, on: bool) {
+        if on == self.view.presenting {
+            return;
+        }
+        self.view.presenting = on;
+        if on && self.view.tab == Tab::Editor {
+            self.view.tab = Tab::Form;
+        }
+        let factor = if on {
+            PRESENTATION_ZOOM
+        } else {
+            1.0 / PRESENTATION_ZOOM
+        };
+        zoom(ctx, ctx.zoom_factor() * factor);
+        ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(on));
+    }
+
+    /// The pages of a presentation: the overview, then the form of each issue.
+    fn turn_page(&mut self, by: isize) {
+        let issues = self.document.plan().issues();
+        let here = match self.view.tab {
+            Tab::Overview => 0,
+            Tab::Editor | Tab::Form => {
+                let mut at = self.view.selected;
+                while let Some(parent) = at.and_then(|id| self.document.plan().parent(id)) {
+                    at = Some(parent);
+                }
+                let issue = issues.iter().position(|issue| Some(issue.id) == at);
+                issue.map_or(0, |issue| issue + 1)
+            }
+        };
+        let Some(page) = here.checked_add_signed(by) else {
+            return;
+        };
+        match page.checked_sub(1).map(|issue| issues.get(issue)) {
+            None => self.view.tab = Tab::Overview,
+            Some(Some(issue)) => {
+                let id = issue.id;
+                self.select(id);
+                self.view.tab = Tab::Form;
+            }
+            // After the last page there is none.
+            Some(None) => {}
+        }
+    }
+
+    /// Puts a picture of the overview on the clipboard, as it is on the screen.
+    fn copy_picture(&mut self, ctx: &egui::Context) {
+        let Some(place) = self.view.overview.drawn_at else {
+            return;
+        };
+        let copy = ctx.clone();
+        ctx.request_screenshot(move |screen: std::sync::Arc<egui::ColorImage>| {
+            let pixels = copy.pixels_per_point();
+            copy.copy_image(screen.region(&place, Some(pixels)));
+        });
+        self.notice = Some(Notice::done(words::PICTURE_COPIED.to_owned()));
     }
 
     fn select(&mut self, id: Id) {

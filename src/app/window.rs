@@ -17,6 +17,7 @@ const SETTINGS: &str = "settings";
 struct Settings {
     recent: Vec<PathBuf>,
     theme: Option<egui::ThemePreference>,
+    high_contrast: bool,
     zoom: Option<f32>,
 }
 
@@ -36,6 +37,8 @@ impl Window {
             app.theme = theme;
             creation.egui_ctx.set_theme(theme);
         }
+        app.high_contrast = settings.high_contrast;
+        crate::ui::theme::set_high_contrast(&creation.egui_ctx, settings.high_contrast);
         if let Some(zoom) = settings.zoom {
             creation.egui_ctx.set_zoom_factor(zoom);
         }
@@ -62,6 +65,7 @@ impl eframe::App for Window {
         let settings = Settings {
             recent: self.0.recent.clone(),
             theme: Some(self.0.theme),
+            high_contrast: self.0.high_contrast,
             zoom: Some(self.0.view.zoom),
         };
         eframe::set_value(storage, SETTINGS, &settings);

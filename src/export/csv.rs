@@ -95,7 +95,7 @@ pub fn write(plan: &Plan, section: Option<Section>) -> Result<Vec<u8>, CsvError>
 ///
 /// Cells that already begin with apostrophes before such a character get one more, so that an
 /// importer can take exactly one away again.
-fn quote_formula(cell: String) -> String {
+pub fn quote_formula(cell: String) -> String {
     let starts_formula = |c| {
         matches!(
             c,

@@ -1,14 +1,22 @@
-//! The domain: the plan as a value, its edits, its numbers and counts, the form's wordings.
+//! The domain: the plan as a value, its edits, its numbers and counts, what is bad or
+//! missing in it, the form's wordings.
 //!
 //! Nothing here does I/O, knows a clock or makes an identity: those come in as arguments. Nothing
 //! here knows of a window either.
 
 mod about;
+mod changes;
 mod edit;
+mod filter;
+mod fold;
 mod form;
+mod gap;
 mod id;
 mod model;
 mod number;
+mod overview;
+mod pick;
+mod search;
 mod section;
 mod status;
 mod tally;
@@ -16,10 +24,16 @@ mod text;
 
 pub use about::{About, Review, date_name, fiscal_year_name};
 pub use edit::{Branch, Edit, EditError, TextField};
+pub use filter::Filter;
+pub use fold::{Folded, fold};
 pub use form::{Form, Wording};
+pub use gap::{Gap, Gaps};
 pub use id::{Id, ParseIdError};
 pub use model::{Entry, Initiative, Issue, Kind, Node, Plan, PlanError, Strategy};
 pub use number::{Number, full_width, half_width, parse as parse_number};
+pub use overview::{Attention, Group, Matrix, Overview, OwnerGaps, StrategyGroup};
+pub use pick::{Pick, Selection, Why, Working};
+pub use search::{Hits, SearchIndex, highlights};
 pub use section::{ParseSectionError, Section};
 pub use status::{Outlook, Progress, Standing, Status};
 pub use tally::{Shown, Tally};

@@ -50,10 +50,18 @@ pub fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '０'..='９' => char::from_u32(u32::from(c) - 0xFF10 + 0x30).unwrap_or(c),
-            '－' | '−' | '‐' | '‑' | '–' | '—' | '―' | 'ー' | 'ｰ' => '-',
+            _ if is_dash(c) => '-',
             _ => c,
         })
         .collect()
+}
+
+/// The hyphens and dashes that people type where they mean the one of 1-1.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '－' | '−' | '‐' | '‑' | '–' | '—' | '―' | 'ー' | 'ｰ'
+    )
 }
 
 /// A number as somebody typed it in a number field: digits of either width, blanks around them.

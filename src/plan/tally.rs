@@ -30,18 +30,28 @@ impl Tally {
     pub fn of<'a>(initiatives: impl IntoIterator<Item = &'a std::sync::Arc<Initiative>>) -> Self {
         let mut tally = Self::default();
         for initiative in initiatives {
-            if initiative.repost_of.is_some() {
-                tally.reposts += 1;
-            } else {
-                *tally.slot(initiative.status.standing()) += 1;
-            }
+            tally.add(initiative);
         }
         tally
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, initiative: &Initiative) {
+        if initiative.repost_of.is_some() {
+            self.reposts += 1;
+        } else {
+            *self.slot(initiative.status.standing()) += 1;
+        }
     }
 
     /// All that are counted: everything but reposts.
     pub fn total(&self) -> usize {
         self.good + self.behind + self.off_target + self.both_bad + self.unassessed
+    }
+
+    /// All that are off target or behind.
+    pub fn bad(&self) -> usize {
+        self.behind + self.off_target + self.both_bad
     }
 
     pub fn count(&self, standing: Standing) -> usize {

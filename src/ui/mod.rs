@@ -4,9 +4,14 @@
 //! window has a module of its own.
 
 mod command_palette;
+pub mod copy;
 mod dialogs;
 mod editor;
+mod filter;
+mod form;
+mod overview;
 mod status_line;
+mod tabs;
 pub mod theme;
 mod top_bar;
 mod tree;
@@ -14,17 +19,20 @@ mod view;
 mod widgets;
 pub mod words;
 
-pub use view::{Focus, View};
+pub use view::{Focus, Tab, View};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use crate::app::{App, action::Action};
+use crate::app::{App, action::Action, command::Command};
 
 use theme::{size, space};
 
 /// Draws the whole window.
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
+    if app.view.presenting {
+        return presentation(app, ui, actions);
+    }
     app.view.zoom = ui.ctx().zoom_factor();
     let bar = Frame::new()
         .fill(palette.panel)
@@ -46,11 +54,54 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         .show(ui, |ui| tree::show(app, ui, actions));
     CentralPanel::default()
         .frame(Frame::new().fill(palette.ground))
-        .show(ui, |ui| editor::show(app, ui, actions));
+        .show(ui, |ui| work_area(app, ui, actions));
     command_palette::show(app, ui.ctx(), actions);
     dialogs::show(app, ui.ctx(), actions);
+    let is_free = app.dialog.is_none() && app.view.palette.is_none();
+    if is_free && !ui.ctx().text_edit_focused() && escape_pressed(ui) {
+        actions.push(Action::Run(Command::ClearFilter));
+    }
+    end_frame(app);
+}
+
+/// What was wished for in this frame must not come true in a later one.
+fn end_frame(app: &mut App) {
     app.view.forget_local_undo = false;
-    // A wish for focus that nothing could fulfil must not come true later.
     app.view.focus = None;
     app.view.scroll_to_mark = false;
+}
+
+fn escape_pressed(ui: &Ui) -> bool {
+    ui.input(|input| input.key_pressed(egui::Key::Escape))
+}
+
+/// The work area alone, for a room of people: arrows turn the page, Escape ends it.
+fn presentation(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    CentralPanel::default()
+        .frame(Frame::new().fill(palette.ground))
+        .show(ui, |ui| match app.view.tab {
+            Tab::Overview => overview::show(app, ui, actions),
+            Tab::Editor | Tab::Form => form::show(app, ui, actions),
+        });
+    if !ui.ctx().text_edit_focused() {
+        if escape_pressed(ui) {
+            actions.push(Action::Run(Command::Present));
+        }
+        match tabs::page_turn(ui) {
+            0 => {}
+            by => actions.push(Action::TurnPage(by)),
+        }
+    }
+    dialogs::show(app, ui.ctx(), actions);
+    end_frame(app);
+}
+
+fn work_area(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    tabs::show(app, ui, actions);
+    match app.view.tab {
+        Tab::Overview => overview::show(app, ui, actions),
+        Tab::Editor => editor::show(app, ui, actions),
+        Tab::Form => form::show(app, ui, actions),
+    }
 }

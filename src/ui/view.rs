@@ -8,13 +8,25 @@ use crate::{
     plan::{Id, Plan},
 };
 
-use super::{command_palette::PaletteState, tree::TreeState};
+use super::{
+    command_palette::PaletteState, filter::FilterState, overview::OverviewState, tree::TreeState,
+};
+
+/// What the work area shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tab {
+    #[default]
+    Overview,
+    Editor,
+    Form,
+}
 
 /// Where the keyboard focus should go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
     Tree,
     FirstField,
+    Search,
 }
 
 /// Whether the text field with the focus has something of its own to undo or redo.
@@ -27,6 +39,7 @@ pub struct FieldUndo {
 /// State of the views.
 #[derive(Debug, Default)]
 pub struct View {
+    pub tab: Tab,
     pub selected: Option<Id>,
     collapsed: HashSet<Id>,
     /// Grows when something is folded or unfolded; the rows of the tree follow it.
@@ -50,6 +63,12 @@ pub struct View {
     pub tree: TreeState,
     pub palette: Option<PaletteState>,
     pub zoom: f32,
+    /// The form should scroll to the selected initiative.
+    pub scroll_form: bool,
+    pub overview: OverviewState,
+    pub filter: FilterState,
+    /// The work area fills the screen, for a room of people.
+    pub presenting: bool,
 }
 
 impl View {
@@ -102,6 +121,7 @@ impl View {
     pub fn select(&mut self, plan: &Plan, id: Id) {
         if self.selected != Some(id) {
             self.mark = None;
+            self.scroll_form = true;
         }
         self.selected = Some(id);
         self.reveal_selection(plan);

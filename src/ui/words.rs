@@ -7,7 +7,8 @@ use std::path::Path;
 use crate::{
     app::{document::Document, files::FileRequest},
     plan::{
-        About, Edit, EditError, Id, Kind, Node, Plan, Review, Standing, TextField, fiscal_year_name,
+        About, Edit, EditError, Gap, Id, Kind, Node, Plan, Review, Standing, TextField,
+        fiscal_year_name,
     },
     storage::files::SaveReason,
 };
@@ -18,6 +19,7 @@ pub const EXPORTING: &str = "書き出しています…";
 pub const PLAN_FILES: &str = "計画のファイル";
 pub const CSV_FILES: &str = "CSV ファイル";
 pub const ALL_FILES: &str = "すべてのファイル";
+pub const PICTURE_COPIED: &str = "全体の図をコピーしました";
 pub const NO_TITLE: &str = "（名称なし）";
 pub const SOME_EDIT: &str = "編集";
 
@@ -47,6 +49,18 @@ pub const fn standing(standing: Standing) -> &'static str {
         Standing::OffTarget => "未達成見込",
         Standing::BothBad => "未達成見込・予定通りでない",
         Standing::Unassessed => "未評価",
+    }
+}
+
+/// What a gap is a gap of.
+pub const fn gap(gap: Gap) -> &'static str {
+    match gap {
+        Gap::Title => "名称",
+        Gap::Owner => "担当",
+        Gap::Results => "実績",
+        Gap::Target => "目標",
+        Gap::Status => "達成状況",
+        Gap::Notes => "課題・改善策",
     }
 }
 

@@ -11,6 +11,7 @@ use furikaeri::{
     app::{App, document::Document},
     plan::{About, Entry, Id, Initiative, Plan},
     storage::builtin,
+    ui::Tab,
 };
 
 /// A running window.
@@ -35,7 +36,9 @@ impl Desk {
 
     pub fn sized(plan: Plan, width: f32, height: f32) -> Self {
         let form = builtin::form().expect("the built-in form");
-        let app = App::new(Document::new(plan), form);
+        let mut app = App::new(Document::new(plan), form);
+        // The overview opens with the plan; most tests are about writing.
+        app.view.tab = Tab::Editor;
         let harness = Harness::builder()
             .with_size(egui::vec2(width, height))
             .with_theme(egui::Theme::Light)
@@ -120,6 +123,9 @@ impl Desk {
 
     /// Goes to a node by typing its number in the tree.
     pub fn go_to(&mut self, number: &str) {
+        if self.app().view.tab == Tab::Overview {
+            self.app_mut().view.tab = Tab::Editor;
+        }
         self.tree().focus();
         self.harness.run();
         // A new search begins after a pause.

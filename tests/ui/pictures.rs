@@ -59,3 +59,27 @@ fn a_question() {
     desk.press(Modifiers::NONE, egui::Key::Delete);
     picture(&mut desk, "question");
 }
+
+#[test]
+fn the_whole_at_a_glance() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.press(Modifiers::COMMAND, egui::Key::Num1);
+    picture(&mut desk, "overview");
+}
+
+#[test]
+fn the_form_on_the_screen() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2-1");
+    desk.press(Modifiers::COMMAND, egui::Key::Num3);
+    picture(&mut desk, "form");
+}
+
+#[test]
+fn the_whole_in_high_contrast() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.harness.ctx.set_theme(Theme::Dark);
+    desk.menu("表示", "高コントラストの切り替え");
+    desk.press(Modifiers::COMMAND, egui::Key::Num1);
+    picture(&mut desk, "contrast");
+}

@@ -2,7 +2,8 @@
 //! field is left. Never touched while an IME composes.
 
 use egui::{
-    Color32, Event, FontId, Key, Modifiers, Response, TextEdit, Ui, WidgetText,
+    Color32, Event, FontId, Frame, Key, Margin, Modifiers, Response, Stroke, StrokeKind, TextEdit,
+    Ui, WidgetText,
     text::{CCursor, CCursorRange},
     text_edit::TextEditState,
 };
@@ -27,6 +28,8 @@ pub struct Look {
     pub font_size: f32,
     pub is_bold: bool,
     pub max_width: f32,
+    /// A border at all times, or only when it is pointed at or typed in: in a table.
+    pub is_framed: bool,
     pub hint: &'static str,
 }
 
@@ -37,6 +40,7 @@ impl Look {
         font_size: theme::BODY,
         is_bold: false,
         max_width: size::MEASURE,
+        is_framed: true,
         hint: "",
     };
 
@@ -96,16 +100,35 @@ pub fn show(
         Some(lines) => TextEdit::multiline(&mut text).desired_rows(lines),
         None => TextEdit::singleline(&mut text).align(egui::Align2::LEFT_CENTER),
     };
-    let output = edit
+    let mut edit = edit
         .id(widget)
         .font(FontId::new(look.font_size, family))
         .text_color(palette.text)
         .background_color(ground)
         .hint_text(hint)
-        .margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
-        .desired_width(ui.available_width().min(look.max_width))
-        .show(ui);
+        .margin(Margin::symmetric(space::M as i8, space::S as i8))
+        .desired_width(ui.available_width().min(look.max_width));
+    if matches!(field, TextField::Title | TextField::Owner) {
+        // They may wrap in a narrow column, but are one line.
+        edit = edit.return_key(None);
+    }
+    if !look.is_framed {
+        let fill = if is_marked {
+            ground
+        } else {
+            Color32::TRANSPARENT
+        };
+        edit = edit.frame(
+            Frame::new()
+                .fill(fill)
+                .inner_margin(Margin::symmetric(8, 6)),
+        );
+    }
+    let output = edit.show(ui);
     let response = output.response.response;
+    if !look.is_framed {
+        outline(ui, &response);
+    }
     describe(&response, name);
     if response.has_focus() {
         let undoer = output.state.undoer();
@@ -168,6 +191,20 @@ fn continue_bullet(ui: &Ui, widget: egui::Id, text: &mut String) -> bool {
     state.cursor.set_char_range(Some(cursor));
     state.store(ui.ctx(), widget);
     true
+}
+
+/// The border of a field that has one only when it is used.
+fn outline(ui: &Ui, response: &Response) {
+    let palette = theme::palette(ui);
+    let stroke = if response.has_focus() {
+        Stroke::new(size::FOCUS, palette.accent)
+    } else if response.hovered() {
+        Stroke::new(1.0, palette.border)
+    } else {
+        return;
+    };
+    ui.painter()
+        .rect_stroke(response.rect.shrink(1.0), 4.0, stroke, StrokeKind::Inside);
 }
 
 fn describe(response: &Response, name: &str) {

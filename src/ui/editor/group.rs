@@ -240,7 +240,7 @@ fn table_row(
     };
     let response = row.response();
     if response.clicked() {
-        actions.push(Action::Select(id));
+        actions.push(Action::Show(id));
     }
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
 }

@@ -1,7 +1,7 @@
 //! The editor at the right: what is selected, to be read and written.
 
 mod bullets;
-mod field;
+pub mod field;
 mod group;
 mod initiative;
 mod number;
@@ -94,7 +94,7 @@ fn path_to(app: &App, ui: &mut Ui, id: Id, actions: &mut Vec<Action>) {
 }
 
 /// A plan without anything in it says what to do first.
-fn empty(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+pub fn empty(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     if app.is_busy() {
         // The plan that was asked for is on its way; the status line says so.
         return;

@@ -15,13 +15,13 @@ use egui::{
 
 use crate::{
     app::{App, action::Action, command},
-    plan::{Id, Plan, Standing, Tally, date_name},
+    plan::{Id, Node, Plan, Standing, Tally, date_name},
 };
 
-use self::rows::{Row, RowStatus};
+use self::rows::Row;
 
 use super::{
-    Focus, View, theme,
+    Focus, View, filter, theme,
     theme::{size, space},
     widgets::{command_button, status_mark},
     words,
@@ -31,8 +31,8 @@ use super::{
 #[derive(Debug, Default)]
 pub struct TreeState {
     rows: Vec<Row>,
-    /// Revision of the plan, of the folding, and which plan `rows` were made from.
-    made_from: Option<(u64, u64, u64)>,
+    /// What `rows` were made from: revision of the plan, folding, filter, and which plan.
+    made_from: Option<(u64, u64, u64, u64)>,
     pub scroll_to_selection: bool,
     typed: keys::Typed,
     dragged: Option<Id>,
@@ -43,18 +43,14 @@ pub struct TreeState {
 
 impl TreeState {
     fn refresh(view: &mut View, plan: &Plan, revision: u64) {
-        let key = (revision, view.folding, view.generation);
+        let key = (revision, view.folding, view.filter.version, view.generation);
         if view.tree.made_from == Some(key) {
             return;
         }
         view.tree.rows = rows::rows(plan, view);
         view.tree.total = Tally::default();
-        for row in &view.tree.rows {
-            if row.depth == 0
-                && let RowStatus::Inside(tally) = row.status
-            {
-                view.tree.total += tally;
-            }
+        for issue in plan.issues() {
+            view.tree.total += plan.tally(Node::Issue(issue));
         }
         view.tree.made_from = Some(key);
     }
@@ -66,10 +62,11 @@ impl TreeState {
 
 /// Draws the tree with the plan's heading above it.
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    app.view.filter.refresh(&app.document, app.view.generation);
     TreeState::refresh(&mut app.view, app.document.plan(), app.document.revision());
     // A panel is as wide as its contents; these fill whatever width it was given.
     ui.expand_to_include_rect(ui.max_rect());
-    heading(app, ui);
+    heading(app, ui, actions);
     let rows_ui = UiBuilder::new().max_rect(ui.available_rect_before_wrap());
     ui.scope_builder(rows_ui, |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
@@ -77,7 +74,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
-fn heading(app: &App, ui: &mut Ui) {
+fn heading(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
     let margin = Margin {
         left: space::L as i8,
@@ -109,6 +106,8 @@ fn heading(app: &App, ui: &mut Ui) {
         ui.add(egui::Label::new(detail).truncate());
         ui.add_space(space::XS);
         totals(ui, &app.view.tree.total);
+        ui.add_space(space::XS);
+        filter::show(app, ui, actions);
     });
 }
 
@@ -131,7 +130,8 @@ fn totals(ui: &mut Ui, tally: &Tally) {
             let wide = vec2(size::MARK + space::XS + galley.size().x, 20.0);
             let (rect, response) = ui.allocate_exact_size(wide, Sense::hover());
             let centre = pos2(rect.left() + size::MARK / 2.0, rect.center().y);
-            status_mark::paint_shape(ui.painter(), centre, size::MARK - 1.0, standing, ink);
+            let mark = palette.standing(standing).mark;
+            status_mark::paint_shape(ui.painter(), centre, size::MARK - 1.0, standing, mark);
             let at = pos2(
                 rect.left() + size::MARK + space::XS,
                 rect.center().y - galley.size().y / 2.0,
@@ -166,7 +166,7 @@ fn tree(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         }
     }
     if app.view.tree.rows.is_empty() {
-        empty(ui);
+        empty(ui, app.view.filter.is_on());
         return;
     }
     let scroll_to = std::mem::take(&mut app.view.tree.scroll_to_selection)
@@ -199,12 +199,16 @@ fn tree(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         });
 }
 
-fn empty(ui: &Ui) {
+fn empty(ui: &Ui, is_filtered: bool) {
     let palette = theme::palette(ui);
     ui.painter().text(
         ui.max_rect().left_top() + vec2(space::L, space::L),
         Align2::LEFT_TOP,
-        "経営課題がまだありません",
+        if is_filtered {
+            "絞り込みに合うものはありません"
+        } else {
+            "経営課題がまだありません"
+        },
         FontId::proportional(theme::BODY),
         palette.weak,
     );
@@ -239,7 +243,7 @@ fn row(
             Some(expanded) if on_arrow && !response.secondary_clicked() => {
                 actions.push(Action::Expand(id, !expanded));
             }
-            _ => actions.push(Action::Select(id)),
+            _ => actions.push(Action::Show(id)),
         }
         tree.request_focus();
     }

@@ -162,30 +162,5 @@ fn paint_inside(
         font.clone(),
         palette.weak,
     );
-    let mut left = right - 20.0;
-    let loud = [
-        Standing::Unassessed,
-        Standing::Behind,
-        Standing::OffTarget,
-        Standing::BothBad,
-    ];
-    for standing in loud {
-        let count = tally.count(standing);
-        if count == 0 {
-            continue;
-        }
-        let ink = palette.standing(standing).ink;
-        let place = pos2(left, middle);
-        let drawn = painter.text(
-            place,
-            Align2::RIGHT_CENTER,
-            count.to_string(),
-            font.clone(),
-            ink,
-        );
-        let mark = pos2(drawn.left() - size::MARK / 2.0 - 3.0, middle);
-        status_mark::paint_shape(painter, mark, size::MARK - 2.0, standing, ink);
-        left = mark.x - size::MARK / 2.0 - space::XS;
-    }
-    left
+    status_mark::paint_counts(painter, palette, right - 20.0, middle, tally)
 }

@@ -78,6 +78,9 @@ pub fn rows(plan: &Plan, view: &View) -> Vec<Row> {
     let mut rows = Vec::new();
     let issues = plan.issues().len();
     for (i, issue) in plan.issues().iter().enumerate() {
+        if !view.filter.leaves(issue.id) {
+            continue;
+        }
         let number = Number {
             issue: issue.number,
             ..Number::default()
@@ -96,6 +99,9 @@ pub fn rows(plan: &Plan, view: &View) -> Vec<Row> {
             continue;
         }
         for (s, strategy) in issue.strategies.iter().enumerate() {
+            if !view.filter.leaves(strategy.id) {
+                continue;
+            }
             let number = Number {
                 strategy: Some(strategy.number),
                 ..number
@@ -111,18 +117,25 @@ pub fn rows(plan: &Plan, view: &View) -> Vec<Row> {
                 place: (s + 1, inside),
             });
             if expanded == Some(true) {
-                push_initiatives(&mut rows, plan, &strategy.initiatives, number, 2, 0);
+                push_initiatives(&mut rows, (plan, view), &strategy.initiatives, number, 2, 0);
             }
         }
         let before = issue.strategies.len();
-        push_initiatives(&mut rows, plan, &issue.initiatives, number, 1, before);
+        push_initiatives(
+            &mut rows,
+            (plan, view),
+            &issue.initiatives,
+            number,
+            1,
+            before,
+        );
     }
     rows
 }
 
 fn push_initiatives(
     rows: &mut Vec<Row>,
-    plan: &Plan,
+    (plan, view): (&Plan, &View),
     initiatives: &[Arc<Initiative>],
     parent: Number,
     depth: usize,
@@ -130,6 +143,9 @@ fn push_initiatives(
 ) {
     let count = siblings_before + initiatives.len();
     for (n, initiative) in initiatives.iter().enumerate() {
+        if !view.filter.leaves(initiative.id) {
+            continue;
+        }
         rows.push(Row {
             node: RowNode::Initiative(Arc::clone(initiative)),
             number: Number {

@@ -38,7 +38,7 @@ pub fn choice(ui: &mut Ui, label: &str, chosen: bool, mark: Standing) -> Respons
         painter.rect(rect, 5.0, fill, stroke, StrokeKind::Inside);
         let centre = pos2(rect.left() + space::M + size::MARK / 2.0, rect.center().y);
         if chosen {
-            status_mark::paint_shape(painter, centre, size::MARK, mark, colours.ink);
+            status_mark::paint_shape(painter, centre, size::MARK, mark, colours.mark);
         } else {
             painter.circle_stroke(centre, size::MARK * 0.42, Stroke::new(1.0, palette.border));
         }

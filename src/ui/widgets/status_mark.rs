@@ -1,10 +1,13 @@
 //! A state as a shape: colour never carries it alone. The same five shapes everywhere, told
 //! apart without colour; a repost is its source's shape, hollow, with an arrow.
 
-use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{
+    Align2, Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, accesskit::Role, pos2, vec2,
+};
 
 use crate::{
-    plan::{Shown, Standing},
+    plan::{Shown, Standing, Tally},
     ui::{
         theme::{self, Palette, size, space},
         words,
@@ -15,11 +18,11 @@ use crate::{
 pub fn paint(painter: &Painter, palette: &Palette, centre: Pos2, shown: Shown) {
     match shown {
         Shown::Own(standing) => {
-            let ink = palette.standing(standing).ink;
-            paint_shape(painter, centre, size::MARK, standing, ink);
+            let mark = palette.standing(standing).mark;
+            paint_shape(painter, centre, size::MARK, standing, mark);
         }
         Shown::Repost(source) => {
-            let ink = source.map_or(palette.weak, |standing| palette.standing(standing).ink);
+            let ink = source.map_or(palette.weak, |standing| palette.standing(standing).mark);
             paint_arrow(painter, centre, ink);
         }
     }
@@ -62,28 +65,89 @@ fn paint_arrow(painter: &Painter, centre: Pos2, ink: Color32) {
 
 /// A state as shape and words on its tint.
 pub fn chip(ui: &mut Ui, standing: Standing, text: &str) -> Response {
+    let response = paint_chip(ui, standing, text, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    response
+}
+
+/// A chip that opens something.
+pub fn chip_button(ui: &mut Ui, standing: Standing, text: &str) -> Response {
+    let response = paint_chip(ui, standing, text, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
+    let palette = theme::palette(ui);
+    let stroke = if response.has_focus() {
+        Stroke::new(size::FOCUS, palette.accent)
+    } else if response.hovered() {
+        Stroke::new(1.0, palette.standing(standing).ink)
+    } else {
+        return response;
+    };
+    ui.painter()
+        .rect_stroke(response.rect, 5.0, stroke, StrokeKind::Inside);
+    response
+}
+
+fn paint_chip(ui: &mut Ui, standing: Standing, text: &str, sense: Sense) -> Response {
     let colours = theme::palette(ui).standing(standing);
     let font = egui::FontId::proportional(theme::BODY);
     let room = ui.available_width() - size::MARK - space::S * 2.0 - space::M;
-    let galley = ui
-        .painter()
-        .layout(text.to_owned(), font, colours.ink, room.max(80.0));
+    let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, colours.ink, room.max(80.0));
+    for section in &mut job.sections {
+        section.format.line_height = Some(theme::BODY + space::XS);
+    }
+    let galley = ui.painter().layout_job(job);
     let inner = vec2(size::MARK + space::S + galley.size().x, galley.size().y);
     let (rect, response) =
-        ui.allocate_exact_size(inner + vec2(space::M * 2.0, space::S * 1.5), Sense::hover());
+        ui.allocate_exact_size(inner + vec2(space::M * 2.0, space::S * 1.5), sense);
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
         painter.rect_filled(rect, 5.0, colours.tint);
         let centre = pos2(rect.left() + space::M + size::MARK / 2.0, rect.center().y);
-        paint_shape(painter, centre, size::MARK, standing, colours.ink);
+        paint_shape(painter, centre, size::MARK, standing, colours.mark);
         let text_at = pos2(
             centre.x + size::MARK / 2.0 + space::S,
             rect.center().y - galley.size().y / 2.0,
         );
         painter.galley(text_at, galley, colours.ink);
     }
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
     response
+}
+
+/// Paints, from the right, how many are in each state but the good one, with their shapes.
+/// Returns where they begin.
+pub fn paint_counts(
+    painter: &Painter,
+    palette: &Palette,
+    right: f32,
+    middle: f32,
+    tally: &Tally,
+) -> f32 {
+    let font = egui::FontId::proportional(theme::SMALL);
+    let mut left = right;
+    let loud = [
+        Standing::Unassessed,
+        Standing::Behind,
+        Standing::OffTarget,
+        Standing::BothBad,
+    ];
+    for standing in loud {
+        let count = tally.count(standing);
+        if count == 0 {
+            continue;
+        }
+        let colours = palette.standing(standing);
+        let drawn = painter.text(
+            pos2(left, middle),
+            Align2::RIGHT_CENTER,
+            count.to_string(),
+            font.clone(),
+            colours.ink,
+        );
+        let mark = pos2(drawn.left() - size::MARK / 2.0 - 3.0, middle);
+        paint_shape(painter, mark, size::MARK - 2.0, standing, colours.mark);
+        left = mark.x - size::MARK / 2.0 - space::XS;
+    }
+    left
 }
 
 /// The state in words, for tooltips and screen readers.

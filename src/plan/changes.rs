@@ -1,0 +1,52 @@
+//! What differs between two plans, by id. Unchanged nodes are shared, so comparing costs little
+//! more than a look at every node.
+
+use std::{collections::HashSet, sync::Arc};
+
+use super::{
+    id::Id,
+    model::{Node, Plan},
+};
+
+impl Plan {
+    /// The nodes that are not in `older`, or are other there: in their own fields or in what they
+    /// stand in. What stands in them does not count.
+    pub fn changed_since(&self, older: &Self) -> HashSet<Id> {
+        if Arc::ptr_eq(&self.issues, &older.issues) {
+            return HashSet::new();
+        }
+        let is_same = |node: Node<'_>| {
+            let id = node.id();
+            older.node(id).is_some_and(|old| same_fields(node, old))
+                && self.parent(id) == older.parent(id)
+        };
+        self.nodes()
+            .filter(|node| !is_same(*node))
+            .map(|node| node.id())
+            .collect()
+    }
+
+    /// Every node, in the order of the document.
+    fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        self.issues().iter().flat_map(|issue| {
+            let in_strategies = issue.strategies.iter().flat_map(|strategy| {
+                let below = strategy.initiatives.iter().map(Node::Initiative);
+                std::iter::once(Node::Strategy(strategy)).chain(below)
+            });
+            let direct = issue.initiatives.iter().map(Node::Initiative);
+            std::iter::once(Node::Issue(issue))
+                .chain(in_strategies)
+                .chain(direct)
+        })
+    }
+}
+
+fn same_fields(new: Node<'_>, old: Node<'_>) -> bool {
+    match (new, old) {
+        (Node::Initiative(new), Node::Initiative(old)) => Arc::ptr_eq(new, old) || new == old,
+        (Node::Issue(_), Node::Issue(_)) | (Node::Strategy(_), Node::Strategy(_)) => {
+            new.own_number() == old.own_number() && new.title() == old.title()
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,399 @@
+//! Free search over all texts of a plan, fast enough to run with every key typed.
+//!
+//! The index keeps every node's folded text, and folds again only what an edit has changed. Where
+//! exactly a text says the words is worked out on demand (`highlights`), for what is on the screen.
+//! Narrowing the tree by what was found is `filter.rs`.
+
+use std::{
+    collections::{HashMap, HashSet},
+    iter::once,
+    num::NonZero,
+    ops::Range,
+    sync::Arc,
+    vec,
+};
+
+use memchr::memmem::Finder;
+
+use super::{
+    edit::Branch,
+    fold::{fold, fold_onto, united},
+    id::Id,
+    model::{Initiative, Issue, Node, Plan},
+    number::Number,
+};
+
+/// The folded texts of a plan. Empty until the first `update`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchIndex {
+    /// The tree of the last update.
+    issues: Arc<Vec<Arc<Issue>>>,
+    /// One for each node, in the order of the document.
+    entries: Vec<Entry>,
+}
+
+/// A node's texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    /// What was folded. Because it is kept, an edit has to make another `Arc` instead of changing
+    /// this one, and the same `Arc` means the same texts.
+    node: Branch,
+    /// Of its own, because it changes with an ancestor's number while the node stays the same.
+    number: Number,
+    folded_number: String,
+    /// The fields, one in a line; folding leaves no line breaks of their own.
+    text: String,
+}
+
+/// What a search has found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hits {
+    ids: Vec<Id>,
+    members: HashSet<Id>,
+    count: usize,
+}
+
+impl Hits {
+    /// The nodes that say all the words, in the order of the document.
+    pub fn ids(&self) -> &[Id] {
+        &self.ids
+    }
+
+    pub fn contains(&self, id: Id) -> bool {
+        self.members.contains(&id)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// How many times these nodes say any of the words.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+}
+
+impl SearchIndex {
+    /// Brings the index up to date with the plan. Where nothing has changed it costs nothing;
+    /// otherwise a look at every node, and folding those that are new or changed.
+    pub fn update(&mut self, plan: &Plan) {
+        if Arc::ptr_eq(&self.issues, &plan.issues) {
+            return;
+        }
+        let mut known = Known::new(std::mem::take(&mut self.entries));
+        self.entries = nodes(plan)
+            .map(|(number, node)| match known.take(node.id()) {
+                Some(entry) => entry.brought_up_to(number, node),
+                None => Entry::new(number, node),
+            })
+            .collect();
+        self.issues = Arc::clone(&plan.issues);
+    }
+
+    /// The nodes in which all words of the query occur, in whichever fields; a word in the number
+    /// has to begin it, or `2-1` would find 1-2-1. A query without words finds nothing.
+    pub fn search(&self, query: &str) -> Hits {
+        let words = words(query);
+        let finders: Vec<Finder<'_>> = words.iter().map(Finder::new).collect();
+        let mut hits = Hits::default();
+        if finders.is_empty() {
+            return hits;
+        }
+        for entry in &self.entries {
+            let counts = finders.iter().map(|finder| entry.count(finder));
+            // No hits at all of one word end the counting.
+            if let Some(counts) = counts.collect::<Option<Vec<_>>>() {
+                hits.ids.push(entry.node.id());
+                hits.count += counts.into_iter().map(NonZero::get).sum::<usize>();
+            }
+        }
+        hits.members = hits.ids.iter().copied().collect();
+        hits
+    }
+}
+
+impl Entry {
+    fn new(number: Number, node: Node<'_>) -> Self {
+        let mut text = String::new();
+        let fields: &[&str] = match node {
+            Node::Issue(issue) => &[&issue.title],
+            Node::Strategy(strategy) => &[&strategy.title],
+            Node::Initiative(initiative) => &[
+                &initiative.title,
+                &initiative.owner,
+                &initiative.results,
+                &initiative.target,
+                &initiative.notes,
+                &initiative.memo,
+            ],
+        };
+        for field in fields {
+            fold_onto(&mut text, field);
+            text.push(FIELD_END);
+        }
+        Self {
+            node: kept(node),
+            number,
+            folded_number: folded(number),
+            text,
+        }
+    }
+
+    fn brought_up_to(mut self, number: Number, node: Node<'_>) -> Self {
+        if !is_same(&self.node, node) {
+            return Self::new(number, node);
+        }
+        if self.number != number {
+            self.number = number;
+            self.folded_number = folded(number);
+        }
+        self
+    }
+
+    /// How many times it says the word.
+    fn count(&self, word: &Finder<'_>) -> Option<NonZero<usize>> {
+        let in_number = self.folded_number.as_bytes().starts_with(word.needle());
+        let in_text = word.find_iter(self.text.as_bytes()).count();
+        NonZero::new(usize::from(in_number) + in_text)
+    }
+}
+
+/// No word has it, so that none is found half in one field and half in the next.
+const FIELD_END: char = '\n';
+
+fn folded(number: Number) -> String {
+    let mut text = String::new();
+    fold_onto(&mut text, &number.half_width());
+    text
+}
+
+fn kept(node: Node<'_>) -> Branch {
+    match node {
+        Node::Issue(issue) => Branch::Issue(Arc::clone(issue)),
+        Node::Strategy(strategy) => Branch::Strategy(Arc::clone(strategy)),
+        Node::Initiative(initiative) => Branch::Initiative(Arc::clone(initiative)),
+    }
+}
+
+fn is_same(kept: &Branch, node: Node<'_>) -> bool {
+    match (kept, node) {
+        (Branch::Issue(kept), Node::Issue(issue)) => Arc::ptr_eq(kept, issue),
+        (Branch::Strategy(kept), Node::Strategy(strategy)) => Arc::ptr_eq(kept, strategy),
+        (Branch::Initiative(kept), Node::Initiative(initiative)) => Arc::ptr_eq(kept, initiative),
+        _ => false,
+    }
+}
+
+/// The entries of the last update, each to be taken once.
+struct Known {
+    in_order: vec::IntoIter<Entry>,
+    /// What was asked for out of order. Typing never does that, and so never pays for a map.
+    by_id: HashMap<Id, Entry>,
+}
+
+impl Known {
+    fn new(entries: Vec<Entry>) -> Self {
+        Self {
+            in_order: entries.into_iter(),
+            by_id: HashMap::new(),
+        }
+    }
+
+    fn take(&mut self, id: Id) -> Option<Entry> {
+        let next = self.in_order.as_slice().first();
+        if next.is_some_and(|entry| entry.node.id() == id) {
+            return self.in_order.next();
+        }
+        let rest = self.in_order.by_ref();
+        self.by_id
+            .extend(rest.map(|entry| (entry.node.id(), entry)));
+        self.by_id.remove(&id)
+    }
+}
+
+/// All nodes with their numbers, in the order of the document.
+fn nodes(plan: &Plan) -> impl Iterator<Item = (Number, Node<'_>)> {
+    plan.issues().iter().flat_map(|issue| {
+        let of_issue = Number {
+            issue: issue.number,
+            ..Number::default()
+        };
+        let in_strategies = issue.strategies.iter().flat_map(move |strategy| {
+            let of_strategy = Number {
+                strategy: Some(strategy.number),
+                ..of_issue
+            };
+            let below = numbered(of_strategy, &strategy.initiatives);
+            once((of_strategy, Node::Strategy(strategy))).chain(below)
+        });
+        once((of_issue, Node::Issue(issue)))
+            .chain(in_strategies)
+            .chain(numbered(of_issue, &issue.initiatives))
+    })
+}
+
+fn numbered(
+    parent: Number,
+    initiatives: &[Arc<Initiative>],
+) -> impl Iterator<Item = (Number, Node<'_>)> {
+    initiatives.iter().map(move |initiative| {
+        let number = Number {
+            initiative: Some(initiative.number),
+            ..parent
+        };
+        (number, Node::Initiative(initiative))
+    })
+}
+
+/// The words of a query, folded, each once. Some queries that are not empty have none.
+pub(super) fn words(query: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in query.split_whitespace() {
+        let mut folded = String::new();
+        fold_onto(&mut folded, word);
+        if !folded.is_empty() && !words.contains(&folded) {
+            words.push(folded);
+        }
+    }
+    words
+}
+
+/// Where a text says any of the query's words: byte ranges on the boundaries of characters, in
+/// order and apart from each other.
+pub fn highlights(text: &str, query: &str) -> Vec<Range<usize>> {
+    let text = fold(text);
+    let mut ranges: Vec<Range<usize>> = query
+        .split_whitespace()
+        .flat_map(|word| text.find_all(&fold(word)))
+        .collect();
+    ranges.sort_unstable_by_key(|range| range.start);
+    united(ranges)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{About, Edit, Strategy, TextField};
+
+    const MANY: u64 = 200;
+
+    /// Strategies of ten initiatives each, in one issue.
+    fn plan() -> Plan {
+        let initiative = |bits: u64| {
+            Arc::new(Initiative {
+                title: format!("取組{bits}"),
+                ..Initiative::new(Id::from_bits(bits), 1)
+            })
+        };
+        let strategy = |bits: u64| {
+            Arc::new(Strategy {
+                id: Id::from_bits(MANY + bits),
+                number: 1,
+                title: String::new(),
+                initiatives: (bits * 10..bits * 10 + 10).map(initiative).collect(),
+            })
+        };
+        let issue = Issue {
+            id: Id::from_bits(MANY * 2),
+            number: Some(1),
+            title: String::new(),
+            strategies: (0..MANY / 10).map(strategy).collect(),
+            initiatives: Vec::new(),
+        };
+        Plan::new(About::default(), vec![Arc::new(issue)]).expect("ids differ")
+    }
+
+    /// Where in memory each initiative's folded text is: folding again takes another place.
+    fn places(index: &SearchIndex) -> HashMap<Id, *const u8> {
+        let entries = index.entries.iter();
+        entries
+            .filter(|entry| matches!(entry.node, Branch::Initiative(_)))
+            .map(|entry| (entry.node.id(), entry.text.as_ptr()))
+            .collect()
+    }
+
+    #[test]
+    fn an_edit_folds_only_what_it_changes() {
+        let (first, last) = (Id::from_bits(0), Id::from_bits(MANY - 1));
+        let issue = Id::from_bits(MANY * 2);
+        let text = |id| Edit::Text {
+            id,
+            field: TextField::Memo,
+            text: "メモ".to_owned(),
+        };
+        let cases = [
+            ("nothing", Edit::Group(Vec::new()), vec![]),
+            ("a text", text(last), vec![last]),
+            (
+                "two texts",
+                Edit::Group(vec![text(first), text(last)]),
+                vec![first, last],
+            ),
+            ("a removal", Edit::Remove { id: first }, vec![]),
+            (
+                "a move",
+                Edit::Move {
+                    id: last,
+                    parent: Some(issue),
+                    position: 0,
+                },
+                vec![],
+            ),
+            (
+                "all numbers",
+                Edit::Number {
+                    id: issue,
+                    number: Some(7),
+                },
+                vec![],
+            ),
+        ];
+        for (name, edit, expected) in cases {
+            let mut plan = plan();
+            let mut index = SearchIndex::default();
+            index.update(&plan);
+            let before = places(&index);
+            plan.apply(&edit).expect(name);
+            index.update(&plan);
+            let mut again: Vec<Id> = places(&index)
+                .into_iter()
+                .filter(|(id, place)| before.get(id) != Some(place))
+                .map(|(id, _)| id)
+                .collect();
+            again.sort_unstable();
+            assert_eq!(again, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn words_are_folded_and_counted_once() {
+        let cases: [(&str, &[&str]); 5] = [
+            ("ＨＰ　１２　hp", &["hp", "12"]),
+            (" ー ", &["-"]),
+            ("", &[]),
+            (" 　\n", &[]),
+            ("\u{200b}\u{feff}", &[]),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(words(query), expected, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn every_word_is_highlighted_and_overlaps_are_one() {
+        let cases: [(&str, &str, &[&str]); 7] = [
+            ("訓練 防災", "防災訓練と防災教育", &["防災", "訓練", "防災"]),
+            ("防災 防災訓", "防災訓練", &["防災訓"]),
+            ("防災訓 災訓練", "防災訓練", &["防災訓練"]),
+            ("ない 訓練", "防災訓練", &["訓練"]),
+            ("株 会", "㈱と会社", &["㈱", "会"]),
+            ("( 株", "㈱", &["㈱"]),
+            ("", "防災", &[]),
+        ];
+        for (query, text, expected) in cases {
+            let ranges = highlights(text, query).into_iter();
+            let found: Vec<&str> = ranges.map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{query} in {text}");
+        }
+    }
+}

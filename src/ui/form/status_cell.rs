@@ -1,0 +1,64 @@
+//! The status in a cell of the form: as printed, and a menu to choose from when clicked.
+
+use egui::{Popup, Ui};
+
+use crate::{
+    app::{
+        action::Action,
+        history::{Spot, Target},
+    },
+    plan::{Edit, Initiative, Outlook, Progress, Standing, Wording},
+    ui::widgets::{choice::choice, status_mark},
+};
+
+/// Draws the status of an initiative.
+pub fn show(ui: &mut Ui, initiative: &Initiative, wording: &Wording, actions: &mut Vec<Action>) {
+    let status = initiative.status;
+    let line = wording.status_line(status);
+    let text = line.as_deref().unwrap_or("未評価");
+    let response = status_mark::chip_button(ui, status.standing(), text);
+    let id = initiative.id;
+    let target = Target {
+        id: Some(id),
+        spot: Spot::Status,
+    };
+    Popup::menu(&response).show(|ui| {
+        let outlooks = [
+            (
+                Some(Outlook::OnTarget),
+                wording.on_target.as_str(),
+                Standing::Good,
+            ),
+            (
+                Some(Outlook::OffTarget),
+                wording.off_target.as_str(),
+                Standing::OffTarget,
+            ),
+            (None, "目標の見込は未評価", Standing::Unassessed),
+        ];
+        for (outlook, words, mark) in outlooks {
+            if choice(ui, words, status.outlook == outlook, mark).clicked() {
+                actions.push(Action::Edit(Edit::Outlook { id, outlook }, target));
+            }
+        }
+        ui.separator();
+        let progresses = [
+            (
+                Some(Progress::OnSchedule),
+                wording.on_schedule.as_str(),
+                Standing::Good,
+            ),
+            (
+                Some(Progress::Behind),
+                wording.behind.as_str(),
+                Standing::Behind,
+            ),
+            (None, "取組の進捗は未評価", Standing::Unassessed),
+        ];
+        for (progress, words, mark) in progresses {
+            if choice(ui, words, status.progress == progress, mark).clicked() {
+                actions.push(Action::Edit(Edit::Progress { id, progress }, target));
+            }
+        }
+    });
+}

@@ -1,0 +1,91 @@
+//! 要対応: what is off target or behind, the worst first, with the first line of what is said of
+//! it. A row opens the initiative.
+
+use egui::{
+    Align2, FontId, Label, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role,
+    pos2, vec2,
+};
+
+use crate::{
+    app::{App, action::Action},
+    plan::Attention,
+    ui::{
+        theme::{self, size, space},
+        widgets::status_mark,
+        words,
+    },
+};
+
+const ROW: f32 = 42.0;
+
+/// More would hide the rest of the overview; the headline leads to all of them.
+const AT_ONCE: usize = 40;
+
+pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let attention = &app.view.overview.overview.attention;
+    super::card(ui, &format!("要対応　{} 件", attention.len()), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for item in attention.iter().take(AT_ONCE) {
+            row(ui, item, actions);
+        }
+        let weak = theme::palette(ui).weak;
+        if attention.is_empty() {
+            let text = "目標未達成見込や、予定通りでない取組はありません";
+            ui.add(Label::new(RichText::new(text).color(weak)));
+        } else if let Some(more) = attention.len().checked_sub(AT_ONCE).filter(|n| *n > 0) {
+            ui.add(Label::new(
+                RichText::new(format!("ほか {more} 件")).color(weak),
+            ));
+        }
+    });
+}
+
+fn row(ui: &mut Ui, item: &Attention, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let title = words::title_or_none(&item.initiative.title);
+    let number = item.number.full_width();
+    let standing = words::standing(item.standing);
+    let name = format!("{number} {title}、{standing}、{}", item.note());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+    let painter = ui.painter();
+    if response.has_focus() {
+        let ring = Stroke::new(size::FOCUS, palette.accent);
+        painter.rect_stroke(rect, 4.0, ring, StrokeKind::Inside);
+    } else if response.hovered() {
+        painter.rect_filled(rect, 4.0, palette.hovered);
+    }
+    let first = rect.top() + 12.0;
+    let mark = pos2(rect.left() + space::S + size::MARK / 2.0, first);
+    let colours = palette.standing(item.standing);
+    status_mark::paint_shape(painter, mark, size::MARK, item.standing, colours.mark);
+    let left = mark.x + size::MARK / 2.0 + space::S;
+    let small = FontId::proportional(theme::SMALL);
+    let drawn = painter.text(
+        pos2(left, first),
+        Align2::LEFT_CENTER,
+        number,
+        small.clone(),
+        palette.weak,
+    );
+    let line = |text: &str, font: FontId, ink, left: f32, middle: f32| {
+        let format = egui::text::TextFormat::simple(font, ink);
+        let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
+        let room = (rect.right() - space::S - left).max(20.0);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+        let galley = painter.layout_job(job);
+        painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, ink);
+    };
+    let title_left = drawn.right().max(left + 52.0) + space::S;
+    let font = FontId::proportional(theme::BODY);
+    line(title, font, palette.text, title_left, first);
+    let note = if item.note().is_empty() {
+        "課題・改善策がまだ書かれていません"
+    } else {
+        item.note()
+    };
+    line(note, small, palette.weak, title_left, first + 18.0);
+    if response.clicked() {
+        actions.push(Action::Show(item.initiative.id));
+    }
+}

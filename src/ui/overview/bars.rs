@@ -1,0 +1,172 @@
+//! One bar for each issue and each strategy, split by state: as long as there are initiatives,
+//! so that a large issue is seen to be large.
+
+use egui::{
+    Align2, FontId, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+};
+
+use crate::{
+    app::{App, action::Action},
+    plan::{Id, Pick, Tally},
+    ui::{
+        theme::{self, size, space},
+        widgets::status_mark,
+        words,
+    },
+};
+
+use super::counted::{self, Count};
+
+/// One line of the chart.
+struct Bar<'a> {
+    id: Id,
+    number: String,
+    title: &'a str,
+    tally: &'a Tally,
+    is_issue: bool,
+}
+
+/// The widths of the names and of the numbers beside the bars.
+const NUMBERS: f32 = 108.0;
+
+pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let overview = &app.view.overview.overview;
+    let longest = overview
+        .groups
+        .iter()
+        .map(|group| group.tally.total())
+        .max();
+    super::card(ui, "経営課題と戦略", |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for group in &overview.groups {
+            let issue = Bar {
+                id: group.issue.id,
+                number: match group.number.issue {
+                    Some(_) => group.number.full_width(),
+                    None => String::new(),
+                },
+                title: &group.issue.title,
+                tally: &group.tally,
+                is_issue: true,
+            };
+            bar(app, ui, &issue, longest.unwrap_or(1), actions);
+            for strategy in &group.strategies {
+                let strategy = Bar {
+                    id: strategy.strategy.id,
+                    number: strategy.number.full_width(),
+                    title: &strategy.strategy.title,
+                    tally: &strategy.tally,
+                    is_issue: false,
+                };
+                bar(app, ui, &strategy, longest.unwrap_or(1), actions);
+            }
+            ui.add_space(3.0);
+        }
+    });
+}
+
+fn bar(app: &App, ui: &mut Ui, bar: &Bar<'_>, longest: usize, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let height = if bar.is_issue { 24.0 } else { 19.0 };
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    let name = format!("{}{}", bar.number, words::title_or_none(bar.title));
+    let spoken = super::spoken(&format!("{} {}", bar.number, bar.title), bar.tally);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, spoken.trim()));
+    if response.has_focus() {
+        let ring = Stroke::new(size::FOCUS, palette.accent);
+        ui.painter()
+            .rect_stroke(rect, 4.0, ring, StrokeKind::Inside);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, 4.0, palette.hovered);
+    }
+    let names = (rect.width() * 0.48).min(300.0);
+    paint_name(ui, rect, names, bar);
+    let all = Count {
+        picks: vec![Pick::Counted, Pick::In(bar.id)],
+        label: name.clone(),
+        count: bar.tally.total(),
+    };
+    if counted::with_working(app, response, &all).clicked() {
+        actions.push(all.action());
+    }
+    let left = rect.left() + names + space::S;
+    let room = (rect.right() - NUMBERS - left).max(24.0);
+    let unit = room / longest.max(1) as f32;
+    let thick = if bar.is_issue { 14.0 } else { 8.0 };
+    let mut x = left;
+    for (standing, count) in super::states(bar.tally) {
+        let width = unit * count as f32;
+        let top = rect.center().y - thick / 2.0;
+        let segment = Rect::from_min_size(pos2(x, top), vec2((width - 1.0).max(1.0), thick));
+        x += width;
+        ui.painter()
+            .rect_filled(segment, 1.0, palette.standing(standing).mark);
+        // The bar itself can be reached by Tab; its segments are for the pointer.
+        let target = segment.with_min_y(rect.top()).with_max_y(rect.bottom());
+        let id = ui.scope_id().with(("segment", bar.id, standing));
+        let response = ui.interact(target, id, Sense::CLICK);
+        let count = Count {
+            picks: vec![Pick::Standing(standing), Pick::In(bar.id)],
+            label: counted::within(&name, standing),
+            count,
+        };
+        if counted::with_working(app, response, &count).clicked() {
+            actions.push(count.action());
+        }
+    }
+    paint_numbers(ui, rect, bar);
+}
+
+fn paint_name(ui: &Ui, rect: Rect, width: f32, bar: &Bar<'_>) {
+    let palette = theme::palette(ui);
+    let small = FontId::proportional(theme::SMALL);
+    let middle = rect.center().y;
+    let indent = if bar.is_issue { 0.0 } else { space::L };
+    let number_at = pos2(rect.left() + space::XS + indent, middle);
+    let number = ui.painter().text(
+        number_at,
+        Align2::LEFT_CENTER,
+        &bar.number,
+        small.clone(),
+        palette.weak,
+    );
+    let left = if bar.number.is_empty() {
+        number_at.x
+    } else {
+        number
+            .right()
+            .max(number_at.x + if bar.is_issue { 10.0 } else { 32.0 })
+            + space::S
+    };
+    let font = if bar.is_issue {
+        FontId::new(theme::BODY, theme::bold())
+    } else {
+        small
+    };
+    let format = egui::text::TextFormat::simple(font, palette.text);
+    let title = words::title_or_none(bar.title).to_owned();
+    let mut job = egui::text::LayoutJob::single_section(title, format);
+    let room = (rect.left() + width - left).max(20.0);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+    let galley = ui.painter().layout_job(job);
+    let at = pos2(left, middle - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, palette.text);
+}
+
+/// The states that need attention, with their shapes, and the total at the right.
+fn paint_numbers(ui: &Ui, rect: Rect, bar: &Bar<'_>) {
+    let palette = theme::palette(ui);
+    let font = FontId::proportional(theme::SMALL);
+    let middle = rect.center().y;
+    let total = bar.tally.total().to_string();
+    let right = rect.right() - space::XS;
+    ui.painter().text(
+        pos2(right, middle),
+        Align2::RIGHT_CENTER,
+        total,
+        font,
+        palette.weak,
+    );
+    status_mark::paint_counts(ui.painter(), palette, right - 22.0, middle, bar.tally);
+}

@@ -1,0 +1,89 @@
+//! A number of the overview: a link to what it counts, which tells its working when pointed at.
+
+use egui::{Link, Response, RichText, Ui};
+
+use crate::{
+    app::{App, action::Action},
+    plan::{Pick, Selection, Why},
+    ui::{theme, words},
+};
+
+/// What a number counts, and what the set is called.
+#[derive(Debug, Clone)]
+pub struct Count {
+    pub picks: Vec<Pick>,
+    pub label: String,
+    pub count: usize,
+}
+
+impl Count {
+    /// What is asked for when the number is clicked.
+    pub fn action(&self) -> Action {
+        Action::Pick(self.picks.clone(), self.label.clone())
+    }
+}
+
+/// Draws a number as a link.
+pub fn link(app: &App, ui: &mut Ui, count: &Count, text: RichText, actions: &mut Vec<Action>) {
+    let response = ui.add(Link::new(text));
+    let name = format!("{} {} 件", count.label, count.count);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &name));
+    if with_working(app, response, count).clicked() {
+        actions.push(count.action());
+    }
+}
+
+/// Shows which initiatives a number counted, and which it left out and why.
+pub fn with_working(app: &App, response: Response, count: &Count) -> Response {
+    response.on_hover_ui(|ui| {
+        let plan = app.document.plan();
+        let working = Selection::new(plan, &count.picks).working();
+        let number = |id| {
+            let number = plan.number(id).map(|number| number.full_width());
+            number.unwrap_or_default()
+        };
+        ui.label(
+            RichText::new(format!("{}：{} 件", count.label, working.counted.len()))
+                .family(theme::bold()),
+        );
+        let some: Vec<String> = working
+            .counted
+            .iter()
+            .take(24)
+            .map(|&id| number(id))
+            .collect();
+        let more = working.counted.len().saturating_sub(some.len());
+        let mut list = some.join("、");
+        if more > 0 {
+            list.push_str(&format!(" ほか {more} 件"));
+        }
+        if !list.is_empty() {
+            ui.label(list);
+        }
+        for (why, words) in [
+            (Why::Repost, "再掲のため数えない"),
+            (Why::Unassessed, "未評価"),
+        ] {
+            let left_out: Vec<String> = working
+                .left_out
+                .iter()
+                .filter(|(_, reason)| *reason == why)
+                .take(24)
+                .map(|(id, _)| number(*id))
+                .collect();
+            if !left_out.is_empty() {
+                let text = format!("{words}：{}", left_out.join("、"));
+                ui.label(RichText::new(text).color(theme::palette(ui).weak));
+            }
+        }
+        let hint = RichText::new("クリックすると一覧をこれだけに絞ります")
+            .size(theme::SMALL)
+            .color(theme::palette(ui).weak);
+        ui.label(hint);
+    })
+}
+
+/// The name of a set within a part of the plan.
+pub fn within(part: &str, standing: crate::plan::Standing) -> String {
+    format!("{part}・{}", words::standing(standing))
+}

@@ -1,0 +1,49 @@
+//! What is still empty, by the section that has to fill it in.
+
+use egui::{Label, RichText, Ui};
+
+use crate::{
+    app::{App, action::Action},
+    plan::{Gap, OwnerGaps, Pick},
+    ui::{theme, words},
+};
+
+use super::counted::{self, Count};
+
+pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let owners = &app.view.overview.overview.gaps;
+    let open: Vec<&OwnerGaps> = owners
+        .iter()
+        .filter(|owner| !owner.lacks.is_empty())
+        .collect();
+    super::card(ui, "未入力", |ui| {
+        if open.is_empty() {
+            let weak = theme::palette(ui).weak;
+            ui.add(Label::new(
+                RichText::new("未入力の欄はありません").color(weak),
+            ));
+        }
+        for owner in open {
+            ui.horizontal_wrapped(|ui| {
+                let name = match owner.owner.as_str() {
+                    "" => "担当なし",
+                    name => name,
+                };
+                ui.label(format!("{name}（{} 件）", owner.counted));
+                for gap in Gap::ALL {
+                    let count = owner.count(gap);
+                    if count > 0 {
+                        let count = Count {
+                            picks: vec![Pick::Gap(gap), Pick::Owner(owner.owner.clone())],
+                            label: format!("{name}・{}が未入力", words::gap(gap)),
+                            count,
+                        };
+                        let text = format!("{} {} 件", words::gap(gap), count.count);
+                        let text = RichText::new(text).color(theme::palette(ui).accent);
+                        counted::link(app, ui, &count, text, actions);
+                    }
+                }
+            });
+        }
+    });
+}

@@ -1,0 +1,223 @@
+//! The whole plan at a glance: how many are off track, and where it is worst. Every number is a
+//! link that filters the tree to what it counts, and tells its working when it is pointed at.
+
+mod attention;
+mod bars;
+mod counted;
+mod gaps;
+mod legend;
+mod matrix;
+
+use egui::{Frame, Margin, Rect, RichText, ScrollArea, Stroke, Ui};
+
+use crate::{
+    app::{App, action::Action},
+    plan::{Overview, Pick, Plan, Standing},
+};
+
+use super::{
+    theme::{self, size, space},
+    words,
+};
+
+use counted::Count;
+
+/// The overview of a plan, kept while the plan is the same.
+#[derive(Debug, Default)]
+pub struct OverviewState {
+    made_from: Option<(u64, u64)>,
+    pub overview: Overview,
+    /// Where it was drawn, for the picture of it.
+    pub drawn_at: Option<Rect>,
+    show_legend: bool,
+}
+
+impl OverviewState {
+    /// Looks at the plan again if it has changed.
+    pub fn refresh(&mut self, plan: &Plan, revision: u64, generation: u64) {
+        let key = (revision, generation);
+        if self.made_from != Some(key) {
+            self.overview = Overview::of(plan);
+            self.made_from = Some(key);
+        }
+    }
+}
+
+/// From this width on, the bars stand beside the matrix.
+const SIDE_BY_SIDE: f32 = 820.0;
+
+/// Draws the overview.
+pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let document = &app.document;
+    app.view
+        .overview
+        .refresh(document.plan(), document.revision(), app.view.generation);
+    if app.document.plan().issues().is_empty() {
+        return super::editor::empty(app, ui, actions);
+    }
+    let shown = ScrollArea::vertical()
+        .id_salt("overview")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            let margin = Margin::symmetric(space::XL as i8, space::L as i8);
+            Frame::new().inner_margin(margin).show(ui, |ui| {
+                contents(app, ui, actions);
+            })
+        });
+    let drawn = shown.inner.response.rect.intersect(shown.inner_rect);
+    app.view.overview.drawn_at = Some(drawn);
+}
+
+fn contents(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    headline(app, ui, actions);
+    ui.add_space(space::M);
+    if app.view.overview.show_legend {
+        legend::show(ui);
+        ui.add_space(space::M);
+    }
+    if ui.available_width() < SIDE_BY_SIDE {
+        matrix::show(app, ui, actions);
+        ui.add_space(space::M);
+        bars::show(app, ui, actions);
+        ui.add_space(space::M);
+        attention::show(app, ui, actions);
+        ui.add_space(space::M);
+        gaps::show(app, ui, actions);
+        return;
+    }
+    let left = (ui.available_width() * 0.46).min(560.0);
+    let right = (ui.available_width() - left - space::L).min(size::TABLE_WIDTH);
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(left);
+            matrix::show(app, ui, actions);
+            ui.add_space(space::M);
+            attention::show(app, ui, actions);
+            ui.add_space(space::M);
+            gaps::show(app, ui, actions);
+        });
+        ui.add_space(space::S);
+        ui.vertical(|ui| {
+            ui.set_width(right);
+            bars::show(app, ui, actions);
+        });
+    });
+}
+
+/// The answer to "How do we stand?" in one sentence.
+fn headline(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let overview = &app.view.overview.overview;
+    let total = overview.total.total();
+    let bad = overview.attention.len();
+    let palette = theme::palette(ui);
+    let large = |text: String| {
+        RichText::new(text)
+            .size(theme::HEADING)
+            .family(theme::bold())
+    };
+    let mut toggled = false;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        if bad == 0 {
+            ui.label(large(format!(
+                "{total} 件のうち、対応が要るものはありません"
+            )));
+        } else {
+            ui.label(large(format!("{total} 件のうち")));
+            ui.add_space(space::XS);
+            let count = Count {
+                picks: vec![Pick::Attention],
+                label: "要対応".to_owned(),
+                count: bad,
+            };
+            let ink = palette.standing(Standing::OffTarget).ink;
+            counted::link(
+                app,
+                ui,
+                &count,
+                large(format!("{bad} 件")).color(ink),
+                actions,
+            );
+            ui.add_space(space::XS);
+            ui.label(large("が要対応です".to_owned()));
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        if let Some(text) = worst(overview) {
+            ui.label(RichText::new(text).color(palette.text));
+            ui.add_space(space::M);
+        }
+        let text = RichText::new("色と形の見方")
+            .size(theme::SMALL)
+            .color(palette.accent);
+        toggled = ui.add(egui::Link::new(text)).clicked();
+    });
+    if toggled {
+        app.view.overview.show_legend ^= true;
+    }
+}
+
+/// The issue with the most that needs attention; of several, the one with the larger part.
+fn worst(overview: &Overview) -> Option<String> {
+    let bad = |tally: &crate::plan::Tally| tally.behind + tally.off_target + tally.both_bad;
+    let group = overview
+        .groups
+        .iter()
+        .filter(|group| bad(&group.tally) > 0)
+        .max_by(|a, b| {
+            let part =
+                |g: &crate::plan::Group| bad(&g.tally) as f64 / g.tally.total().max(1) as f64;
+            bad(&a.tally)
+                .cmp(&bad(&b.tally))
+                .then(part(a).total_cmp(&part(b)))
+        })?;
+    let name = match group.number.issue {
+        Some(_) => format!(
+            "経営課題{}　{}",
+            group.number.full_width(),
+            group.issue.title
+        ),
+        None => group.issue.title.clone(),
+    };
+    let (bad, total) = (bad(&group.tally), group.tally.total());
+    Some(format!("最も多いのは {name}（{total} 件中 {bad} 件）"))
+}
+
+/// A part of the overview on a ground of its own.
+fn card<R>(ui: &mut Ui, title: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let palette = theme::palette(ui);
+    Frame::new()
+        .fill(palette.field)
+        .stroke(Stroke::new(1.0, palette.hairline))
+        .corner_radius(6)
+        .inner_margin(Margin::same(space::L as i8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = space::XS;
+            let title = RichText::new(title)
+                .size(theme::SUBHEADING)
+                .family(theme::bold());
+            ui.label(title);
+            ui.add_space(space::XS);
+            contents(ui)
+        })
+        .inner
+}
+
+/// States with a count, in the order of bars and legends.
+fn states(tally: &crate::plan::Tally) -> impl Iterator<Item = (Standing, usize)> {
+    Standing::ALL
+        .into_iter()
+        .map(|standing| (standing, tally.count(standing)))
+        .filter(|(_, count)| *count > 0)
+}
+
+/// `予定通りでない 4 件、9 件中`.
+fn spoken(name: &str, tally: &crate::plan::Tally) -> String {
+    let mut text = name.to_owned();
+    for (standing, count) in states(tally) {
+        text.push_str(&format!("、{} {count} 件", words::standing(standing)));
+    }
+    text.push_str(&format!("、{} 件中", tally.total()));
+    text
+}

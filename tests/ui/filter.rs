@@ -1,0 +1,93 @@
+//! Searching and filtering the tree, as somebody types and clicks.
+
+use egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+
+use crate::support::desk::Desk;
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+fn numbers(desk: &Desk) -> Vec<String> {
+    let rows = desk.harness.query_all(by().role(Role::TreeItem));
+    rows.filter_map(|row| row.accesskit_node().label())
+        .filter_map(|name| name.strip_prefix("具体的取組").map(str::to_owned))
+        .filter_map(|name| name.split(' ').next().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn what_is_typed_is_found_whatever_its_width_and_kana() {
+    for query in ["ﾊﾞﾘｱﾌﾘｰ", "ばりあふりー", "バリアフリー"] {
+        let mut desk = Desk::with_the_real_plan();
+        desk.press(CTRL, Key::F);
+        desk.type_text(query);
+        assert_eq!(numbers(&desk), ["２－３－１"], "{query}");
+        assert!(desk.shows("1 件"));
+    }
+}
+
+#[test]
+fn the_next_and_the_previous_hit_are_one_key_away() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.press(CTRL, Key::F);
+    desk.type_text("津波");
+    let found = numbers(&desk);
+    assert!(found.len() > 1, "{found:?}");
+    let mut walked = Vec::new();
+    for _ in 0..=found.len() {
+        desk.press(NONE, Key::F3);
+        walked.push(furikaeri::plan::full_width(&desk.selected()));
+    }
+    assert_eq!(walked[..found.len()], found);
+    assert_eq!(walked.last(), found.first(), "and round again");
+    desk.press(Modifiers::SHIFT, Key::F3);
+    assert_eq!(
+        furikaeri::plan::full_width(&desk.selected()),
+        found[found.len() - 1]
+    );
+}
+
+#[test]
+fn chips_narrow_the_tree_and_say_that_they_do() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.press(CTRL, Key::F);
+    let chip = desk
+        .harness
+        .get_by_role_and_label(Role::Button, "未達成見込");
+    chip.click();
+    desk.harness.run();
+    assert_eq!(
+        numbers(&desk),
+        ["１－１－４", "４－１－３", "改革－１"].map(reform)
+    );
+    desk.press(NONE, Key::Escape);
+    assert!(!desk.app().view.filter.is_on());
+    assert!(numbers(&desk).len() > 3);
+}
+
+/// In the tree the reform part's rows have only their own number.
+fn reform(number: &str) -> String {
+    number.replace("改革－", "")
+}
+
+#[test]
+fn changed_is_what_has_changed_since_it_was_opened() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2-1-3");
+    desk.click(Role::RadioButton, "目標未達成見込");
+    desk.press(CTRL, Key::F);
+    desk.click(Role::Button, "変更あり");
+    assert_eq!(numbers(&desk), ["２－１－３"]);
+    desk.press(CTRL, Key::Z);
+    assert_eq!(numbers(&desk), Vec::<String>::new());
+}
+
+#[test]
+fn nothing_found_is_said() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.press(CTRL, Key::F);
+    desk.type_text("存在しない言葉");
+    assert!(numbers(&desk).is_empty());
+    assert!(desk.shows("0 件"));
+}

@@ -1,0 +1,86 @@
+//! The form view: the printed table on the screen, written in place.
+
+use egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::Queryable as _;
+use furikaeri::plan::Progress;
+
+use crate::support::desk::Desk;
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+fn form_of(number: &str) -> Desk {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to(number);
+    desk.press(CTRL, Key::Num3);
+    desk
+}
+
+#[test]
+fn a_strategy_stands_as_the_printed_table() {
+    let desk = form_of("2-3");
+    for text in [
+        "戦略２－３　歩行や移動の安全性の確保",
+        "具体的取組",
+        "現状の主な取組実績",
+        "目標（取組によりめざす指標）",
+        "達成状況と課題・改善策",
+        "【目標達成見込、取組予定通り進捗している】",
+        "「交通バリアフリー弁天町地区連絡調整会議」の開催（1回）",
+    ] {
+        assert!(desk.shows(text), "{text}");
+    }
+}
+
+#[test]
+fn a_cell_is_the_same_text_as_in_the_editor() {
+    let mut desk = form_of("2-1-3");
+    desk.type_in("２－１－３ 現状の主な取組実績", "、追記");
+    desk.press(CTRL, Key::Num2);
+    assert!(desk.initiative("2-1-3").results.ends_with("、追記"));
+    let field = desk.field("現状の主な取組実績").value();
+    assert!(field.is_some_and(|text| text.ends_with("、追記")));
+}
+
+#[test]
+fn the_status_is_chosen_in_its_cell() {
+    let mut desk = form_of("2-3-1");
+    desk.click(Role::Button, "【目標達成見込、取組予定通り進捗している】");
+    desk.click(Role::RadioButton, "取組予定通り進捗していない");
+    assert_eq!(
+        desk.initiative("2-3-1").status.progress,
+        Some(Progress::Behind)
+    );
+}
+
+#[test]
+fn a_repost_is_one_line_that_leads_to_its_source() {
+    let mut desk = form_of("3-3");
+    desk.click(Role::Link, "具体的取組３－１－２の再掲");
+    assert_eq!(desk.selected(), "3-1-2");
+}
+
+#[test]
+fn a_title_that_is_pasted_with_line_breaks_stays_one_line() {
+    let mut desk = form_of("2-3-1");
+    desk.enter_field("２－３－１ 具体的取組");
+    desk.harness
+        .event(egui::Event::Paste("上\r\n下".to_owned()));
+    desk.harness.run();
+    desk.rest();
+    assert!(desk.initiative("2-3-1").title.ends_with("上 下"));
+}
+
+#[test]
+fn it_is_copied_as_cells() {
+    let desk = form_of("2-3");
+    let text = furikaeri::ui::copy::table(desk.app());
+    assert!(
+        text.starts_with("番号\t具体的取組\t担当\t現状の主な取組実績\t"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\r\n2-3-1\t弁天町駅周辺のバリアフリーに向けた取組\t"),
+        "{text}"
+    );
+    assert!(desk.harness.query_by_label("番号").is_none());
+}
