@@ -15,6 +15,7 @@ use crate::{
         Focus,
         theme::{self, size, space},
         view::FieldUndo,
+        widgets::highlight,
     },
 };
 
@@ -100,9 +101,18 @@ pub fn show(
         Some(lines) => TextEdit::multiline(&mut text).desired_rows(lines),
         None => TextEdit::singleline(&mut text).align(egui::Align2::LEFT_CENTER),
     };
+    let font = FontId::new(look.font_size, family);
+    let query = app.view.filter.filter.text.clone();
+    let has_lines = look.lines.is_some();
+    let mut with_hits = |ui: &Ui, buffer: &dyn egui::TextBuffer, width: f32| {
+        let mut job = highlight::job(ui, buffer.as_str(), &query, font.clone(), palette.text);
+        job.break_on_newline = has_lines;
+        job.wrap.max_width = if has_lines { width } else { f32::INFINITY };
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
     let mut edit = edit
         .id(widget)
-        .font(FontId::new(look.font_size, family))
+        .font(font.clone())
         .text_color(palette.text)
         .background_color(ground)
         .hint_text(hint)
@@ -123,6 +133,9 @@ pub fn show(
                 .fill(fill)
                 .inner_margin(Margin::symmetric(8, 6)),
         );
+    }
+    if !query.is_empty() {
+        edit = edit.layouter(&mut with_hits);
     }
     let output = edit.show(ui);
     let response = output.response.response;

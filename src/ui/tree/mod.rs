@@ -232,7 +232,15 @@ fn row(
     let response = ui.interact(rect, ui.scope_id().with(("row", id)), sense);
     describe_row(&response, row, is_selected);
     if ui.is_rect_visible(rect) {
-        paint::row(ui, rect, row, is_selected, tree.has_focus(), &response);
+        paint::row(
+            ui,
+            rect,
+            row,
+            is_selected,
+            tree.has_focus(),
+            &app.view.filter.filter.text,
+            &response,
+        );
     }
     let arrow = paint::arrow_rect(rect, row.depth);
     if response.clicked() || response.secondary_clicked() {

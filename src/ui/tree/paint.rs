@@ -3,7 +3,7 @@
 
 use egui::{
     Align2, Color32, FontId, Painter, Rect, Response, Shape, Stroke, StrokeKind, Ui, pos2,
-    text::{LayoutJob, TextFormat, TextWrapping},
+    text::{LayoutJob, TextWrapping},
     vec2,
 };
 
@@ -11,7 +11,7 @@ use crate::{
     plan::{Kind, Standing, Tally},
     ui::{
         theme::{self, Palette, size, space},
-        widgets::status_mark,
+        widgets::{highlight, status_mark},
         words,
     },
 };
@@ -31,6 +31,7 @@ pub fn row(
     row: &Row,
     is_selected: bool,
     tree_has_focus: bool,
+    query: &str,
     response: &Response,
 ) {
     let palette = theme::palette(ui);
@@ -72,7 +73,7 @@ pub fn row(
         painter.galley(at, galley, palette.weak);
         title_left += width + space::S;
     }
-    let mut job = title(row, palette);
+    let mut job = title(ui, row, query);
     job.wrap = TextWrapping::truncate_at_width((text_right - title_left).max(0.0));
     let galley = painter.layout_job(job);
     let is_cut = galley.elided;
@@ -117,7 +118,8 @@ fn number_width(kind: Kind) -> f32 {
     }
 }
 
-fn title(row: &Row, palette: &Palette) -> LayoutJob {
+fn title(ui: &Ui, row: &Row, query: &str) -> LayoutJob {
+    let palette = theme::palette(ui);
     let font = match row.kind() {
         Kind::Issue => FontId::new(theme::BODY, theme::bold()),
         Kind::Strategy | Kind::Initiative => FontId::proportional(theme::BODY),
@@ -128,8 +130,7 @@ fn title(row: &Row, palette: &Palette) -> LayoutJob {
     } else {
         palette.text
     };
-    let title = words::title_or_none(row.title()).to_owned();
-    LayoutJob::single_section(title, TextFormat::simple(font, ink))
+    highlight::job(ui, words::title_or_none(row.title()), query, font, ink)
 }
 
 fn paint_arrow(painter: &Painter, rect: Rect, expanded: bool, ink: Color32) {

@@ -2,4 +2,5 @@
 
 pub mod choice;
 pub mod command_button;
+pub mod highlight;
 pub mod status_mark;
