@@ -4,7 +4,7 @@
 use egui::{
     Color32, Event, FontId, Frame, Key, Margin, Modifiers, Response, Stroke, StrokeKind, TextEdit,
     Ui, WidgetText,
-    text::{CCursor, CCursorRange},
+    text::{CCursor, CCursorRange, TextFormat},
     text_edit::TextEditState,
 };
 
@@ -105,7 +105,11 @@ pub fn show(
     let query = app.view.filter.filter.text.clone();
     let has_lines = look.lines.is_some();
     let mut with_hits = |ui: &Ui, buffer: &dyn egui::TextBuffer, width: f32| {
-        let mut job = highlight::job(ui, buffer.as_str(), &query, font.clone(), palette.text);
+        let format = TextFormat {
+            line_height: Some(font.size + ui.spacing().extra_text_line_spacing),
+            ..TextFormat::simple(font.clone(), palette.text)
+        };
+        let mut job = highlight::job(ui, buffer.as_str(), &query, &format);
         job.break_on_newline = has_lines;
         job.wrap.max_width = if has_lines { width } else { f32::INFINITY };
         ui.fonts_mut(|fonts| fonts.layout_job(job))

@@ -3,7 +3,7 @@
 
 use egui::{
     Align2, Color32, FontId, Painter, Rect, Response, Shape, Stroke, StrokeKind, Ui, pos2,
-    text::{LayoutJob, TextWrapping},
+    text::{LayoutJob, TextFormat, TextWrapping},
     vec2,
 };
 
@@ -130,7 +130,8 @@ fn title(ui: &Ui, row: &Row, query: &str) -> LayoutJob {
     } else {
         palette.text
     };
-    highlight::job(ui, words::title_or_none(row.title()), query, font, ink)
+    let format = TextFormat::simple(font, ink);
+    highlight::job(ui, words::title_or_none(row.title()), query, &format)
 }
 
 fn paint_arrow(painter: &Painter, rect: Rect, expanded: bool, ink: Color32) {

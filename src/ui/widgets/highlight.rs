@@ -1,20 +1,18 @@
 //! Text in which what is searched for stands out.
 
 use egui::{
-    Color32, FontId, Ui,
+    Color32, Ui,
     text::{LayoutJob, TextFormat},
 };
 
 use crate::{plan::highlights, ui::theme};
 
-/// A text laid out as a text field does it, with every hit of the query on a marked ground.
-pub fn job(ui: &Ui, text: &str, query: &str, font: FontId, ink: Color32) -> LayoutJob {
+/// A text with every hit of the query on a marked ground.
+pub fn job(ui: &Ui, text: &str, query: &str, simple: &TextFormat) -> LayoutJob {
     let marked = theme::palette(ui).marked;
-    let line_height = font.size + ui.spacing().extra_text_line_spacing;
     let format = |background| TextFormat {
         background,
-        line_height: Some(line_height),
-        ..TextFormat::simple(font.clone(), ink)
+        ..simple.clone()
     };
     let mut job = LayoutJob {
         // Hiding blanks at the end feels odd while typing them.
