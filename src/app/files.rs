@@ -167,7 +167,10 @@ impl App {
             }
             Report::Opened(path, Err(error)) => {
                 self.notice = None;
-                self.recent.retain(|recent| *recent != path);
+                // A share that is away for a moment is no reason to forget the file.
+                if matches!(error.reason, files::OpenReason::NotFound) {
+                    self.recent.retain(|recent| *recent != path);
+                }
                 self.fail(error.to_string());
             }
             Report::Saved(path, stamp, plan, Ok(fingerprint)) => {

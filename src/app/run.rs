@@ -193,6 +193,7 @@ impl App {
             Command::PreviousInitiative => self.step_initiative(-1),
             Command::NextInitiative => self.step_initiative(1),
             Command::SwitchPane => {
+                self.leave_overview();
                 self.view.focus = Some(if self.view.tree_has_focus {
                     Focus::FirstField
                 } else {
@@ -310,6 +311,7 @@ impl App {
         if let Some((edit, id)) = added {
             self.edit_node(edit, id, Spot::Node);
             self.view.select(self.document.plan(), id);
+            self.view.tab = Tab::Editor;
         }
     }
 
@@ -377,6 +379,9 @@ impl App {
                     Some(id) => self.view.select(plan, id),
                     None => self.view.keep_selection_valid(plan),
                 }
+                // What has changed is to be seen, and the overview shows no fields.
+                self.leave_overview();
+                self.view.scroll_form = true;
                 self.view.mark = Some(target);
                 self.view.scroll_to_mark = true;
             }

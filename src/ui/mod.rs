@@ -84,7 +84,7 @@ fn presentation(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             Tab::Overview => overview::show(app, ui, actions),
             Tab::Editor | Tab::Form => form::show(app, ui, actions),
         });
-    if !ui.ctx().text_edit_focused() {
+    if app.dialog.is_none() && !ui.ctx().text_edit_focused() {
         if escape_pressed(ui) {
             actions.push(Action::Run(Command::Present));
         }

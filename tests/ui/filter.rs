@@ -91,3 +91,14 @@ fn nothing_found_is_said() {
     assert!(numbers(&desk).is_empty());
     assert!(desk.shows("0 件"));
 }
+
+#[test]
+fn what_an_ime_composes_is_not_searched_for_yet() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.press(CTRL, Key::F);
+    let all = numbers(&desk);
+    desk.preedit("つなみ");
+    assert_eq!(numbers(&desk), all);
+    desk.commit("津波");
+    assert!(numbers(&desk).len() < all.len());
+}

@@ -134,3 +134,14 @@ fn the_palette_finds_a_command_by_name() {
         "closed"
     );
 }
+
+#[test]
+fn undoing_from_the_overview_shows_what_has_changed() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2-1-3");
+    desk.click(Role::RadioButton, "目標未達成見込");
+    desk.press(CTRL, Key::Num1);
+    desk.press(CTRL, Key::Z);
+    assert_eq!(desk.selected(), "2-1-3");
+    assert!(desk.find(Role::RadioButton, "目標未達成見込").is_some());
+}

@@ -62,7 +62,10 @@ impl TreeState {
 
 /// Draws the tree with the plan's heading above it.
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    app.view.filter.refresh(&app.document, app.view.generation);
+    // What an IME composes is not asked for yet.
+    if !app.view.composing {
+        app.view.filter.refresh(&app.document, app.view.generation);
+    }
     TreeState::refresh(&mut app.view, app.document.plan(), app.document.revision());
     // A panel is as wide as its contents; these fill whatever width it was given.
     ui.expand_to_include_rect(ui.max_rect());
