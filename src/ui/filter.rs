@@ -241,7 +241,7 @@ fn owners(app: &mut App, ui: &mut Ui) {
 /// What is on, how many are left, and the way to the next and to all of them.
 fn summary(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let state = &app.view.filter;
-    if !state.is_on() {
+    if state.visible.is_none() {
         return;
     }
     let palette = theme::palette(ui);
