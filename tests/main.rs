@@ -13,7 +13,9 @@ mod export {
 mod plan {
     mod counting;
     mod edits;
+    mod filter;
     mod laws;
+    mod search;
     mod transcription;
 }
 mod storage {

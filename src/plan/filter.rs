@@ -5,10 +5,11 @@
 use std::collections::HashSet;
 
 use super::{
+    fold::words,
     id::Id,
     model::{Entry, Plan},
     pick::{Pick, Selection},
-    search::{Hits, SearchIndex, words},
+    search::{Hits, SearchIndex},
     status::Standing,
     tally::Shown,
 };

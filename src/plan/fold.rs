@@ -78,8 +78,33 @@ impl Folded {
     }
 }
 
+/// The words of a query, folded, each once. Some queries that are not empty have none.
+pub(super) fn words(query: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in query.split_whitespace() {
+        let mut folded = String::new();
+        fold_onto(&mut folded, word);
+        if !folded.is_empty() && !words.contains(&folded) {
+            words.push(folded);
+        }
+    }
+    words
+}
+
+/// Where a text says any of the query's words: byte ranges on the boundaries of characters, in
+/// order and apart from each other.
+pub fn highlights(text: &str, query: &str) -> Vec<Range<usize>> {
+    let text = fold(text);
+    let mut ranges: Vec<Range<usize>> = query
+        .split_whitespace()
+        .flat_map(|word| text.find_all(&fold(word)))
+        .collect();
+    ranges.sort_unstable_by_key(|range| range.start);
+    united(ranges)
+}
+
 /// Ranges ordered by their beginning, with those that overlap made one.
-pub(super) fn united(ranges: impl IntoIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+fn united(ranges: impl IntoIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut united: Vec<Range<usize>> = Vec::new();
     for range in ranges {
         match united.last_mut() {
@@ -177,8 +202,11 @@ fn hiragana(katakana: char) -> char {
 mod tests {
     use super::*;
 
+    /// All characters but the unassigned, the private and most ideographs.
     fn all_chars() -> impl Iterator<Item = char> {
-        '\0'..=char::MAX
+        ('\0'..='\u{1ffff}')
+            .chain('\u{2f800}'..='\u{2fa1f}')
+            .chain('\u{e0100}'..='\u{e01ef}')
     }
 
     #[test]
@@ -302,6 +330,38 @@ mod tests {
                 ends[1].last().is_some_and(|range| range.end == text.len()),
                 "{c:?}"
             );
+        }
+    }
+
+    #[test]
+    fn words_are_folded_and_counted_once() {
+        let cases: [(&str, &[&str]); 5] = [
+            ("ＨＰ　１２　hp", &["hp", "12"]),
+            (" ー ", &["-"]),
+            ("", &[]),
+            (" 　\n", &[]),
+            ("\u{200b}\u{feff}", &[]),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(words(query), expected, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn every_word_is_highlighted_and_overlaps_are_one() {
+        let cases: [(&str, &str, &[&str]); 7] = [
+            ("訓練 防災", "防災訓練と防災教育", &["防災", "訓練", "防災"]),
+            ("防災 防災訓", "防災訓練", &["防災訓"]),
+            ("防災訓 災訓練", "防災訓練", &["防災訓練"]),
+            ("ない 訓練", "防災訓練", &["訓練"]),
+            ("株 会", "㈱と会社", &["㈱", "会"]),
+            ("( 株", "㈱", &["㈱"]),
+            ("", "防災", &[]),
+        ];
+        for (query, text, expected) in cases {
+            let ranges = highlights(text, query).into_iter();
+            let found: Vec<&str> = ranges.map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{query} in {text}");
         }
     }
 }

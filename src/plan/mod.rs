@@ -25,7 +25,7 @@ mod text;
 pub use about::{About, Review, date_name, fiscal_year_name};
 pub use edit::{Branch, Edit, EditError, TextField};
 pub use filter::Filter;
-pub use fold::{Folded, fold};
+pub use fold::{Folded, fold, highlights};
 pub use form::{Form, Wording};
 pub use gap::{Gap, Gaps};
 pub use id::{Id, ParseIdError};
@@ -33,7 +33,7 @@ pub use model::{Entry, Initiative, Issue, Kind, Node, Plan, PlanError, Strategy}
 pub use number::{Number, full_width, half_width, parse as parse_number};
 pub use overview::{Attention, Group, Matrix, Overview, OwnerGaps, StrategyGroup};
 pub use pick::{Pick, Selection, Why, Working};
-pub use search::{Hits, SearchIndex, highlights};
+pub use search::{Hits, SearchIndex};
 pub use section::{ParseSectionError, Section};
 pub use status::{Outlook, Progress, Standing, Status};
 pub use tally::{Shown, Tally};

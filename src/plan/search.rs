@@ -1,23 +1,21 @@
 //! Free search over all texts of a plan, fast enough to run with every key typed.
 //!
 //! The index keeps every node's folded text, and folds again only what an edit has changed. Where
-//! exactly a text says the words is worked out on demand (`highlights`), for what is on the screen.
-//! Narrowing the tree by what was found is `filter.rs`.
+//! exactly a text says the words is worked out on demand (`fold::highlights`), for what is on the
+//! screen. Narrowing the tree by what was found is `filter.rs`.
 
 use std::{
     collections::{HashMap, HashSet},
     iter::once,
     num::NonZero,
-    ops::Range,
     sync::Arc,
-    vec,
 };
 
 use memchr::memmem::Finder;
 
 use super::{
     edit::Branch,
-    fold::{fold, fold_onto, united},
+    fold::{fold_onto, words},
     id::Id,
     model::{Initiative, Issue, Node, Plan},
     number::Number,
@@ -186,28 +184,44 @@ fn is_same(kept: &Branch, node: Node<'_>) -> bool {
 
 /// The entries of the last update, each to be taken once.
 struct Known {
-    in_order: vec::IntoIter<Entry>,
-    /// What was asked for out of order. Typing never does that, and so never pays for a map.
-    by_id: HashMap<Id, Entry>,
+    entries: Vec<Option<Entry>>,
+    /// The one that is likely to be asked for next, as nearly all are asked for in order.
+    next: usize,
+    /// Made when one is asked for out of order. Typing never does that, and never pays for it.
+    positions: Option<HashMap<Id, usize>>,
 }
 
 impl Known {
     fn new(entries: Vec<Entry>) -> Self {
         Self {
-            in_order: entries.into_iter(),
-            by_id: HashMap::new(),
+            entries: entries.into_iter().map(Some).collect(),
+            next: 0,
+            positions: None,
         }
     }
 
     fn take(&mut self, id: Id) -> Option<Entry> {
-        let next = self.in_order.as_slice().first();
-        if next.is_some_and(|entry| entry.node.id() == id) {
-            return self.in_order.next();
+        if self.id_at(self.next) != Some(id) {
+            self.next = self.position(id)?;
         }
-        let rest = self.in_order.by_ref();
-        self.by_id
-            .extend(rest.map(|entry| (entry.node.id(), entry)));
-        self.by_id.remove(&id)
+        let entry = self.entries.get_mut(self.next)?.take();
+        self.next += 1;
+        entry
+    }
+
+    fn id_at(&self, position: usize) -> Option<Id> {
+        let entry = self.entries.get(position)?.as_ref()?;
+        Some(entry.node.id())
+    }
+
+    fn position(&mut self, id: Id) -> Option<usize> {
+        let positions = self.positions.get_or_insert_with(|| {
+            let entries = self.entries.iter().enumerate();
+            entries
+                .filter_map(|(position, entry)| Some((entry.as_ref()?.node.id(), position)))
+                .collect()
+        });
+        positions.get(&id).copied()
     }
 }
 
@@ -243,31 +257,6 @@ fn numbered(
         };
         (number, Node::Initiative(initiative))
     })
-}
-
-/// The words of a query, folded, each once. Some queries that are not empty have none.
-pub(super) fn words(query: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for word in query.split_whitespace() {
-        let mut folded = String::new();
-        fold_onto(&mut folded, word);
-        if !folded.is_empty() && !words.contains(&folded) {
-            words.push(folded);
-        }
-    }
-    words
-}
-
-/// Where a text says any of the query's words: byte ranges on the boundaries of characters, in
-/// order and apart from each other.
-pub fn highlights(text: &str, query: &str) -> Vec<Range<usize>> {
-    let text = fold(text);
-    let mut ranges: Vec<Range<usize>> = query
-        .split_whitespace()
-        .flat_map(|word| text.find_all(&fold(word)))
-        .collect();
-    ranges.sort_unstable_by_key(|range| range.start);
-    united(ranges)
 }
 
 #[cfg(test)]
@@ -362,38 +351,6 @@ mod tests {
                 .collect();
             again.sort_unstable();
             assert_eq!(again, expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn words_are_folded_and_counted_once() {
-        let cases: [(&str, &[&str]); 5] = [
-            ("ＨＰ　１２　hp", &["hp", "12"]),
-            (" ー ", &["-"]),
-            ("", &[]),
-            (" 　\n", &[]),
-            ("\u{200b}\u{feff}", &[]),
-        ];
-        for (query, expected) in cases {
-            assert_eq!(words(query), expected, "{query:?}");
-        }
-    }
-
-    #[test]
-    fn every_word_is_highlighted_and_overlaps_are_one() {
-        let cases: [(&str, &str, &[&str]); 7] = [
-            ("訓練 防災", "防災訓練と防災教育", &["防災", "訓練", "防災"]),
-            ("防災 防災訓", "防災訓練", &["防災訓"]),
-            ("防災訓 災訓練", "防災訓練", &["防災訓練"]),
-            ("ない 訓練", "防災訓練", &["訓練"]),
-            ("株 会", "㈱と会社", &["㈱", "会"]),
-            ("( 株", "㈱", &["㈱"]),
-            ("", "防災", &[]),
-        ];
-        for (query, text, expected) in cases {
-            let ranges = highlights(text, query).into_iter();
-            let found: Vec<&str> = ranges.map(|range| &text[range]).collect();
-            assert_eq!(found, expected, "{query} in {text}");
         }
     }
 }
