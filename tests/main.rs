@@ -15,6 +15,7 @@ mod plan {
     mod edits;
     mod filter;
     mod laws;
+    mod overview;
     mod search;
     mod transcription;
 }

@@ -1,6 +1,6 @@
 //! What is still to be filled in: the cells of the form that an initiative leaves empty.
 //!
-//! Whether a filled cell makes sense is not asked here; listing gaps by owner is `overview.rs`.
+//! Whether a filled cell makes sense is not asked here; listing gaps by owner is `owners.rs`.
 
 use super::model::{Initiative, Plan};
 

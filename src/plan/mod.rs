@@ -1,5 +1,5 @@
-//! The domain: the plan as a value, its edits, its numbers and counts, what is bad or
-//! missing in it, the form's wordings.
+//! The domain: the plan as a value, its edits, its numbers and counts, what is bad or missing in
+//! it, finding in it, the form's wordings.
 //!
 //! Nothing here does I/O, knows a clock or makes an identity: those come in as arguments. Nothing
 //! here knows of a window either.
@@ -12,9 +12,11 @@ mod fold;
 mod form;
 mod gap;
 mod id;
+mod matrix;
 mod model;
 mod number;
 mod overview;
+mod owners;
 mod pick;
 mod search;
 mod section;
@@ -29,9 +31,11 @@ pub use fold::{Folded, fold, highlights};
 pub use form::{Form, Wording};
 pub use gap::{Gap, Gaps};
 pub use id::{Id, ParseIdError};
+pub use matrix::Matrix;
 pub use model::{Entry, Initiative, Issue, Kind, Node, Plan, PlanError, Strategy};
 pub use number::{Number, full_width, half_width, parse as parse_number};
-pub use overview::{Attention, Group, Matrix, Overview, OwnerGaps, StrategyGroup};
+pub use overview::{Attention, Group, Overview, StrategyGroup};
+pub use owners::OwnerGaps;
 pub use pick::{Pick, Selection, Why, Working};
 pub use search::{Hits, SearchIndex};
 pub use section::{ParseSectionError, Section};

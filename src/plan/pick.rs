@@ -88,14 +88,14 @@ impl<'a> Selection<'a> {
     pub fn working(&self) -> Working {
         let mut working = Working::default();
         for entry in self.plan.entries() {
+            let fails = |pick: &&Pick| !self.pick_holds(pick, &entry);
+            if self.picks.iter().filter(fails).any(Pick::is_scope) {
+                continue;
+            }
             let id = entry.initiative.id;
-            let mut failing = self.picks.iter().filter(|p| !self.pick_holds(p, &entry));
-            match failing.clone().find(|pick| pick.is_scope()) {
-                Some(_outside) => {}
-                None => match failing.next() {
-                    Some(pick) => working.left_out.push((id, pick.why_not(&entry))),
-                    None => working.counted.push(id),
-                },
+            match self.picks.iter().find(fails) {
+                Some(pick) => working.left_out.push((id, pick.why_not(&entry))),
+                None => working.counted.push(id),
             }
         }
         working

@@ -8,7 +8,7 @@ use egui::{
 
 use crate::{
     app::{App, action::Action},
-    plan::Attention,
+    plan::{Attention, Plan},
     ui::{
         theme::{self, size, space},
         widgets::status_mark,
@@ -26,7 +26,7 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     super::card(ui, &format!("要対応　{} 件", attention.len()), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for item in attention.iter().take(AT_ONCE) {
-            row(ui, item, actions);
+            row(app.document.plan(), ui, item, actions);
         }
         let weak = theme::palette(ui).weak;
         if attention.is_empty() {
@@ -40,13 +40,14 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
-fn row(ui: &mut Ui, item: &Attention, actions: &mut Vec<Action>) {
+fn row(plan: &Plan, ui: &mut Ui, item: &Attention, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let title = words::title_or_none(&item.initiative.title);
+    let title = plan.node(item.id).map(|node| node.title());
+    let title = words::title_or_none(title.unwrap_or_default());
     let number = item.number.full_width();
     let standing = words::standing(item.standing);
-    let name = format!("{number} {title}、{standing}、{}", item.note());
+    let name = format!("{number} {title}、{standing}、{}", item.note(plan));
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
     let painter = ui.painter();
     if response.has_focus() {
@@ -79,13 +80,13 @@ fn row(ui: &mut Ui, item: &Attention, actions: &mut Vec<Action>) {
     let title_left = drawn.right().max(left + 52.0) + space::S;
     let font = FontId::proportional(theme::BODY);
     line(title, font, palette.text, title_left, first);
-    let note = if item.note().is_empty() {
+    let note = if item.note(plan).is_empty() {
         "課題・改善策がまだ書かれていません"
     } else {
-        item.note()
+        item.note(plan)
     };
     line(note, small, palette.weak, title_left, first + 18.0);
     if response.clicked() {
-        actions.push(Action::Show(item.initiative.id));
+        actions.push(Action::Show(item.id));
     }
 }

@@ -37,7 +37,7 @@ impl OverviewState {
     pub fn refresh(&mut self, plan: &Plan, revision: u64, generation: u64) {
         let key = (revision, generation);
         if self.made_from != Some(key) {
-            self.overview = Overview::of(plan);
+            self.overview = self.overview.after_changes(plan);
             self.made_from = Some(key);
         }
     }
