@@ -16,6 +16,7 @@ mod plan {
     mod filter;
     mod laws;
     mod overview;
+    mod overview_laws;
     mod search;
     mod transcription;
 }

@@ -440,10 +440,26 @@ impl Command {
             Self::GoToSource => initiative.is_some_and(|i| plan.repost_source(i).is_some()),
             Self::PreviousInitiative | Self::NextInitiative => plan.entries().next().is_some(),
             Self::ExportAll | Self::Present => !plan.issues().is_empty(),
-            Self::ClearFilter | Self::FindNext | Self::FindPrevious => app.view.filter.is_on(),
+            Self::ClearFilter => app.view.filter.is_on(),
+            Self::FindNext | Self::FindPrevious => app.view.filter.has_found(),
             Self::CopyTable => app.view.tab != Tab::Overview || !plan.issues().is_empty(),
             Self::CopyPicture => app.view.tab == Tab::Overview,
             _ => true,
+        }
+    }
+
+    /// Whether what it shows or switches on is on now; `None` for commands that only do something.
+    pub fn is_on(self, app: &App) -> Option<bool> {
+        use egui::ThemePreference::{Dark, Light, System};
+        match self {
+            Self::ShowOverview => Some(app.view.tab == Tab::Overview),
+            Self::ShowEditor => Some(app.view.tab == Tab::Editor),
+            Self::ShowForm => Some(app.view.tab == Tab::Form),
+            Self::LightTheme => Some(app.theme == Light),
+            Self::DarkTheme => Some(app.theme == Dark),
+            Self::SystemTheme => Some(app.theme == System),
+            Self::ContrastTheme => Some(app.high_contrast),
+            _ => None,
         }
     }
 

@@ -42,6 +42,8 @@ impl App {
                 self.leave_overview();
                 Ok(())
             }
+            // On a projector there is no tree to filter.
+            Action::Pick(..) if self.view.presenting => Ok(()),
             Action::Pick(picks, label) => {
                 self.view.filter.pick(picks, label);
                 self.view.expand_all();
@@ -217,9 +219,10 @@ impl App {
     }
 
     fn go_to_found(&mut self, by: isize) {
+        let (selected, generation) = (self.view.selected, self.view.generation);
         self.view
             .filter
-            .refresh(&self.document, self.view.generation);
+            .refresh(&self.document, selected, generation);
         if let Some(id) = self.view.filter.neighbour(self.view.selected, by) {
             self.select(id);
             self.leave_overview();
@@ -241,12 +244,9 @@ impl App {
         if on && self.view.tab == Tab::Editor {
             self.view.tab = Tab::Form;
         }
-        let factor = if on {
-            PRESENTATION_ZOOM
-        } else {
-            1.0 / PRESENTATION_ZOOM
-        };
-        zoom(ctx, ctx.zoom_factor() * factor);
+        // What it was before is still known: a presentation does not touch it.
+        let factor = if on { PRESENTATION_ZOOM } else { 1.0 };
+        zoom(ctx, self.view.zoom * factor);
         ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(on));
     }
 
@@ -344,6 +344,7 @@ impl App {
         let next = structure::neighbour(self.document.plan(), id);
         self.edit_node(Edit::Remove { id }, id, Spot::Node);
         self.view.selected = next;
+        self.view.focus = Some(Focus::Tree);
         self.view.reveal_selection(self.document.plan());
     }
 

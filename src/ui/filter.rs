@@ -4,8 +4,7 @@
 use std::collections::HashSet;
 
 use egui::{
-    Align, Key, Layout, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, accesskit,
-    pos2, vec2,
+    Key, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, accesskit, pos2, vec2,
 };
 
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
 use super::{
     Focus,
     theme::{self, size, space},
-    widgets::status_mark,
+    widgets::{command_button, status_mark},
     words,
 };
 
@@ -32,6 +31,8 @@ pub struct FilterState {
     found: Vec<Id>,
     /// What `visible` was made from: revision, generation, and this filter.
     made_from: Option<(u64, u64, Filter)>,
+    /// An initiative that an edit has made fall out, and that stays while it is selected.
+    kept: Option<Id>,
     /// Grows whenever `visible` is another; the rows of the tree follow it.
     pub version: u64,
     /// Whether the chips are shown although none is chosen.
@@ -50,6 +51,11 @@ impl FilterState {
             .is_none_or(|visible| visible.contains(&id))
     }
 
+    /// Whether any initiative is left.
+    pub fn has_found(&self) -> bool {
+        !self.found.is_empty()
+    }
+
     /// Takes the set behind a number of the overview, and only that.
     pub fn pick(&mut self, picks: Vec<Pick>, label: String) {
         self.filter = Filter {
@@ -65,15 +71,23 @@ impl FilterState {
     }
 
     /// Works the filter out again if it or the plan has changed.
-    pub fn refresh(&mut self, document: &Document, generation: u64) {
+    ///
+    /// What is selected stays while the filter is the same, even if an edit makes it fall out:
+    /// nobody should lose what she is writing in.
+    pub fn refresh(&mut self, document: &Document, selected: Option<Id>, generation: u64) {
         let revision = document.revision();
         let is_fresh = |(r, g, filter): &(u64, u64, Filter)| {
-            *r == revision && *g == generation && *filter == self.filter
+            let keeps = self.kept.is_none_or(|kept| selected == Some(kept));
+            *r == revision && *g == generation && *filter == self.filter && keeps
         };
         if self.made_from.as_ref().is_some_and(is_fresh) {
             return;
         }
         let was_on = self.visible.is_some();
+        let was_edited = self.made_from.as_ref().is_some_and(|(r, g, filter)| {
+            *r != revision && *g == generation && *filter == self.filter
+        });
+        self.kept = None;
         if self.filter.is_on() {
             self.index.update(document.plan());
             let changed = if self.filter.changed {
@@ -82,6 +96,17 @@ impl FilterState {
                 HashSet::new()
             };
             self.visible = self.filter.visible(document.plan(), &self.index, &changed);
+            if was_edited
+                && let Some(visible) = &mut self.visible
+                && let Some(id) = selected.filter(|&id| document.plan().contains(id))
+            {
+                self.kept = Some(id).filter(|id| !visible.contains(id));
+                let mut way = self.kept;
+                while let Some(id) = way {
+                    visible.insert(id);
+                    way = document.plan().parent(id);
+                }
+            }
             let ids = document.plan().entries().map(|entry| entry.initiative.id);
             self.found = match &self.visible {
                 Some(visible) => ids.filter(|id| visible.contains(id)).collect(),
@@ -126,8 +151,10 @@ fn field(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     } else {
         "条件…"
     };
-    let line = vec2(ui.available_width(), size::CONTROL);
-    ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| {
+    ui.horizontal(|ui| {
+        let button = command_button::text_button_width(ui, more);
+        let room = ui.available_width() - button - ui.spacing().item_spacing.x;
+        search(app, ui, room, actions);
         let button = egui::Button::new(more).frame_when_inactive(false);
         let toggle = ui
             .add(button)
@@ -135,26 +162,27 @@ fn field(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         if toggle.clicked() {
             app.view.filter.is_open ^= true;
         }
-        search(app, ui, actions);
     });
 }
 
-fn search(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn search(app: &mut App, ui: &mut Ui, width: f32, actions: &mut Vec<Action>) {
     let widget = egui::Id::unique(("search", app.view.generation));
     let edit = TextEdit::singleline(&mut app.view.filter.filter.text)
         .id(widget)
         .hint_text("検索・絞り込み")
         .margin(egui::Margin::symmetric(10, 5))
         .align(egui::Align2::LEFT_CENTER)
-        .desired_width(f32::INFINITY);
+        .desired_width(width);
     let response = ui.add(edit);
     ui.ctx()
         .accesskit_node_builder(widget, |node| node.set_label("検索"));
-    if app.view.focus == Some(Focus::Search) {
+    let is_asked_for = app.view.focus == Some(Focus::Search);
+    if is_asked_for {
         app.view.focus = None;
         response.request_focus();
     }
-    if response.gained_focus() {
+    // Not when Tab only passes by: the tree would jump.
+    if is_asked_for || response.clicked() {
         app.view.filter.is_open = true;
     }
     let is_typing = app.view.composing || app.view.ime_event;
@@ -248,6 +276,7 @@ fn summary(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.spacing_mut().interact_size.y = 20.0;
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
         let small = |text: String| RichText::new(text).size(theme::SMALL);
         if !state.label.is_empty() {
             ui.label(small(state.label.clone()).family(theme::bold()));
@@ -266,8 +295,14 @@ fn summary(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             (Command::FindNext, "次へ"),
             (Command::ClearFilter, "解除（Esc）"),
         ] {
-            let link = egui::Link::new(small(text.to_owned()).color(palette.accent));
-            if ui.add(link).on_hover_text(command.tooltip()).clicked() {
+            let ink = if command.is_enabled(app) {
+                palette.accent
+            } else {
+                palette.weak
+            };
+            let link = egui::Link::new(small(text.to_owned()).color(ink));
+            let response = ui.add_enabled(command.is_enabled(app), link);
+            if response.on_hover_text(command.tooltip()).clicked() {
                 actions.push(Action::Run(command));
             }
         }

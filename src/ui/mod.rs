@@ -21,7 +21,7 @@ pub mod words;
 
 pub use view::{Focus, Tab, View};
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, Ui};
 
 use crate::app::{App, action::Action, command::Command};
 
@@ -34,6 +34,13 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         return presentation(app, ui, actions);
     }
     app.view.zoom = ui.ctx().zoom_factor();
+    // Asked before the widgets take their Escape: leaving a field or a menu is not clearing.
+    let is_free = app.dialog.is_none()
+        && app.view.palette.is_none()
+        && !app.view.composing
+        && !app.view.ime_event
+        && !Popup::is_any_open(ui.ctx())
+        && !ui.ctx().text_edit_focused();
     let bar = Frame::new()
         .fill(palette.panel)
         .inner_margin(Margin::symmetric(space::M as i8, 0));
@@ -57,8 +64,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         .show(ui, |ui| work_area(app, ui, actions));
     command_palette::show(app, ui.ctx(), actions);
     dialogs::show(app, ui.ctx(), actions);
-    let is_free = app.dialog.is_none() && app.view.palette.is_none();
-    if is_free && !ui.ctx().text_edit_focused() && escape_pressed(ui) {
+    if is_free && escape_pressed(ui) {
         actions.push(Action::Run(Command::ClearFilter));
     }
     end_frame(app);
@@ -75,22 +81,40 @@ fn escape_pressed(ui: &Ui) -> bool {
     ui.input(|input| input.key_pressed(egui::Key::Escape))
 }
 
-/// The work area alone, for a room of people: arrows turn the page, Escape ends it.
+/// How far the keys of this frame scroll, in points.
+fn scroll_keys(ui: &Ui) -> f32 {
+    let page = ui.available_height() * 0.85;
+    let keys = [
+        (Key::ArrowDown, size::TREE_ROW * 2.0),
+        (Key::ArrowUp, -size::TREE_ROW * 2.0),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::Space, page),
+    ];
+    let pressed = |(key, by)| ui.input(|input| input.key_pressed(key)).then_some(by);
+    keys.into_iter().filter_map(pressed).sum()
+}
+
+/// The work area alone, for a room of people: right and left turn the page, up and down scroll,
+/// Escape ends it.
 fn presentation(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
+    let is_typing = app.dialog.is_some() || ui.ctx().text_edit_focused();
+    app.view.scroll_by = if is_typing { 0.0 } else { scroll_keys(ui) };
     CentralPanel::default()
         .frame(Frame::new().fill(palette.ground))
         .show(ui, |ui| match app.view.tab {
             Tab::Overview => overview::show(app, ui, actions),
             Tab::Editor | Tab::Form => form::show(app, ui, actions),
         });
-    if app.dialog.is_none() && !ui.ctx().text_edit_focused() {
+    if !is_typing {
         if escape_pressed(ui) {
             actions.push(Action::Run(Command::Present));
         }
-        match tabs::page_turn(ui) {
-            0 => {}
-            by => actions.push(Action::TurnPage(by)),
+        for (key, by) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
+            if ui.input(|input| input.key_pressed(key)) {
+                actions.push(Action::TurnPage(by));
+            }
         }
     }
     dialogs::show(app, ui.ctx(), actions);

@@ -1,6 +1,6 @@
 //! The tabs of the work area: the whole at a glance, one node to write in, the printed form.
 
-use egui::{Key, Rect, Response, Sense, Stroke, Ui, WidgetInfo, accesskit, pos2, vec2};
+use egui::{Rect, Response, Sense, Stroke, Ui, WidgetInfo, accesskit, pos2, vec2};
 
 use crate::app::{App, action::Action, command::Command};
 
@@ -63,14 +63,4 @@ fn one(ui: &mut Ui, command: Command, is_shown: bool) -> Response {
     painter.galley(rect.center() - galley.size() / 2.0, galley, ink);
     let keys = command.keys().unwrap_or_default();
     response.on_hover_text(format!("{}（{keys}）", command.tooltip()))
-}
-
-/// Whether a key moves on in a presentation: `1`, `-1`, or nothing.
-pub fn page_turn(ui: &Ui) -> isize {
-    ui.input(|input| {
-        let on = [Key::ArrowRight, Key::ArrowDown, Key::PageDown, Key::Space];
-        let back = [Key::ArrowLeft, Key::ArrowUp, Key::PageUp];
-        let pressed = |keys: &[Key]| keys.iter().any(|&key| input.key_pressed(key));
-        isize::from(pressed(&on)) - isize::from(pressed(&back))
-    })
 }

@@ -1,6 +1,6 @@
 //! The bar at the top: menus at the left, what is done every day at the right.
 
-use egui::{Align, Button, Layout, MenuBar, RichText, Ui};
+use egui::{Button, MenuBar, RichText, Ui};
 
 use crate::app::{
     App,
@@ -22,12 +22,16 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 ui.menu_button(menu.name, |ui| entries(app, ui, menu, actions));
             }
         });
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
-            for &command in TOOLBAR.iter().rev() {
-                command_button::tool(app, ui, command, actions);
-            }
-        });
+        ui.spacing_mut().item_spacing.x = space::XS;
+        // Laid out from the left, so that Tab goes from the first to the last.
+        let wide: f32 = TOOLBAR
+            .iter()
+            .map(|command| command_button::tool_width(ui, *command) + space::XS)
+            .sum();
+        ui.add_space((ui.available_width() - wide).max(0.0));
+        for &command in TOOLBAR {
+            command_button::tool(app, ui, command, actions);
+        }
     });
 }
 

@@ -69,6 +69,12 @@ pub struct View {
     pub filter: FilterState,
     /// The work area fills the screen, for a room of people.
     pub presenting: bool,
+    /// How far the work area should scroll in this frame, in points.
+    pub scroll_by: f32,
+    /// What had the keyboard focus before a dialog took it.
+    pub focus_before: Option<egui::Id>,
+    /// A dialog or the palette lay over the window in the frame before.
+    pub was_covered: bool,
 }
 
 impl View {

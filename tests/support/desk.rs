@@ -162,8 +162,9 @@ impl Desk {
         let entries = self
             .harness
             .get_all(by().role(Role::Button).label_contains(entry));
-        // The menu lies over the toolbar, which may have a button of the same name.
-        entries.last().expect(entry).click();
+        // The bar itself may have a button of the same name; the menu hangs below it.
+        let entry_below_the_bar = entries.filter(|entry| entry.rect().top() > 44.0).last();
+        entry_below_the_bar.expect(entry).click();
         self.harness.run();
     }
 

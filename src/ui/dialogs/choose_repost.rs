@@ -8,7 +8,7 @@ use crate::{
     ui::{theme::size, words},
 };
 
-use super::{buttons, title};
+use super::{buttons, enter_pressed, title};
 
 pub fn show(app: &App, ui: &mut Ui, id: Id, query: &mut String) -> Option<Answer> {
     title(ui, "再掲元を選ぶ");
@@ -23,7 +23,8 @@ pub fn show(app: &App, ui: &mut Ui, id: Id, query: &mut String) -> Option<Answer
     let response = ui
         .add(TextEdit::singleline(query).desired_width(f32::INFINITY))
         .labelled_by(label.id);
-    if ui.memory(|memory| memory.focused().is_none()) {
+    let is_done = response.lost_focus() && enter_pressed(app, ui);
+    if !is_done && ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
     let wanted = half_width(query.trim());
@@ -36,7 +37,8 @@ pub fn show(app: &App, ui: &mut Ui, id: Id, query: &mut String) -> Option<Answer
                 || half_width(&entry.initiative.title).contains(&wanted)
         })
         .collect();
-    let mut answer = None;
+    let first = candidates.first().filter(|_| is_done);
+    let mut answer = first.map(|entry| Answer::RepostSource(entry.initiative.id));
     ScrollArea::vertical()
         .max_height(280.0)
         .auto_shrink([false, true])

@@ -15,9 +15,8 @@ use super::{buttons, title};
 pub fn unsaved(app: &App, ui: &mut Ui) -> Option<Answer> {
     title(ui, "変更を保存しますか");
     let name = words::document_name(&app.document);
-    ui.label(format!(
-        "「{name}」に、まだ保存していない変更があります。破棄すると元に戻せません。"
-    ));
+    ui.label(format!("「{name}」に、まだ保存していない変更があります。"));
+    ui.label("破棄すると元に戻せません。");
     let choices = [
         ("保存", Answer::Save),
         ("破棄", Answer::Discard),
@@ -64,12 +63,13 @@ pub fn remove(app: &App, ui: &mut Ui, id: Id) -> Option<Answer> {
 
 pub fn renumber(app: &App, ui: &mut Ui, id: Id) -> Option<Answer> {
     let plan = app.document.plan();
-    title(ui, "番号を振り直しますか");
     let changes = structure::renumbering(plan, id);
     if changes.is_empty() {
+        title(ui, "番号はそろっています");
         ui.label("この並びの番号は、もう上から順に１、２、３…になっています。");
         return buttons(ui, &[("閉じる", Answer::Cancel)]);
     }
+    title(ui, "番号を振り直しますか");
     ui.label("同じ並びの番号を、上から順に次のように変えます。再掲の表示も一緒に変わります。");
     ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
         for (id, old, new) in changes {
@@ -112,9 +112,10 @@ pub fn replace(ui: &mut Ui, path: &Path) -> Option<Answer> {
 }
 
 pub fn failure(ui: &mut Ui, message: &str) -> Option<Answer> {
-    let mut lines = message.lines();
-    title(ui, lines.next().unwrap_or_default());
-    for line in lines {
+    // The first sentence says what failed; the rest says why and what to do.
+    let (first, rest) = message.split_once('。').unwrap_or((message, ""));
+    title(ui, first);
+    for line in rest.lines() {
         ui.label(line);
     }
     buttons(ui, &[("閉じる", Answer::Cancel)])

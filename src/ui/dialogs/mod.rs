@@ -18,6 +18,7 @@ use super::theme::{self, size, space};
 
 /// Draws the open dialog, if there is one.
 pub fn show(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
+    keep_focus(app, ctx);
     // Taken out while it is drawn: its fields are typed in, and the app is read beside it.
     let Some(mut dialog) = app.dialog.take() else {
         return;
@@ -33,6 +34,26 @@ pub fn show(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
     let answer = modal.inner.or(is_left.then_some(Answer::Cancel));
     app.dialog = Some(dialog);
     actions.extend(answer.map(Action::Answer));
+}
+
+/// Remembers where the cursor is while nothing lies over the window, and puts it back there when
+/// a dialog or the palette is gone.
+fn keep_focus(app: &mut App, ctx: &Context) {
+    let is_covered = app.dialog.is_some() || app.view.palette.is_some();
+    if is_covered {
+        app.view.was_covered = true;
+        return;
+    }
+    let focused = ctx.memory(|memory| memory.focused());
+    if std::mem::take(&mut app.view.was_covered)
+        && focused.is_none()
+        && app.view.focus.is_none()
+        && let Some(before) = app.view.focus_before
+    {
+        ctx.memory_mut(|memory| memory.request_focus(before));
+    } else {
+        app.view.focus_before = focused;
+    }
 }
 
 fn contents(app: &App, ui: &mut Ui, dialog: &mut Dialog) -> Option<Answer> {
@@ -68,7 +89,8 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Answer)]) -> Option<Answer> {
         let all = choices.len() as f32 * (width + space::S) - space::S;
         ui.add_space((ui.available_width() - all).max(0.0));
         for (n, (name, value)) in choices.iter().enumerate() {
-            let button = if n == 0 {
+            // A lone cancel is not what anybody came for.
+            let button = if n == 0 && *value != Answer::Cancel {
                 primary(ui, name)
             } else {
                 Button::new(*name)

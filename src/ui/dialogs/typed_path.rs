@@ -14,7 +14,9 @@ pub fn show(app: &App, ui: &mut Ui, request: &FileRequest, text: &mut String) ->
     let label = ui.label("ファイルの場所");
     let field = TextEdit::singleline(text).desired_width(f32::INFINITY);
     let response = ui.add(field).labelled_by(label.id);
-    if ui.memory(|memory| memory.focused().is_none()) {
+    // A line field gives the focus up on Enter; that is the moment to go.
+    let is_done = response.lost_focus() && enter_pressed(app, ui);
+    if !is_done && ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
     let verb = match request {
@@ -23,8 +25,7 @@ pub fn show(app: &App, ui: &mut Ui, request: &FileRequest, text: &mut String) ->
         FileRequest::ExportCsv(_) => "書き出す",
     };
     let go = Answer::Path(text.clone());
-    // A line field gives the focus up on Enter; that is the moment to go.
-    if response.lost_focus() && enter_pressed(app, ui) {
+    if is_done {
         return Some(go);
     }
     buttons(ui, &[(verb, go), ("キャンセル", Answer::Cancel)])

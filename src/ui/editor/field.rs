@@ -4,7 +4,7 @@
 use egui::{
     Color32, Event, FontId, Frame, Key, Margin, Modifiers, Response, Stroke, StrokeKind, TextEdit,
     Ui, WidgetText,
-    text::{CCursor, CCursorRange, TextFormat},
+    text::{CCursor, CCursorRange},
     text_edit::TextEditState,
 };
 
@@ -31,6 +31,8 @@ pub struct Look {
     pub max_width: f32,
     /// A border at all times, or only when it is pointed at or typed in: in a table.
     pub is_framed: bool,
+    /// As high as the place it has: all of a cell can be clicked.
+    pub fills_height: bool,
     pub hint: &'static str,
 }
 
@@ -42,6 +44,7 @@ impl Look {
         is_bold: false,
         max_width: size::MEASURE,
         is_framed: true,
+        fills_height: false,
         hint: "",
     };
 
@@ -102,18 +105,6 @@ pub fn show(
         None => TextEdit::singleline(&mut text).align(egui::Align2::LEFT_CENTER),
     };
     let font = FontId::new(look.font_size, family);
-    let query = app.view.filter.filter.text.clone();
-    let has_lines = look.lines.is_some();
-    let mut with_hits = |ui: &Ui, buffer: &dyn egui::TextBuffer, width: f32| {
-        let format = TextFormat {
-            line_height: Some(font.size + ui.spacing().extra_text_line_spacing),
-            ..TextFormat::simple(font.clone(), palette.text)
-        };
-        let mut job = highlight::job(ui, buffer.as_str(), &query, &format);
-        job.break_on_newline = has_lines;
-        job.wrap.max_width = if has_lines { width } else { f32::INFINITY };
-        ui.fonts_mut(|fonts| fonts.layout_job(job))
-    };
     let mut edit = edit
         .id(widget)
         .font(font.clone())
@@ -138,11 +129,19 @@ pub fn show(
                 .inner_margin(Margin::symmetric(8, 6)),
         );
     }
-    if !query.is_empty() {
-        edit = edit.layouter(&mut with_hits);
+    if look.fills_height {
+        edit = edit.min_size(egui::vec2(0.0, ui.available_height()));
     }
     let output = edit.show(ui);
     let response = output.response.response;
+    let laid_out = (&*output.galley, output.galley_pos);
+    highlight::paint(
+        ui.painter(),
+        palette,
+        laid_out,
+        &text,
+        &app.view.filter.filter.text,
+    );
     if !look.is_framed {
         outline(ui, &response);
     }

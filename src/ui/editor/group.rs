@@ -211,11 +211,7 @@ fn table_row(
         Line::Initiative(number, initiative) => {
             let shown = app.document.plan().shown(initiative);
             row.col(|ui| {
-                let number = match number.issue {
-                    Some(_) => number.full_width(),
-                    None => crate::plan::full_width(&initiative.number.to_string()),
-                };
-                ui.label(RichText::new(number).color(theme::palette(ui).weak));
+                ui.label(RichText::new(number.full_width()).color(theme::palette(ui).weak));
             });
             row.col(|ui| {
                 let title = words::title_or_none(&initiative.title);

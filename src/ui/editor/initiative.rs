@@ -96,6 +96,8 @@ fn head(
             font_size: theme::HEADING,
             is_bold: true,
             hint: "取組の名称",
+            // As wide as both columns below it.
+            max_width: size::MEASURE * 2.0 + space::XL,
             ..Look::LINE
         };
         let at = (initiative.id, TextField::Title);

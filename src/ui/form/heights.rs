@@ -8,28 +8,34 @@ use egui::{FontId, Ui, text::LayoutJob};
 use crate::{
     app::App,
     plan::{Initiative, TextField},
-    ui::theme::{self, size},
+    ui::{
+        theme::{self, size},
+        widgets::status_mark,
+    },
 };
 
-use super::{Line, MARGIN};
+use super::{Line, MARGIN, status_cell};
 
-/// The height of the status above the notes, and of the number above the title.
-const ABOVE: f32 = 34.0;
+/// The height of the number above the title.
+const NUMBER: f32 = 34.0;
 
 /// The height of a row.
 pub fn of(app: &App, ui: &Ui, line: &Line, widths: &[f32]) -> f32 {
-    let Line::Initiative(_, initiative) = line else {
+    let Line::Initiative(number, initiative) = line else {
         return size::TABLE_ROW;
     };
     let height = |column: usize, field: TextField| {
         let width = widths.get(column).copied().unwrap_or(200.0);
         text_height(app, ui, initiative, field, width - MARGIN.sum().x)
     };
-    let title = ABOVE + height(0, TextField::Title);
+    let title = NUMBER + height(0, TextField::Title);
     if initiative.repost_of.is_some() {
         return title.max(size::TABLE_ROW);
     }
-    let status = ABOVE * 2.0 + height(3, TextField::Notes);
+    let width = widths.get(3).copied().unwrap_or(200.0) - MARGIN.sum().x;
+    let text = status_cell::text(initiative, app.form.wording(*number));
+    let chip = status_mark::chip_height(ui, &text, width) + MARGIN.sum().y;
+    let status = chip + height(3, TextField::Notes);
     title
         .max(height(1, TextField::Results))
         .max(height(2, TextField::Target))

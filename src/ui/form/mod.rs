@@ -122,6 +122,12 @@ fn table(app: &mut App, ui: &mut Ui, part: Id, lines: &[Line], actions: &mut Vec
         .selected
         .filter(|_| wanted)
         .and_then(|id| lines.iter().position(|line| line.id() == Some(id)));
+    // 「目標（取組によりめざす指標）」 needs two lines where there is little room.
+    let head = if width < 860.0 {
+        size::TABLE_ROW + 18.0
+    } else {
+        size::TABLE_ROW
+    };
     let frame = Frame::new()
         .fill(palette.field)
         .stroke(Stroke::new(1.0, palette.border));
@@ -132,15 +138,19 @@ fn table(app: &mut App, ui: &mut Ui, part: Id, lines: &[Line], actions: &mut Vec
             .resizable(true)
             .cell_layout(Layout::top_down(Align::Min))
             .auto_shrink([false, false]);
-        for share in SHARES {
-            let column = Column::initial(width * share).at_least(110.0).clip(true);
-            table = table.column(column);
+        for (n, share) in SHARES.into_iter().enumerate() {
+            let column = if n + 1 == SHARES.len() {
+                Column::remainder()
+            } else {
+                Column::initial(width * share)
+            };
+            table = table.column(column.at_least(110.0).clip(true));
         }
         if let Some(row) = scroll_to {
             table = table.scroll_to_row(row, None);
         }
         table
-            .header(size::TABLE_ROW, |mut header| {
+            .header(head, |mut header| {
                 for name in [
                     &wording.initiative,
                     &wording.results,
@@ -149,12 +159,15 @@ fn table(app: &mut App, ui: &mut Ui, part: Id, lines: &[Line], actions: &mut Vec
                 ] {
                     header.col(|ui| {
                         Frame::new().inner_margin(MARGIN).show(ui, |ui| {
-                            ui.label(RichText::new(name).family(theme::bold()));
+                            let name = RichText::new(name).family(theme::bold());
+                            ui.add(egui::Label::new(name).wrap());
                         });
                     });
                 }
             })
             .body(|mut body| {
+                let scrolled = egui::vec2(0.0, -app.view.scroll_by);
+                body.ui_mut().scroll_with_delta(scrolled);
                 let widths: Vec<f32> = body.widths().to_vec();
                 let heights: Vec<f32> = lines
                     .iter()
@@ -295,6 +308,7 @@ fn cell(
     let look = Look {
         lines: Some(1),
         is_framed: false,
+        fills_height: true,
         is_bold: text == TextField::Title,
         ..Look::LINE
     };

@@ -11,12 +11,17 @@ use crate::{
     ui::widgets::{choice::choice, status_mark},
 };
 
+/// The status as printed, or that there is none.
+pub fn text(initiative: &Initiative, wording: &Wording) -> String {
+    let line = wording.status_line(initiative.status);
+    line.unwrap_or_else(|| "未評価".to_owned())
+}
+
 /// Draws the status of an initiative.
 pub fn show(ui: &mut Ui, initiative: &Initiative, wording: &Wording, actions: &mut Vec<Action>) {
     let status = initiative.status;
-    let line = wording.status_line(status);
-    let text = line.as_deref().unwrap_or("未評価");
-    let response = status_mark::chip_button(ui, status.standing(), text);
+    let text = text(initiative, wording);
+    let response = status_mark::chip_button(ui, status.standing(), &text);
     let id = initiative.id;
     let target = Target {
         id: Some(id),

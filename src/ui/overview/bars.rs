@@ -70,7 +70,8 @@ fn bar(app: &App, ui: &mut Ui, bar: &Bar<'_>, longest: usize, actions: &mut Vec<
     let height = if bar.is_issue { 24.0 } else { 19.0 };
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    let name = format!("{}{}", bar.number, words::title_or_none(bar.title));
+    let name = format!("{}　{}", bar.number, words::title_or_none(bar.title));
+    let name = name.trim_start().to_owned();
     let spoken = super::spoken(&format!("{} {}", bar.number, bar.title), bar.tally);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, spoken.trim()));
     if response.has_focus() {

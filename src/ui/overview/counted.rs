@@ -35,6 +35,10 @@ pub fn link(app: &App, ui: &mut Ui, count: &Count, text: RichText, actions: &mut
 
 /// Shows which initiatives a number counted, and which it left out and why.
 pub fn with_working(app: &App, response: Response, count: &Count) -> Response {
+    if app.dialog.is_some() {
+        // A tooltip would lie over the dialog.
+        return response;
+    }
     response.on_hover_ui(|ui| {
         let plan = app.document.plan();
         let working = Selection::new(plan, &count.picks).working();
@@ -76,10 +80,12 @@ pub fn with_working(app: &App, response: Response, count: &Count) -> Response {
                 ui.label(RichText::new(text).color(theme::palette(ui).weak));
             }
         }
-        let hint = RichText::new("クリックすると一覧をこれだけに絞ります")
-            .size(theme::SMALL)
-            .color(theme::palette(ui).weak);
-        ui.label(hint);
+        if !app.view.presenting {
+            let hint = RichText::new("クリックすると一覧をこれだけに絞ります")
+                .size(theme::SMALL)
+                .color(theme::palette(ui).weak);
+            ui.label(hint);
+        }
     })
 }
 

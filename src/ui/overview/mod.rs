@@ -59,6 +59,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         .id_salt("overview")
         .auto_shrink([false, false])
         .show(ui, |ui| {
+            ui.scroll_with_delta(egui::vec2(0.0, -app.view.scroll_by));
             let margin = Margin::symmetric(space::XL as i8, space::L as i8);
             Frame::new().inner_margin(margin).show(ui, |ui| {
                 contents(app, ui, actions);

@@ -28,8 +28,10 @@ pub struct Palette {
     pub on_accent: Color32,
     pub selected: Color32,
     pub hovered: Color32,
-    /// What undoing has just changed, and what a search has found.
+    /// What undoing has just changed.
     pub marked: Color32,
+    /// Over what a search has found; see-through.
+    pub hit: Color32,
     pub danger: Color32,
     good: StatusColours,
     behind: StatusColours,
@@ -76,6 +78,21 @@ const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb(red, green, blue)
 }
 
+/// A colour through which the text under it is read.
+const fn over(hex: u32, alpha: u8) -> Color32 {
+    let [_, red, green, blue] = hex.to_be_bytes();
+    Color32::from_rgba_premultiplied(
+        part(red, alpha),
+        part(green, alpha),
+        part(blue, alpha),
+        alpha,
+    )
+}
+
+const fn part(channel: u8, alpha: u8) -> u8 {
+    (channel as u16 * alpha as u16 / 255) as u8
+}
+
 const fn status(mark: u32, ink: u32, tint: u32) -> StatusColours {
     StatusColours {
         mark: rgb(mark),
@@ -97,6 +114,7 @@ const LIGHT: Palette = Palette {
     selected: rgb(0xD9E0F2),
     hovered: rgb(0xE5E1D9),
     marked: rgb(0xFFF1B8),
+    hit: over(0xFFC400, 90),
     danger: rgb(0xA32A1E),
     good: status(0x0C5755, 0x0C5755, 0xDFEEEC),
     behind: status(0xB47000, 0x7E4F00, 0xFBEED2),
@@ -118,6 +136,7 @@ const DARK: Palette = Palette {
     selected: rgb(0x354063),
     hovered: rgb(0x383531),
     marked: rgb(0x4A411E),
+    hit: over(0xFFD24A, 70),
     danger: rgb(0xF29686),
     good: status(0x43D5D3, 0x7ADEDB, 0x163836),
     behind: status(0xFED274, 0xFED274, 0x403212),
@@ -137,6 +156,7 @@ const LIGHT_CONTRAST: Palette = Palette {
     selected: rgb(0xD9E6FF),
     hovered: rgb(0xE6E6E6),
     marked: rgb(0xFFF08A),
+    hit: over(0xFFC400, 110),
     danger: rgb(0x8A0000),
     good: status(0x0C5755, 0x003B39, 0xFFFFFF),
     behind: status(0xB47000, 0x5C3600, 0xFFFFFF),
@@ -159,6 +179,7 @@ const DARK_CONTRAST: Palette = Palette {
     selected: rgb(0x1F3A8A),
     hovered: rgb(0x333333),
     marked: rgb(0x5A4C00),
+    hit: over(0xFFE600, 90),
     danger: rgb(0xFFB0A0),
     good: status(0x43D5D3, 0x7AF0EE, 0x000000),
     behind: status(0xFED274, 0xFED274, 0x000000),

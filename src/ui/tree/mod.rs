@@ -9,8 +9,8 @@ mod paint;
 mod rows;
 
 use egui::{
-    Align2, EventFilter, FontId, Frame, Margin, Rect, Response, ScrollArea, Sense, Ui, UiBuilder,
-    Vec2, WidgetInfo, accesskit, pos2, vec2,
+    Align2, EventFilter, FontId, Frame, Margin, Popup, Rect, Response, ScrollArea, Sense, Ui,
+    UiBuilder, Vec2, WidgetInfo, accesskit, pos2, vec2,
 };
 
 use crate::{
@@ -64,7 +64,8 @@ impl TreeState {
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     // What an IME composes is not asked for yet.
     if !app.view.composing {
-        app.view.filter.refresh(&app.document, app.view.generation);
+        let (selected, generation) = (app.view.selected, app.view.generation);
+        app.view.filter.refresh(&app.document, selected, generation);
     }
     TreeState::refresh(&mut app.view, app.document.plan(), app.document.revision());
     // A panel is as wide as its contents; these fill whatever width it was given.
@@ -156,17 +157,19 @@ fn tree(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     }
     app.view.tree_has_focus = response.has_focus();
     app.view.tree.page = (area.height() / size::TREE_ROW) as usize;
-    if response.has_focus() {
+    // An open menu has the arrows and Escape for itself.
+    let is_alone =
+        app.dialog.is_none() && app.view.palette.is_none() && !Popup::is_any_open(ui.ctx());
+    if response.has_focus() && is_alone {
         // Arrow keys move in the tree; without this egui would move the focus away with them.
         let filter = EventFilter {
             vertical_arrows: true,
             horizontal_arrows: true,
+            escape: true,
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        if app.dialog.is_none() && app.view.palette.is_none() {
-            keys::handle(app, ui, actions);
-        }
+        keys::handle(app, ui, actions);
     }
     if app.view.tree.rows.is_empty() {
         empty(ui, app.view.filter.is_on());

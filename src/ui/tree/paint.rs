@@ -73,12 +73,14 @@ pub fn row(
         painter.galley(at, galley, palette.weak);
         title_left += width + space::S;
     }
-    let mut job = title(ui, row, query);
+    let mut job = title(ui, row);
     job.wrap = TextWrapping::truncate_at_width((text_right - title_left).max(0.0));
     let galley = painter.layout_job(job);
     let is_cut = galley.elided;
     let at = pos2(title_left, rect.center().y - galley.size().y / 2.0);
-    painter.galley(at, galley, palette.text);
+    let text = words::title_or_none(row.title());
+    painter.galley(at, galley.clone(), palette.text);
+    highlight::paint(painter, palette, (&*galley, at), text, query);
     if is_cut {
         response
             .clone()
@@ -118,7 +120,7 @@ fn number_width(kind: Kind) -> f32 {
     }
 }
 
-fn title(ui: &Ui, row: &Row, query: &str) -> LayoutJob {
+fn title(ui: &Ui, row: &Row) -> LayoutJob {
     let palette = theme::palette(ui);
     let font = match row.kind() {
         Kind::Issue => FontId::new(theme::BODY, theme::bold()),
@@ -130,8 +132,8 @@ fn title(ui: &Ui, row: &Row, query: &str) -> LayoutJob {
     } else {
         palette.text
     };
-    let format = TextFormat::simple(font, ink);
-    highlight::job(ui, words::title_or_none(row.title()), query, &format)
+    let title = words::title_or_none(row.title()).to_owned();
+    LayoutJob::single_section(title, TextFormat::simple(font, ink))
 }
 
 fn paint_arrow(painter: &Painter, rect: Rect, expanded: bool, ink: Color32) {
@@ -157,12 +159,13 @@ fn paint_inside(
     let font = FontId::proportional(theme::SMALL);
     // The column of totals is as wide as two digits, so that it lines up.
     let total = format!("{}", tally.total());
-    painter.text(
+    let drawn = painter.text(
         pos2(right, middle),
         Align2::RIGHT_CENTER,
         total,
         font.clone(),
         palette.weak,
     );
-    status_mark::paint_counts(painter, palette, right - 20.0, middle, tally)
+    let left = (right - 20.0).min(drawn.left() - space::S);
+    status_mark::paint_counts(painter, palette, left, middle, tally)
 }

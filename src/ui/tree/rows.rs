@@ -62,13 +62,11 @@ impl Row {
         }
     }
 
-    /// The number as it stands in the row. The unnumbered part has none, and its initiatives
-    /// only their own.
+    /// The number as it stands in the row; the unnumbered part itself has none.
     pub fn number_text(&self) -> String {
         match (self.number.issue, self.number.initiative) {
-            (Some(_), _) => self.number.full_width(),
-            (None, Some(own)) => crate::plan::full_width(&own.to_string()),
             (None, None) => String::new(),
+            _ => self.number.full_width(),
         }
     }
 }

@@ -9,7 +9,10 @@ use crate::{
 
 /// An entry of a menu: name, keys at the right, explanation when hovered.
 pub fn menu_entry(app: &App, ui: &mut Ui, command: Command, actions: &mut Vec<Action>) {
-    let mut button = Button::new(label(app, command));
+    let mut button = match command.is_on(app) {
+        Some(is_on) => Button::selectable(is_on, label(app, command)),
+        None => Button::new(label(app, command)),
+    };
     if let Some(keys) = command.keys() {
         button = button.right_text(RichText::new(keys).color(theme::palette(ui).weak));
     }
@@ -28,6 +31,19 @@ pub fn tool(app: &App, ui: &mut Ui, command: Command, actions: &mut Vec<Action>)
     if explained(response, command).clicked() {
         actions.push(Action::Run(command));
     }
+}
+
+/// How wide a button of the toolbar is.
+pub fn tool_width(ui: &Ui, command: Command) -> f32 {
+    text_button_width(ui, command.short_name())
+}
+
+/// How wide a button with this text is.
+pub fn text_button_width(ui: &Ui, text: &str) -> f32 {
+    let font = egui::FontId::proportional(theme::BODY);
+    let ink = theme::palette(ui).text;
+    let text = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
+    text.size().x + ui.spacing().button_padding.x * 2.0 + 2.0
 }
 
 /// A command's name; undoing and redoing say what.

@@ -1,34 +1,36 @@
-//! Text in which what is searched for stands out.
+//! Making what is searched for stand out, over a text that is already laid out.
 
-use egui::{
-    Color32, Ui,
-    text::{LayoutJob, TextFormat},
+use egui::{Galley, Painter, Pos2, Rect, text::CCursor};
+
+use crate::{
+    plan::highlights,
+    ui::theme::{self, Palette},
 };
 
-use crate::{plan::highlights, ui::theme};
-
-/// A text with every hit of the query on a marked ground.
-pub fn job(ui: &Ui, text: &str, query: &str, simple: &TextFormat) -> LayoutJob {
-    let marked = theme::palette(ui).marked;
-    let format = |background| TextFormat {
-        background,
-        ..simple.clone()
-    };
-    let mut job = LayoutJob {
-        // Hiding blanks at the end feels odd while typing them.
-        keep_trailing_whitespace: true,
-        ..LayoutJob::default()
-    };
-    let mut at = 0;
+/// Paints over every hit of the query. Nothing moves: the colour is see-through.
+pub fn paint(
+    painter: &Painter,
+    palette: &Palette,
+    (galley, at): (&Galley, Pos2),
+    text: &str,
+    query: &str,
+) {
     for hit in highlights(text, query) {
-        if let (Some(before), Some(found)) = (text.get(at..hit.start), text.get(hit.clone())) {
-            job.append(before, 0.0, format(Color32::TRANSPARENT));
-            job.append(found, 0.0, format(marked));
-            at = hit.end;
+        let chars = |end: usize| text.get(..end).map_or(0, |before| before.chars().count());
+        for n in chars(hit.start)..chars(hit.end) {
+            let left = galley.pos_from_cursor(CCursor::new(n));
+            let mut next = CCursor::new(n + 1);
+            // The end of a line, not the beginning of the next.
+            next.prefer_next_row = false;
+            let right = galley.pos_from_cursor(next);
+            if right.center().y == left.center().y {
+                // As high as the letters, whatever the height of the line.
+                let middle = left.center().y;
+                let half = theme::BODY * 0.62;
+                let letter =
+                    Rect::from_x_y_ranges(left.min.x..=right.min.x, middle - half..=middle + half);
+                painter.rect_filled(letter.translate(at.to_vec2()), 0.0, palette.hit);
+            }
         }
     }
-    if let Some(rest) = text.get(at..) {
-        job.append(rest, 0.0, format(Color32::TRANSPARENT));
-    }
-    job
 }

@@ -87,15 +87,24 @@ pub fn chip_button(ui: &mut Ui, standing: Standing, text: &str) -> Response {
     response
 }
 
-fn paint_chip(ui: &mut Ui, standing: Standing, text: &str, sense: Sense) -> Response {
-    let colours = theme::palette(ui).standing(standing);
+/// How high a chip with this text is in a place of this width.
+pub fn chip_height(ui: &Ui, text: &str, width: f32) -> f32 {
+    lay_out_chip(ui, text, Color32::PLACEHOLDER, width).size().y + space::S * 1.5
+}
+
+fn lay_out_chip(ui: &Ui, text: &str, ink: Color32, width: f32) -> std::sync::Arc<egui::Galley> {
     let font = egui::FontId::proportional(theme::BODY);
-    let room = ui.available_width() - size::MARK - space::S * 2.0 - space::M;
-    let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, colours.ink, room.max(80.0));
+    let room = (width - size::MARK - space::S - space::M * 2.0).max(80.0);
+    let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, ink, room);
     for section in &mut job.sections {
         section.format.line_height = Some(theme::BODY + space::XS);
     }
-    let galley = ui.painter().layout_job(job);
+    ui.painter().layout_job(job)
+}
+
+fn paint_chip(ui: &mut Ui, standing: Standing, text: &str, sense: Sense) -> Response {
+    let colours = theme::palette(ui).standing(standing);
+    let galley = lay_out_chip(ui, text, colours.ink, ui.available_width());
     let inner = vec2(size::MARK + space::S + galley.size().x, galley.size().y);
     let (rect, response) =
         ui.allocate_exact_size(inner + vec2(space::M * 2.0, space::S * 1.5), sense);
