@@ -11,9 +11,9 @@ use std::{
 };
 
 use crate::{
-    export::csv,
+    export::{self, Format},
     plan::Section,
-    storage::{atomic, files},
+    storage::{atomic, builtin, files},
 };
 
 /// What `--help` prints.
@@ -22,10 +22,18 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
 
 使い方：
   furikaeri [計画.ron]                   画面を開く（指定がなければ組み込みの計画）
-  furikaeri export 計画.ron --to 出力.csv [--section 範囲]
-                                         画面なしで CSV に書き出す
+  furikaeri export 計画.ron --to 出力.xlsx [--section 範囲]
+                                         画面なしで書き出す
+  furikaeri export 計画.ron --to - --format 形式 [--section 範囲]
+                                         標準出力に書き出す
   furikaeri --help                       この説明
   furikaeri --version                    版
+
+形式（書き出し先の名前の終わりで決まります）：
+  csv      一覧表（Excel で開けます）
+  xlsx     Excel：経営課題ごとの様式と、機械で読める「データ」シート
+  html     ウェブページ（そのまま公開でき、読み上げソフトでも読めます）
+  md       Markdown
 
 範囲：
   2        経営課題２
@@ -55,11 +63,19 @@ pub enum Request {
     },
     Export {
         plan: PathBuf,
-        to: PathBuf,
+        to: Destination,
+        format: Format,
         section: Option<Section>,
     },
     Help,
     Version,
+}
+
+/// Where an export goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    File(PathBuf),
+    StandardOutput,
 }
 
 /// The command line cannot be understood.
@@ -73,12 +89,16 @@ pub enum CommandError {
     #[error("{0}")]
     Open(#[from] files::OpenError),
     #[error("{0}")]
-    Csv(#[from] csv::CsvError),
+    Form(#[from] builtin::FormError),
+    #[error("{0}")]
+    Export(#[from] export::ExportError),
     #[error("書き出せませんでした。{reason} {}", path.display())]
     Write {
         path: PathBuf,
         reason: files::SaveReason,
     },
+    #[error("標準出力に書き出せませんでした（{0}）。")]
+    Output(std::io::Error),
 }
 
 /// Reads the arguments after the program's name.
@@ -89,12 +109,13 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, UsageE
     use lexopt::prelude::{Long, Short, Value};
     let mut parser = lexopt::Parser::from_args(args);
     let mut values: Vec<OsString> = Vec::new();
-    let (mut to, mut section, mut renderer) = (None, None, None);
+    let (mut to, mut format, mut section, mut renderer) = (None, None, None, None);
     while let Some(argument) = parser.next().map_err(|error| in_words(&error))? {
         match argument {
             Long("help") | Short('h') => return Ok(Request::Help),
             Long("version") | Short('V') => return Ok(Request::Version),
             Long("to") => to = Some(value_of(&mut parser, "--to")?),
+            Long("format") => format = Some(value_of(&mut parser, "--format")?),
             Long("section") => section = Some(value_of(&mut parser, "--section")?),
             Long("renderer") => renderer = Some(value_of(&mut parser, "--renderer")?),
             Value(value) => values.push(value),
@@ -103,9 +124,9 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, UsageE
     }
     let is_export = values.first().is_some_and(|first| first == "export");
     if !is_export {
-        if to.is_some() || section.is_some() {
+        if to.is_some() || format.is_some() || section.is_some() {
             return Err(UsageError(
-                "--to と --section は export と一緒に使います".to_owned(),
+                "--to、--format、--section は export と一緒に使います".to_owned(),
             ));
         }
         let renderer = renderer.as_deref().map(parse_renderer).transpose()?;
@@ -119,17 +140,53 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, UsageE
     }
     let plan = at_most_one(values.split_off(1))?
         .ok_or_else(|| UsageError("書き出す計画のファイルを指定してください".to_owned()))?;
-    let to = PathBuf::from(
-        to.ok_or_else(|| UsageError("書き出し先を --to で指定してください".to_owned()))?,
-    );
-    let extension = to.extension().and_then(OsStr::to_str);
-    if !extension.is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+    let to = to.ok_or_else(|| UsageError("書き出し先を --to で指定してください".to_owned()))?;
+    let (to, format) = parse_destination(to, format.as_deref())?;
+    let section = section.as_deref().map(parse_section).transpose()?;
+    Ok(Request::Export {
+        plan,
+        to,
+        format,
+        section,
+    })
+}
+
+/// The name of a file says its format; standard output has no name.
+fn parse_destination(
+    to: OsString,
+    format: Option<&OsStr>,
+) -> Result<(Destination, Format), UsageError> {
+    let list = |before: &str| {
+        let names = Format::ALL.map(|format| format!("{before}{}", format.extension()));
+        names.join("、")
+    };
+    if to == "-" {
+        let name = format.ok_or_else(|| {
+            let names = list("");
+            UsageError(format!(
+                "標準出力への書き出しには --format を指定してください（{names}）"
+            ))
+        })?;
+        let format = Format::from_extension(name).ok_or_else(|| {
+            let (names, name) = (list(""), name.to_string_lossy());
+            UsageError(format!("--format は {names} のどれかです：{name}"))
+        })?;
+        return Ok((Destination::StandardOutput, format));
+    }
+    if format.is_some() {
         return Err(UsageError(
-            "書き出し先の名前は .csv で終わるようにしてください".to_owned(),
+            "--format は --to - と一緒に使います（ファイルの形式は名前の終わりで決まります）"
+                .to_owned(),
         ));
     }
-    let section = section.as_deref().map(parse_section).transpose()?;
-    Ok(Request::Export { plan, to, section })
+    let to = PathBuf::from(to);
+    match to.extension().and_then(Format::from_extension) {
+        Some(format) => Ok((Destination::File(to), format)),
+        None => Err(UsageError(format!(
+            "書き出し先の名前は {} のどれかで終わるようにしてください",
+            list(".")
+        ))),
+    }
 }
 
 fn at_most_one(values: Vec<OsString>) -> Result<Option<PathBuf>, UsageError> {
@@ -178,8 +235,13 @@ fn in_words(error: &lexopt::Error) -> UsageError {
 }
 
 /// Runs a command that needs no window, and tells its exit status.
-pub fn run_headless(plan: &Path, to: &Path, section: Option<Section>) -> ExitCode {
-    match export(plan, to, section) {
+pub fn run_headless(
+    plan: &Path,
+    to: &Destination,
+    format: Format,
+    section: Option<Section>,
+) -> ExitCode {
+    match run_export(plan, to, format, section) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error);
@@ -188,13 +250,27 @@ pub fn run_headless(plan: &Path, to: &Path, section: Option<Section>) -> ExitCod
     }
 }
 
-fn export(plan: &Path, to: &Path, section: Option<Section>) -> Result<(), CommandError> {
+fn run_export(
+    plan: &Path,
+    to: &Destination,
+    format: Format,
+    section: Option<Section>,
+) -> Result<(), CommandError> {
     let opened = files::open(plan)?;
-    let bytes = csv::write(&opened.plan, section)?;
-    atomic::replace(to, &bytes, |_| Ok(())).map_err(|error| CommandError::Write {
-        path: to.to_owned(),
-        reason: files::save_reason(error),
-    })
+    let bytes = export::write(format, &opened.plan, section, &builtin::form()?)?;
+    match to {
+        Destination::File(path) => {
+            atomic::replace(path, &bytes, |_| Ok(())).map_err(|error| CommandError::Write {
+                path: path.clone(),
+                reason: files::save_reason(error),
+            })
+        }
+        Destination::StandardOutput => {
+            let mut output = std::io::stdout().lock();
+            let written = output.write_all(&bytes).and_then(|()| output.flush());
+            written.map_err(CommandError::Output)
+        }
+    }
 }
 
 /// Puts an error on standard error, on one line.

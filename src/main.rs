@@ -37,7 +37,12 @@ fn main() -> ExitCode {
     match request {
         Request::Help => cli::say(cli::HELP.trim_end()),
         Request::Version => cli::say(concat!("furikaeri ", env!("CARGO_PKG_VERSION"))),
-        Request::Export { plan, to, section } => return cli::run_headless(&plan, &to, section),
+        Request::Export {
+            plan,
+            to,
+            format,
+            section,
+        } => return cli::run_headless(&plan, &to, format, section),
         Request::Window { plan, renderer } => return open_window(plan, renderer),
     }
     ExitCode::SUCCESS

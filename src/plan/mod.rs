@@ -33,7 +33,7 @@ pub use gap::{Gap, Gaps};
 pub use id::{Id, ParseIdError};
 pub use matrix::Matrix;
 pub use model::{Entry, Initiative, Issue, Kind, Node, Plan, PlanError, Strategy};
-pub use number::{Number, full_width, half_width, parse as parse_number};
+pub use number::{Number, UNNUMBERED, full_width, half_width, parse as parse_number};
 pub use overview::{Attention, Group, Overview, StrategyGroup};
 pub use owners::OwnerGaps;
 pub use pick::{Pick, Selection, Why, Working};

@@ -80,6 +80,18 @@ impl Section {
             })
     }
 
+    /// The number that was asked for.
+    pub fn number(&self) -> Number {
+        self.0
+    }
+
+    /// Whether an issue or strategy with this number is, or holds, or stands in this part.
+    pub fn touches(&self, number: Number) -> bool {
+        let agree =
+            |asked: Option<u32>, has: Option<u32>| asked.is_none() || has.is_none() || asked == has;
+        number.issue == self.0.issue && agree(self.0.strategy, number.strategy)
+    }
+
     /// Whether an initiative stands in this part.
     pub fn holds(&self, entry: &Entry<'_>) -> bool {
         let number = entry.number();
@@ -108,6 +120,26 @@ mod tests {
         for (typed, section) in cases {
             let read: Section = typed.parse().expect(typed);
             assert_eq!(read.to_string(), section, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_section_touches_what_stands_above_and_below_it() {
+        let touches = |section: &str, heading: &str| {
+            let section: Section = section.parse().expect(section);
+            let heading: Section = heading.parse().expect(heading);
+            section.touches(heading.number())
+        };
+        for (section, heading) in [
+            ("2", "2-1"),
+            ("2-1", "2"),
+            ("2-1-3", "2-1"),
+            ("改革-1", "改革"),
+        ] {
+            assert!(touches(section, heading), "{section} {heading}");
+        }
+        for (section, heading) in [("2", "1"), ("2-1", "2-2"), ("2-1-3", "2-3"), ("改革", "1")] {
+            assert!(!touches(section, heading), "{section} {heading}");
         }
     }
 
