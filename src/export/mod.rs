@@ -11,6 +11,7 @@ pub mod outline;
 pub mod record;
 pub mod status_style;
 mod text;
+pub mod xlsx;
 
 use std::ffi::OsStr;
 
@@ -22,6 +23,7 @@ use outline::NoSuchSection;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     Csv,
+    Xlsx,
     Html,
     Markdown,
 }
@@ -33,16 +35,19 @@ pub enum ExportError {
     NoSuchSection(#[from] NoSuchSection),
     #[error(transparent)]
     Csv(#[from] csv::CsvError),
+    #[error(transparent)]
+    Xlsx(#[from] xlsx::XlsxError),
 }
 
 impl Format {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Csv, Self::Html, Self::Markdown];
+    pub const ALL: [Self; 4] = [Self::Csv, Self::Xlsx, Self::Html, Self::Markdown];
 
     /// The end of a file's name, without the dot. It is also the format's name on the command line.
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
             Self::Html => "html",
             Self::Markdown => "md",
         }
@@ -52,6 +57,7 @@ impl Format {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Csv => "CSV",
+            Self::Xlsx => "Excel",
             Self::Html => "HTML",
             Self::Markdown => "Markdown",
         }
@@ -77,6 +83,7 @@ pub fn write(
 ) -> Result<Vec<u8>, ExportError> {
     Ok(match format {
         Format::Csv => csv::write(plan, section)?,
+        Format::Xlsx => xlsx::write(plan, section, form)?,
         Format::Html => html::write(plan, section, form)?,
         Format::Markdown => markdown::write(plan, section, form)?,
     })

@@ -1,0 +1,97 @@
+//! Excel: a sheet per issue as the printed form, and a sheet 「データ」 that programs can read.
+//!
+//! The form's sheets wrap their texts in rows whose heights are computed, since Excel leaves it to
+//! whoever writes the file. Excel cuts rows off at 409 points, so a long text goes on in a row
+//! below. The data sheet follows the rules of the Ministry of Internal Affairs for tables that
+//! machines read: one fact in a cell, no merged cells, one header row, numbers as numbers.
+//!
+//! Every text is written as a text, never as a formula, and marked as one (`quotePrefix`), so that
+//! it stays one when somebody edits the cell. Nothing is put in front of it: what is read back is
+//! what was typed. Private notes are never exported.
+
+mod data;
+mod form_sheet;
+mod measure;
+mod sheet;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+
+use crate::plan::{About, Form, Plan, Section};
+
+use super::outline::{NoSuchSection, Outline, Part};
+
+/// Why there is no workbook.
+#[derive(Debug, thiserror::Error)]
+pub enum XlsxError {
+    #[error(transparent)]
+    NoSuchSection(#[from] NoSuchSection),
+    #[error("Excel のファイルを作れませんでした（{0}）。")]
+    Write(#[from] rust_xlsxwriter::XlsxError),
+}
+
+/// The name of the sheet that programs read.
+pub const DATA_SHEET: &str = "データ";
+
+/// A plan, or a section of it, as the bytes of a workbook. The same input gives the same bytes.
+///
+/// # Errors
+/// When the plan has no such section, or has more rows than Excel can hold.
+pub fn write(plan: &Plan, section: Option<Section>, form: &Form) -> Result<Vec<u8>, XlsxError> {
+    let outline = Outline::of(plan, section, form)?;
+    let mut workbook = Workbook::new();
+    let properties = DocProperties::new()
+        .set_title(super::text::printable(&outline.title))
+        .set_creation_datetime(&creation_date(plan.about())?);
+    workbook.set_properties(&properties);
+    let looks = sheet::Looks::new();
+    // Widths of columns are counted in digits of this typeface, 7 pixels each (64 for a column of
+    // the usual width), and so fit the text whatever typeface stands in for it.
+    workbook.set_default_format(&looks.plain, 18, 64)?;
+    let mut names = SheetNames::default();
+    for part in &outline.parts {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(names.of(part))?;
+        form_sheet::fill(sheet, &outline, part, &looks)?;
+    }
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(DATA_SHEET)?;
+    data::fill(sheet, plan, section, &looks)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// A day that is the plan's, not today's: the same plan is the same file tomorrow.
+fn creation_date(about: &About) -> Result<ExcelDateTime, rust_xlsxwriter::XlsxError> {
+    let stated = about.as_of.and_then(|date| {
+        let year = u16::try_from(date.year()).ok()?;
+        let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
+        ExcelDateTime::from_ymd(year, month, day).ok()
+    });
+    match stated {
+        Some(date) => Ok(date),
+        None => ExcelDateTime::from_ymd(about.fiscal_year, 4, 1)
+            .or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1)),
+    }
+}
+
+/// Names of sheets: made of numbers, so they are short and hold nothing that Excel forbids.
+#[derive(Default)]
+struct SheetNames {
+    uses: std::collections::HashMap<String, u32>,
+}
+
+impl SheetNames {
+    fn of(&mut self, part: &Part<'_>) -> String {
+        let number = part.number.full_width();
+        let name = match part.number.issue {
+            Some(_) => format!("経営課題{number}"),
+            None => number,
+        };
+        let uses = self.uses.entry(name.clone()).or_default();
+        *uses += 1;
+        // Numbers are data, so two issues may bear the same one; sheets may not.
+        match *uses {
+            1 => name,
+            n => format!("{name}（{n}）"),
+        }
+    }
+}
