@@ -11,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    export::{self, Format},
+    export::{self, Exported, Format},
     plan::Section,
     storage::{atomic, builtin, files},
 };
@@ -24,6 +24,8 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
   furikaeri [計画.ron]                   画面を開く（指定がなければ組み込みの計画）
   furikaeri export 計画.ron --to 出力.xlsx [--section 範囲]
                                          画面なしで書き出す
+  furikaeri export 計画.ron --to 出力.pdf [--section 範囲] [--grey]
+                                         PDF に書き出す（--grey は白黒）
   furikaeri export 計画.ron --to - --format 形式 [--section 範囲]
                                          標準出力に書き出す
   furikaeri --help                       この説明
@@ -66,6 +68,7 @@ pub enum Request {
         to: Destination,
         format: Format,
         section: Option<Section>,
+        grey: bool,
     },
     Help,
     Version,
@@ -110,6 +113,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, UsageE
     let mut parser = lexopt::Parser::from_args(args);
     let mut values: Vec<OsString> = Vec::new();
     let (mut to, mut format, mut section, mut renderer) = (None, None, None, None);
+    let mut grey = false;
     while let Some(argument) = parser.next().map_err(|error| in_words(&error))? {
         match argument {
             Long("help") | Short('h') => return Ok(Request::Help),
@@ -117,6 +121,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, UsageE
             Long("to") => to = Some(value_of(&mut parser, "--to")?),
             Long("format") => format = Some(value_of(&mut parser, "--format")?),
             Long("section") => section = Some(value_of(&mut parser, "--section")?),
+            Long("grey") => grey = true,
             Long("renderer") => renderer = Some(value_of(&mut parser, "--renderer")?),
             Value(value) => values.push(value),
             Long(_) | Short(_) => return Err(in_words(&argument.unexpected())),
@@ -124,9 +129,9 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, UsageE
     }
     let is_export = values.first().is_some_and(|first| first == "export");
     if !is_export {
-        if to.is_some() || format.is_some() || section.is_some() {
+        if to.is_some() || format.is_some() || section.is_some() || grey {
             return Err(UsageError(
-                "--to、--format、--section は export と一緒に使います".to_owned(),
+                "--to、--format、--section、--grey は export と一緒に使います".to_owned(),
             ));
         }
         let renderer = renderer.as_deref().map(parse_renderer).transpose()?;
@@ -142,12 +147,18 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, UsageE
         .ok_or_else(|| UsageError("書き出す計画のファイルを指定してください".to_owned()))?;
     let to = to.ok_or_else(|| UsageError("書き出し先を --to で指定してください".to_owned()))?;
     let (to, format) = parse_destination(to, format.as_deref())?;
+    if grey && format != Format::Pdf {
+        return Err(UsageError(
+            "--grey は PDF に書き出すときに使います".to_owned(),
+        ));
+    }
     let section = section.as_deref().map(parse_section).transpose()?;
     Ok(Request::Export {
         plan,
         to,
         format,
         section,
+        grey,
     })
 }
 
@@ -240,8 +251,9 @@ pub fn run_headless(
     to: &Destination,
     format: Format,
     section: Option<Section>,
+    grey: bool,
 ) -> ExitCode {
-    match run_export(plan, to, format, section) {
+    match run_export(plan, to, format, section, grey) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error);
@@ -255,9 +267,12 @@ fn run_export(
     to: &Destination,
     format: Format,
     section: Option<Section>,
+    grey: bool,
 ) -> Result<(), CommandError> {
     let opened = files::open(plan)?;
-    let bytes = export::write(format, &opened.plan, section, &builtin::form()?)?;
+    let form = builtin::form()?;
+    let Exported { bytes, missing } = export::write(format, &opened.plan, section, &form, grey)?;
+    warn_of_missing(&missing);
     match to {
         Destination::File(path) => {
             atomic::replace(path, &bytes, |_| Ok(())).map_err(|error| CommandError::Write {
@@ -270,6 +285,14 @@ fn run_export(
             let written = output.write_all(&bytes).and_then(|()| output.flush());
             written.map_err(CommandError::Output)
         }
+    }
+}
+
+/// Names the characters that are shown by a sign; the export is none the less done.
+fn warn_of_missing(missing: &[char]) {
+    if let Some(sentence) = export::missing_in_words(missing) {
+        // Nobody may be listening (a closed pipe); there is nobody left to tell that.
+        let _ = writeln!(std::io::stderr(), "furikaeri: {sentence}");
     }
 }
 

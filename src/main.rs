@@ -42,7 +42,8 @@ fn main() -> ExitCode {
             to,
             format,
             section,
-        } => return cli::run_headless(&plan, &to, format, section),
+            grey,
+        } => return cli::run_headless(&plan, &to, format, section, grey),
         Request::Window { plan, renderer } => return open_window(plan, renderer),
     }
     ExitCode::SUCCESS

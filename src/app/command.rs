@@ -17,8 +17,7 @@ pub enum Command {
     Save,
     SaveAs,
     PlanInfo,
-    ExportAll,
-    ExportSection,
+    Export,
     Quit,
     Undo,
     Redo,
@@ -74,7 +73,7 @@ pub const MENUS: &[Menu] = &[
         groups: &[
             &[Command::New, Command::Open],
             &[Command::Save, Command::SaveAs],
-            &[Command::ExportAll, Command::ExportSection],
+            &[Command::Export],
             &[Command::PlanInfo],
             &[Command::Quit],
         ],
@@ -141,7 +140,7 @@ pub const NODE_MENU: &[&[Command]] = &[
     &[Command::Duplicate, Command::Remove],
     &[Command::MoveUp, Command::MoveDown, Command::Renumber],
     &[Command::MakeRepost, Command::EndRepost, Command::GoToSource],
-    &[Command::ExportSection],
+    &[Command::Export],
 ];
 
 /// What is done every day.
@@ -150,7 +149,7 @@ pub const TOOLBAR: &[Command] = &[
     Command::Undo,
     Command::Redo,
     Command::AddInitiative,
-    Command::ExportSection,
+    Command::Export,
 ];
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -175,8 +174,7 @@ impl Command {
         Self::Save,
         Self::SaveAs,
         Self::PlanInfo,
-        Self::ExportAll,
-        Self::ExportSection,
+        Self::Export,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -225,8 +223,7 @@ impl Command {
             Self::Save => "保存",
             Self::SaveAs => "名前を付けて保存…",
             Self::PlanInfo => "計画の情報…",
-            Self::ExportAll => "全体を CSV に書き出す…",
-            Self::ExportSection => "選択範囲を CSV に書き出す…",
+            Self::Export => "書き出す…",
             Self::Quit => "終了",
             Self::Undo => "元に戻す",
             Self::Redo => "やり直す",
@@ -272,7 +269,6 @@ impl Command {
     pub const fn short_name(self) -> &'static str {
         match self {
             Self::AddInitiative => "取組を追加",
-            Self::ExportSection => "CSV に書き出す…",
             Self::ShowOverview => "全体",
             Self::ShowEditor => "編集",
             Self::ShowForm => "様式",
@@ -288,8 +284,7 @@ impl Command {
             Self::Save => "今の内容をファイルに保存します",
             Self::SaveAs => "別の名前や場所に保存します",
             Self::PlanInfo => "団体名、年度、振り返りの時期、基準日を見て直します",
-            Self::ExportAll => "計画全体を Excel で開ける CSV にします",
-            Self::ExportSection => "選んでいる経営課題・戦略・取組を Excel で開ける CSV にします",
+            Self::Export => "計画の全体か一部を、PDF、Excel、CSV、HTML などのファイルにします",
             Self::Quit => "furikaeri を終わります",
             Self::Undo => "直前の編集を取り消します",
             Self::Redo => "取り消した編集をもう一度行います",
@@ -342,8 +337,7 @@ impl Command {
             Self::Open => (CTRL, Key::O),
             Self::Save => (CTRL, Key::S),
             Self::SaveAs => (CTRL_SHIFT, Key::S),
-            Self::ExportAll => (CTRL_SHIFT, Key::E),
-            Self::ExportSection => (CTRL, Key::E),
+            Self::Export => (CTRL, Key::E),
             Self::Quit => (CTRL, Key::Q),
             Self::Undo => (CTRL, Key::Z),
             Self::Redo => (CTRL, Key::Y),
@@ -430,16 +424,14 @@ impl Command {
                 Node::Issue(issue) => issue.number.is_none() || !issue.strategies.is_empty(),
                 Node::Strategy(_) | Node::Initiative(_) => true,
             }),
-            Self::Duplicate | Self::Remove | Self::Renumber | Self::ExportSection => {
-                selected.is_some()
-            }
+            Self::Duplicate | Self::Remove | Self::Renumber => selected.is_some(),
             Self::MoveUp => position().is_some_and(|(at, _)| at > 0),
             Self::MoveDown => position().is_some_and(|(at, count)| at + 1 < count),
             Self::MakeRepost => initiative.is_some_and(|i| i.repost_of.is_none()),
             Self::EndRepost => initiative.is_some_and(|i| i.repost_of.is_some()),
             Self::GoToSource => initiative.is_some_and(|i| plan.repost_source(i).is_some()),
             Self::PreviousInitiative | Self::NextInitiative => plan.entries().next().is_some(),
-            Self::ExportAll | Self::Present => !plan.issues().is_empty(),
+            Self::Export | Self::Present => !plan.issues().is_empty(),
             Self::ClearFilter => app.view.filter.is_on(),
             Self::FindNext | Self::FindPrevious => app.view.filter.has_found(),
             Self::CopyTable => app.view.tab != Tab::Overview || !plan.issues().is_empty(),

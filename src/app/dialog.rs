@@ -4,8 +4,10 @@
 use std::path::PathBuf;
 
 use crate::{
-    plan::{About, Id},
+    export::Format,
+    plan::{About, Id, Plan},
     storage::files::Opened,
+    ui::Tab,
 };
 
 use super::files::FileRequest;
@@ -29,6 +31,7 @@ pub enum Dialog {
     /// Removing a node with contents.
     Remove(Id),
     Renumber(Id),
+    Export(ExportForm),
     /// Somebody else has saved the file since it was opened.
     ChangedOnDisk(PathBuf),
     /// The file that was typed in the window exists already.
@@ -46,6 +49,52 @@ pub enum Dialog {
         query: String,
     },
     AboutProgram,
+}
+
+/// Which part is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Whole,
+    Node(Id),
+}
+
+/// What to export, and as what.
+#[derive(Debug, Clone)]
+pub struct ExportForm {
+    pub scope: Scope,
+    pub format: Format,
+    /// Shapes and words without colours, where the format has colours.
+    pub grey: bool,
+    selected: Option<Id>,
+}
+
+impl ExportForm {
+    /// The form as it opens: the format of the last time, and what she is looking at.
+    pub fn new((format, grey): (Format, bool), selected: Option<Id>, tab: Tab) -> Self {
+        let scope = match (tab, selected) {
+            (Tab::Overview, _) | (_, None) => Scope::Whole,
+            (_, Some(id)) => Scope::Node(id),
+        };
+        Self {
+            scope,
+            format,
+            grey,
+            selected,
+        }
+    }
+
+    /// What can be chosen: the whole, and all that the selected node stands in.
+    pub fn scopes(&self, plan: &Plan) -> Vec<Scope> {
+        let mut scopes = Vec::new();
+        let mut at = self.selected;
+        while let Some(id) = at {
+            scopes.push(Scope::Node(id));
+            at = plan.parent(id);
+        }
+        scopes.push(Scope::Whole);
+        scopes.reverse();
+        scopes
+    }
 }
 
 /// The plan's heading while it is edited.

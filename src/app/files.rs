@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    export::csv,
-    plan::{About, Plan, Section},
+    export::{self, Format},
+    plan::{About, Form, Plan, Section},
     storage::{
         atomic,
         files::{self, Opened, SaveReason},
@@ -26,7 +26,11 @@ use super::{
 pub enum FileRequest {
     OpenPlan,
     SavePlan,
-    ExportCsv(Option<Section>),
+    Export {
+        format: Format,
+        grey: bool,
+        section: Option<Section>,
+    },
 }
 
 /// Most recent files first; more would not be looked at.
@@ -110,15 +114,19 @@ impl App {
         match request {
             FileRequest::OpenPlan => self.open(ctx, path),
             FileRequest::SavePlan => self.write(ctx, with_extension(path, "ron"), None),
-            FileRequest::ExportCsv(section) => {
-                let path = with_extension(path, "csv");
+            FileRequest::Export {
+                format,
+                grey,
+                section,
+            } => {
+                let path = with_extension(path, format.extension());
                 if let Err(error) = self.document.end_typing() {
                     return self.fail(error.to_string());
                 }
-                let plan = self.document.plan().clone();
+                let (plan, form) = (self.document.plan().clone(), self.form.clone());
                 self.notice = Some(Notice::busy(words::EXPORTING.to_owned()));
                 self.jobs.start(ctx, move || {
-                    let result = export(&plan, section, &path);
+                    let result = write_export(format, &plan, section, &form, grey, &path);
                     Report::Exported(path, result)
                 });
             }
@@ -136,12 +144,12 @@ impl App {
                     words::plan_file_stem(self.document.plan().about())
                 ),
             },
-            FileRequest::ExportCsv(section) => {
+            FileRequest::Export {
+                format, section, ..
+            } => {
                 let stem = words::plan_file_stem(self.document.plan().about());
-                match section {
-                    Some(section) => format!("{stem}_{section}.csv"),
-                    None => format!("{stem}.csv"),
-                }
+                let part = section.map_or_else(String::new, |section| format!("_{section}"));
+                format!("{stem}{part}.{}", format.extension())
             }
         }
     }
@@ -198,8 +206,12 @@ impl App {
                     self.fail(error.to_string());
                 }
             }
-            Report::Exported(path, Ok(())) => {
-                self.notice = Some(Notice::done(words::exported(&path)));
+            Report::Exported(path, Ok(missing)) => {
+                let mut text = words::exported(&path);
+                if let Some(missing) = missing {
+                    text = format!("{text}（{missing}）");
+                }
+                self.notice = Some(Notice::done(text));
             }
             Report::Exported(_, Err(message)) => {
                 self.notice = None;
@@ -244,12 +256,21 @@ impl App {
     }
 }
 
-fn export(plan: &Plan, section: Option<Section>, path: &Path) -> Result<(), String> {
-    let bytes = csv::write(plan, section).map_err(|error| error.to_string())?;
-    atomic::replace(path, &bytes, |_| Ok(())).map_err(|error| {
+fn write_export(
+    format: Format,
+    plan: &Plan,
+    section: Option<Section>,
+    form: &Form,
+    grey: bool,
+    path: &Path,
+) -> Result<Option<String>, String> {
+    let exported = export::write(format, plan, section, form, grey);
+    let exported = exported.map_err(|error| format!("書き出せませんでした。{error}"))?;
+    atomic::replace(path, &exported.bytes, |_| Ok(())).map_err(|error| {
         let reason = files::save_reason(error);
         words::export_failed(&reason, path)
-    })
+    })?;
+    Ok(export::missing_in_words(&exported.missing))
 }
 
 /// A name without an extension gets one; another extension is what she wanted.

@@ -21,7 +21,8 @@ pub enum Report {
     Picked(FileRequest, Option<PathBuf>),
     Opened(PathBuf, Result<Opened, OpenError>),
     Saved(PathBuf, Stamp, Plan, Result<Fingerprint, SaveError>),
-    Exported(PathBuf, Result<(), String>),
+    /// What the typeface lacked, in a sentence, or why there is no file.
+    Exported(PathBuf, Result<Option<String>, String>),
 }
 
 /// Jobs under way.

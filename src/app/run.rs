@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    plan::{Edit, Id, Node},
+    plan::{Edit, Id, Node, Section},
     ui::{Focus, Tab, copy, words},
 };
 
@@ -11,7 +11,7 @@ use super::{
     App,
     action::{Action, Answer},
     command::Command,
-    dialog::{AboutForm, Dialog, Pending},
+    dialog::{AboutForm, Dialog, ExportForm, Pending, Scope},
     files::FileRequest,
     history::{Spot, Target},
     notice::Notice,
@@ -116,11 +116,9 @@ impl App {
                 let form = AboutForm::new(self.document.plan().about());
                 self.dialog = Some(Dialog::PlanInfo(form));
             }
-            Command::ExportAll => self.ask_for_file(FileRequest::ExportCsv(None)),
-            Command::ExportSection => {
-                let number = selected.and_then(|id| self.document.plan().number(id));
-                let section = number.and_then(|number| number.half_width().parse().ok());
-                self.ask_for_file(FileRequest::ExportCsv(section));
+            Command::Export => {
+                let form = ExportForm::new(self.last_export, selected, self.view.tab);
+                self.dialog = Some(Dialog::Export(form));
             }
             Command::Quit => self.settle(ctx, Pending::Quit),
             Command::Undo => {
@@ -405,6 +403,18 @@ impl App {
                 self.proceed(ctx, pending);
             }
             (Dialog::Remove(id), Answer::Confirm) => self.remove(id),
+            (Dialog::Export(form), Answer::Confirm) => {
+                self.last_export = (form.format, form.grey);
+                let section = match form.scope {
+                    Scope::Whole => None,
+                    Scope::Node(id) => self.section_of(id),
+                };
+                self.ask_for_file(FileRequest::Export {
+                    format: form.format,
+                    grey: form.grey,
+                    section,
+                });
+            }
             (Dialog::Renumber(id), Answer::Confirm) => {
                 let changes = structure::renumbering(self.document.plan(), id);
                 let edits = changes.into_iter().map(|(id, _, number)| Edit::Number {
@@ -437,6 +447,12 @@ impl App {
             // Everything else is a way of leaving the dialog; so is the save it was about.
             _ => self.after_save = None,
         }
+    }
+
+    /// A node as the section of the plan that exports name.
+    fn section_of(&self, id: Id) -> Option<Section> {
+        let number = self.document.plan().number(id)?;
+        number.half_width().parse().ok()
     }
 
     fn use_typed_path(&mut self, ctx: &egui::Context, request: FileRequest, text: &str) {

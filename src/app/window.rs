@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ui::words;
+use crate::{export::Format, ui::words};
 
 use super::{App, files::FileRequest};
 
@@ -18,6 +18,8 @@ struct Settings {
     recent: Vec<PathBuf>,
     theme: Option<egui::ThemePreference>,
     high_contrast: bool,
+    /// The extension of the format exported last, and whether it was without colours.
+    export: Option<(String, bool)>,
     zoom: Option<f32>,
 }
 
@@ -39,6 +41,11 @@ impl Window {
         }
         app.high_contrast = settings.high_contrast;
         crate::ui::theme::set_high_contrast(&creation.egui_ctx, settings.high_contrast);
+        if let Some((extension, grey)) = settings.export
+            && let Some(format) = Format::from_extension(extension.as_ref())
+        {
+            app.last_export = (format, grey);
+        }
         if let Some(zoom) = settings.zoom {
             creation.egui_ctx.set_zoom_factor(zoom);
         }
@@ -66,6 +73,10 @@ impl eframe::App for Window {
             recent: self.0.recent.clone(),
             theme: Some(self.0.theme),
             high_contrast: self.0.high_contrast,
+            export: {
+                let (format, grey) = self.0.last_export;
+                Some((format.extension().to_owned(), grey))
+            },
             zoom: Some(self.0.view.zoom),
         };
         eframe::set_value(storage, SETTINGS, &settings);
@@ -92,15 +103,15 @@ fn native_dialog(
         FileRequest::SavePlan => dialog
             .add_filter(words::PLAN_FILES, &["ron"])
             .set_file_name(name),
-        FileRequest::ExportCsv(_) => dialog
-            .add_filter(words::CSV_FILES, &["csv"])
+        FileRequest::Export { format, .. } => dialog
+            .add_filter(words::format(*format), &[format.extension()])
             .set_file_name(name),
     };
     // The dialog is made here, on the UI thread, as macOS wants it; only the waiting is not.
     let answer: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> =
         match request {
             FileRequest::OpenPlan => Box::pin(dialog.pick_file()),
-            FileRequest::SavePlan | FileRequest::ExportCsv(_) => Box::pin(dialog.save_file()),
+            FileRequest::SavePlan | FileRequest::Export { .. } => Box::pin(dialog.save_file()),
         };
     move || pollster::block_on(answer).map(|file| file.path().to_owned())
 }

@@ -8,12 +8,14 @@ pub mod csv;
 pub mod html;
 pub mod markdown;
 pub mod outline;
+pub mod pages;
+pub mod pdf;
 pub mod record;
 pub mod status_style;
 mod text;
 pub mod xlsx;
 
-use std::ffi::OsStr;
+use std::{ffi::OsStr, ops::ControlFlow};
 
 use crate::plan::{Form, Plan, Section};
 
@@ -22,6 +24,7 @@ use outline::NoSuchSection;
 /// A kind of file that a plan can be exported to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
+    Pdf,
     Csv,
     Xlsx,
     Html,
@@ -36,16 +39,19 @@ pub enum ExportError {
     #[error(transparent)]
     Csv(#[from] csv::CsvError),
     #[error(transparent)]
+    Pdf(#[from] pdf::PdfError),
+    #[error(transparent)]
     Xlsx(#[from] xlsx::XlsxError),
 }
 
 impl Format {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Csv, Self::Xlsx, Self::Html, Self::Markdown];
+    pub const ALL: [Self; 5] = [Self::Pdf, Self::Csv, Self::Xlsx, Self::Html, Self::Markdown];
 
     /// The end of a file's name, without the dot. It is also the format's name on the command line.
     pub const fn extension(self) -> &'static str {
         match self {
+            Self::Pdf => "pdf",
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::Html => "html",
@@ -56,6 +62,7 @@ impl Format {
     /// What people call it.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Pdf => "PDF",
             Self::Csv => "CSV",
             Self::Xlsx => "Excel",
             Self::Html => "HTML",
@@ -71,7 +78,26 @@ impl Format {
     }
 }
 
-/// A plan, or a section of it, as the bytes of a file.
+/// A plan in another format.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Characters that the typeface lacks; they are shown as 〓.
+    pub missing: Vec<char>,
+}
+
+impl From<Vec<u8>> for Exported {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            missing: Vec::new(),
+        }
+    }
+}
+
+/// A plan, or a section of it, as a file. `grey` is for formats that are printed: shapes and words
+/// stay, colours go.
 ///
 /// # Errors
 /// When the plan has no such section, or the format cannot hold what is in the plan.
@@ -80,11 +106,37 @@ pub fn write(
     plan: &Plan,
     section: Option<Section>,
     form: &Form,
-) -> Result<Vec<u8>, ExportError> {
+    grey: bool,
+) -> Result<Exported, ExportError> {
     Ok(match format {
-        Format::Csv => csv::write(plan, section)?,
-        Format::Xlsx => xlsx::write(plan, section, form)?,
-        Format::Html => html::write(plan, section, form)?,
-        Format::Markdown => markdown::write(plan, section, form)?,
+        Format::Pdf => {
+            let options = pdf::Options {
+                grey,
+                ..pdf::Options::default()
+            };
+            let mut go_on = |_| ControlFlow::Continue(());
+            let pdf = pdf::write(plan, section, form, &options, &mut go_on)?;
+            Exported {
+                bytes: pdf.bytes,
+                missing: pdf.missing,
+            }
+        }
+        Format::Csv => csv::write(plan, section)?.into(),
+        Format::Xlsx => xlsx::write(plan, section, form)?.into(),
+        Format::Html => html::write(plan, section, form)?.into(),
+        Format::Markdown => markdown::write(plan, section, form)?.into(),
     })
+}
+
+/// Which characters the typeface lacks, in a sentence; `None` where it has all.
+pub fn missing_in_words(missing: &[char]) -> Option<String> {
+    /// More would not be read.
+    const NAMED: usize = 20;
+    if missing.is_empty() {
+        return None;
+    }
+    let named: Vec<String> = missing.iter().take(NAMED).map(char::to_string).collect();
+    let more = if missing.len() > NAMED { " ほか" } else { "" };
+    let named = named.join(" ");
+    Some(format!("書体にない文字を〓で表しました：{named}{more}"))
 }

@@ -19,6 +19,13 @@ pub struct Form {
     pub unnumbered: Wording,
     /// What a repost says; `{number}` stands for its source's number.
     pub repost: String,
+    /// Widths of the four printed columns, as shares of their sum.
+    #[serde(default = "usual_widths")]
+    pub widths: (u16, u16, u16, u16),
+}
+
+const fn usual_widths() -> (u16, u16, u16, u16) {
+    (17, 30, 23, 30)
 }
 
 /// Headings and status words of one part.

@@ -1,5 +1,5 @@
 //! What the program carries inside, so that the program alone is enough: the plan it opens
-//! without an argument, and the form.
+//! without an argument, the form, and the fonts of the screen and of print.
 
 use crate::plan::{Form, Plan};
 
@@ -7,6 +7,11 @@ use super::format::{self, ReadError};
 
 const PLAN: &[u8] = include_bytes!("../../plan-data/minato-r3.ron");
 const FORM: &str = include_str!("../../assets/forms/minato.ron");
+
+/// BIZ UDPGothic Regular (SIL Open Font License 1.1).
+pub static FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/BIZUDPGothic-Regular.ttf");
+/// BIZ UDPGothic Bold (SIL Open Font License 1.1).
+pub static FONT_BOLD: &[u8] = include_bytes!("../../assets/fonts/BIZUDPGothic-Bold.ttf");
 
 /// The form that is built in cannot be read; a mistake in the program, found by a test.
 #[derive(Debug, thiserror::Error)]

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::{
     app::{document::Document, files::FileRequest},
+    export::Format,
     plan::{
         About, Edit, EditError, Gap, Id, Kind, Node, Plan, Review, Standing, TextField,
         fiscal_year_name,
@@ -17,7 +18,6 @@ pub const PROGRAM: &str = "furikaeri";
 pub const SAVING: &str = "保存しています…";
 pub const EXPORTING: &str = "書き出しています…";
 pub const PLAN_FILES: &str = "計画のファイル";
-pub const CSV_FILES: &str = "CSV ファイル";
 pub const ALL_FILES: &str = "すべてのファイル";
 pub const PICTURE_COPIED: &str = "全体の図をコピーしました";
 pub const NO_TITLE: &str = "（名称なし）";
@@ -49,6 +49,17 @@ pub const fn standing(standing: Standing) -> &'static str {
         Standing::OffTarget => "未達成見込",
         Standing::BothBad => "未達成見込・予定通りでない",
         Standing::Unassessed => "未評価",
+    }
+}
+
+/// A format, with what it is good for.
+pub const fn format(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "PDF（印刷、ホームページ）",
+        Format::Xlsx => "Excel（様式の表と、データの表）",
+        Format::Csv => "CSV（一覧表）",
+        Format::Html => "HTML（ウェブのページ）",
+        Format::Markdown => "Markdown（文章）",
     }
 }
 
@@ -202,6 +213,6 @@ pub const fn file_request_title(request: &FileRequest) -> &'static str {
     match request {
         FileRequest::OpenPlan => "計画を開く",
         FileRequest::SavePlan => "名前を付けて保存",
-        FileRequest::ExportCsv(_) => "CSV に書き出す",
+        FileRequest::Export { .. } => "書き出す",
     }
 }

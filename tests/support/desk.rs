@@ -159,11 +159,11 @@ impl Desk {
             .get_by_role_and_label(Role::Button, menu)
             .click();
         self.harness.run();
-        let entries = self
+        let entry_below_the_bar = self
             .harness
-            .get_all(by().role(Role::Button).label_contains(entry));
-        // The bar itself may have a button of the same name; the menu hangs below it.
-        let entry_below_the_bar = entries.filter(|entry| entry.rect().top() > 44.0).last();
+            .get_all(by().role(Role::Button).label_contains(entry))
+            // The bar itself may have a button of the same name; the menu hangs below it.
+            .rfind(|entry| entry.rect().top() > 34.0);
         entry_below_the_bar.expect(entry).click();
         self.harness.run();
     }

@@ -90,6 +90,15 @@ fn a_section_is_exported_from_the_window() {
     let mut desk = Desk::with_the_real_plan();
     desk.go_to("2-1");
     desk.press(CTRL, Key::E);
+    for scope in [
+        "計画全体",
+        "経営課題２　安全・安心・快適なまちづくり",
+        "戦略２－１　防災対策の強化",
+    ] {
+        desk.get(Role::RadioButton, scope);
+    }
+    desk.click(Role::RadioButton, "CSV（一覧表）");
+    desk.click(Role::Button, "場所を選ぶ…");
     let proposed = desk.field("ファイルの場所").value();
     assert_eq!(proposed.as_deref(), Some("港区_R3中間振り返り_2-1.csv"));
     let path = folder.path().join("書き出し.csv");
@@ -100,6 +109,8 @@ fn a_section_is_exported_from_the_window() {
     // The same name again: asked before anything is replaced.
     fs::write(&path, "前のもの").expect("a file");
     desk.press(CTRL, Key::E);
+    // The format of the last time is still chosen.
+    desk.click(Role::Button, "場所を選ぶ…");
     answer_path(&mut desk, &path.to_string_lossy(), "書き出す");
     assert!(desk.shows("同じ名前のファイルがあります"));
     desk.press(Modifiers::NONE, Key::Escape);

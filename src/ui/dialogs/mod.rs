@@ -2,6 +2,7 @@
 //! buttons are verbs; Escape is always the harmless answer.
 
 mod choose_repost;
+mod export;
 mod messages;
 mod plan_info;
 mod typed_path;
@@ -61,6 +62,7 @@ fn contents(app: &App, ui: &mut Ui, dialog: &mut Dialog) -> Option<Answer> {
         Dialog::Unsaved(_) => messages::unsaved(app, ui),
         Dialog::Remove(id) => messages::remove(app, ui, *id),
         Dialog::Renumber(id) => messages::renumber(app, ui, *id),
+        Dialog::Export(form) => export::show(app, ui, form),
         Dialog::ChangedOnDisk(path) => messages::changed_on_disk(ui, path),
         Dialog::Replace(_, path) => messages::replace(ui, path),
         Dialog::Failure(message) => messages::failure(ui, message),

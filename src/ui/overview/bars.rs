@@ -26,19 +26,27 @@ struct Bar<'a> {
     is_issue: bool,
 }
 
-/// The widths of the names and of the numbers beside the bars.
+/// The heights of lines, and of the gap after an issue.
+const ISSUE: f32 = 24.0;
+const STRATEGY: f32 = 19.0;
+const GAP: f32 = 3.0;
+
+/// The width of the numbers beside the bars.
 const NUMBERS: f32 = 108.0;
 
 pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let overview = &app.view.overview.overview;
-    let longest = overview
-        .groups
-        .iter()
-        .map(|group| group.tally.total())
-        .max();
+    let longest = app.view.overview.longest;
     super::card(ui, "経営課題と戦略", |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for group in &overview.groups {
+            // What is out of sight costs its height and nothing more.
+            let height = ISSUE + STRATEGY * group.strategies.len() as f32 + GAP;
+            let place = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
+            if !ui.is_rect_visible(place) {
+                ui.allocate_rect(place, Sense::empty());
+                continue;
+            }
             let issue = Bar {
                 id: group.issue.id,
                 number: match group.number.issue {
@@ -49,7 +57,7 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 tally: &group.tally,
                 is_issue: true,
             };
-            bar(app, ui, &issue, longest.unwrap_or(1), actions);
+            bar(app, ui, &issue, longest, actions);
             for strategy in &group.strategies {
                 let strategy = Bar {
                     id: strategy.strategy.id,
@@ -58,16 +66,16 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
                     tally: &strategy.tally,
                     is_issue: false,
                 };
-                bar(app, ui, &strategy, longest.unwrap_or(1), actions);
+                bar(app, ui, &strategy, longest, actions);
             }
-            ui.add_space(3.0);
+            ui.add_space(GAP);
         }
     });
 }
 
 fn bar(app: &App, ui: &mut Ui, bar: &Bar<'_>, longest: usize, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
-    let height = if bar.is_issue { 24.0 } else { 19.0 };
+    let height = if bar.is_issue { ISSUE } else { STRATEGY };
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let name = format!("{}　{}", bar.number, words::title_or_none(bar.title));

@@ -27,6 +27,10 @@ use counted::Count;
 pub struct OverviewState {
     made_from: Option<(u64, u64)>,
     pub overview: Overview,
+    /// How many the largest issue has: the length of the longest bar.
+    longest: usize,
+    /// Where it is worst, in a sentence.
+    worst: Option<String>,
     /// Where it was drawn, for the picture of it.
     pub drawn_at: Option<Rect>,
     show_legend: bool,
@@ -38,6 +42,9 @@ impl OverviewState {
         let key = (revision, generation);
         if self.made_from != Some(key) {
             self.overview = self.overview.after_changes(plan);
+            let totals = self.overview.groups.iter().map(|group| group.tally.total());
+            self.longest = totals.max().unwrap_or(1);
+            self.worst = worst(&self.overview);
             self.made_from = Some(key);
         }
     }
@@ -144,7 +151,7 @@ fn headline(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         }
     });
     ui.horizontal_wrapped(|ui| {
-        if let Some(text) = worst(overview) {
+        if let Some(text) = &app.view.overview.worst {
             ui.label(RichText::new(text).color(palette.text));
             ui.add_space(space::M);
         }

@@ -7,7 +7,7 @@ use egui::{
     Style, TextStyle, Theme, Vec2, style::ImeComposition,
 };
 
-use crate::plan::Standing;
+use crate::{plan::Standing, storage::builtin};
 
 pub use colours::{Palette, StatusColours};
 
@@ -97,15 +97,9 @@ pub fn dialog_frame(ctx: &Context) -> egui::Frame {
 /// BIZ UDPGothic, alone: the same glyphs on every machine.
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    let cuts: [(&str, &[u8]); 2] = [
-        (
-            "regular",
-            include_bytes!("../../../assets/fonts/BIZUDPGothic-Regular.ttf"),
-        ),
-        (
-            "bold",
-            include_bytes!("../../../assets/fonts/BIZUDPGothic-Bold.ttf"),
-        ),
+    let cuts = [
+        ("regular", builtin::FONT_REGULAR),
+        ("bold", builtin::FONT_BOLD),
     ];
     for (name, bytes) in cuts {
         let data = FontData::from_static(bytes);

@@ -1,0 +1,82 @@
+//! The colours of print: those of the light theme, on white paper. `tests/export/pdf.rs` compares
+//! the states' colours with the screen's.
+
+use crate::plan::Standing;
+
+/// A colour in sRGB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rgb(pub u8, pub u8, pub u8);
+
+const fn rgb(hex: u32) -> Rgb {
+    let [_, red, green, blue] = hex.to_be_bytes();
+    Rgb(red, green, blue)
+}
+
+/// Darker than on the screen: thin strokes lose weight on paper.
+pub const TEXT: Rgb = rgb(0x1A1917);
+pub const WEAK: Rgb = rgb(0x5E5952);
+pub const HAIRLINE: Rgb = rgb(0x8B8377);
+/// The ground of a table's head.
+pub const HEAD: Rgb = rgb(0xEFECE6);
+/// The bar beside an issue's heading.
+pub const ACCENT: Rgb = rgb(0x2F4A8C);
+
+/// A state's colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatusColours {
+    /// Shapes and bars.
+    pub mark: Rgb,
+    /// Words.
+    pub ink: Rgb,
+    /// The ground of the words.
+    pub tint: Rgb,
+}
+
+/// The colours of a state.
+pub const fn standing(standing: Standing) -> StatusColours {
+    let (mark, ink, tint) = match standing {
+        Standing::Good => (0x0C5755, 0x0C5755, 0xDFEEEC),
+        Standing::Behind => (0xB47000, 0x7E4F00, 0xFBEED2),
+        Standing::OffTarget => (0xB82321, 0xA81E1C, 0xFBE3DF),
+        Standing::BothBad => (0x48001D, 0x5A0A2B, 0xF3D9E3),
+        Standing::Unassessed => (0x736F6C, 0x5C5854, 0xEBE8E2),
+    };
+    StatusColours {
+        mark: rgb(mark),
+        ink: rgb(ink),
+        tint: rgb(tint),
+    }
+}
+
+impl Rgb {
+    /// The grey that is as light.
+    pub fn grey(self) -> u8 {
+        let linear = |channel: u8| (f32::from(channel) / 255.0).powf(2.2);
+        let light = 0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2);
+        // The cast saturates, and the value is between 0 and 255.
+        (light.powf(1.0 / 2.2) * 255.0).round() as u8
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_five_marks_stay_apart_in_grey() {
+        let mut greys: Vec<u8> = Standing::ALL
+            .into_iter()
+            .map(|state| standing(state).mark.grey())
+            .collect();
+        greys.sort_unstable();
+        for pair in greys.windows(2) {
+            assert!(pair[1] - pair[0] >= 8, "{greys:?}");
+        }
+    }
+
+    #[test]
+    fn black_and_white_stay_what_they_are() {
+        assert_eq!(Rgb(0, 0, 0).grey(), 0);
+        assert_eq!(Rgb(255, 255, 255).grey(), 255);
+    }
+}

@@ -1,0 +1,392 @@
+//! The order of things: title, headings of issues and strategies, their tables, the foot of the
+//! pages.
+
+use std::sync::Arc;
+
+use crate::plan::{Entry, Form, Initiative, Issue, Number, Plan, Section, Standing};
+
+use super::{
+    Bookmark, Options, Pages, Part, Progress, Role, Step, Stopped, Watch, clean, colours, cover,
+    faces::Faces,
+    flow::{Flow, Style},
+    marks::Mark,
+    sheet::Sheet,
+    table::{Cell, Row, Table},
+    words,
+};
+
+const BODY: Style = Style {
+    size: 9.0,
+    leading: 13.0,
+    bold: false,
+    ink: colours::TEXT,
+};
+const BOLD: Style = Style { bold: true, ..BODY };
+pub(super) const SMALL: Style = Style {
+    size: 7.5,
+    leading: 11.5,
+    bold: false,
+    ink: colours::WEAK,
+};
+const NUMBER: Style = Style {
+    bold: true,
+    size: 8.0,
+    leading: 12.0,
+    ink: colours::WEAK,
+};
+pub(super) const TITLE: Style = Style {
+    size: 17.0,
+    leading: 24.0,
+    ..BOLD
+};
+const ISSUE: Style = Style {
+    size: 13.0,
+    leading: 19.0,
+    ..BOLD
+};
+const STRATEGY: Style = Style {
+    size: 10.5,
+    leading: 15.0,
+    ..BOLD
+};
+/// How many initiatives are laid out before the watcher is asked again.
+const STRIDE: usize = 64;
+
+/// Lays out a plan, or a section of it.
+///
+/// # Errors
+/// When the watcher stops it.
+pub fn lay_out(
+    plan: &Plan,
+    section: Option<Section>,
+    form: &Form,
+    options: &Options,
+    faces: Faces,
+    watch: Watch<'_>,
+) -> Result<Pages, Stopped> {
+    let chosen = |entry: &Entry<'_>| {
+        section.is_none_or(|section| section.holds(entry))
+            && (!options.only_attention || needs_attention(entry.initiative))
+    };
+    let mut layout = Layout {
+        sheet: Sheet::new(options.orientation, faces),
+        plan,
+        form,
+        done: 0,
+        of: plan.entries().filter(|entry| chosen(entry)).count(),
+        watch,
+    };
+    let keeps_empty = section.is_none() && !options.only_attention;
+    layout.title(options)?;
+    for issue in plan.issues() {
+        layout.issue(issue, &chosen, keeps_empty)?;
+    }
+    if layout.of == 0 && !keeps_empty {
+        let words = if options.only_attention {
+            words::NO_ATTENTION
+        } else {
+            words::NOTHING
+        };
+        layout.remark(words);
+    }
+    Ok(layout.finish())
+}
+
+fn needs_attention(initiative: &Initiative) -> bool {
+    initiative.repost_of.is_none() && initiative.status.standing().is_bad()
+}
+
+struct Layout<'a, 'w> {
+    sheet: Sheet,
+    plan: &'a Plan,
+    form: &'a Form,
+    done: usize,
+    of: usize,
+    watch: Watch<'w>,
+}
+
+impl Layout<'_, '_> {
+    /// The title, over the first issue or on a cover of its own.
+    fn title(&mut self, options: &Options) -> Result<(), Stopped> {
+        self.tell()?;
+        let about = self.plan.about();
+        let sheet = &mut self.sheet;
+        if options.cover {
+            cover::put(self.plan, self.form, sheet);
+            return Ok(());
+        }
+        sheet.head(1, &words::plan_name(about), TITLE, (0.0, 0.0));
+        sheet.put_headings(ISSUE.leading);
+        let mut lines: Vec<String> = words::as_of(about).into_iter().collect();
+        if options.only_attention {
+            lines.push(words::ONLY_ATTENTION.to_owned());
+        }
+        if !lines.is_empty() {
+            let mut flow = Flow::default();
+            let (style, width) = (SMALL, sheet.width());
+            flow.add(&lines.join("　"), width, style, &mut sheet.faces);
+            let node = sheet.node(None, Role::Paragraph);
+            sheet.flow(Part::Node(node), sheet.left(), &flow);
+        }
+        sheet.y += 10.0;
+        Ok(())
+    }
+
+    fn issue(
+        &mut self,
+        issue: &Arc<Issue>,
+        chosen: &impl Fn(&Entry<'_>) -> bool,
+        keeps_empty: bool,
+    ) -> Result<(), Stopped> {
+        let number = Number {
+            issue: issue.number,
+            ..Number::default()
+        };
+        let entry = |strategy, initiative| Entry {
+            issue,
+            strategy,
+            initiative,
+        };
+        let direct = issue.initiatives.iter();
+        let direct: Vec<_> = direct.filter(|it| chosen(&entry(None, *it))).collect();
+        let mut strategies = Vec::new();
+        for strategy in &issue.strategies {
+            let rows = strategy.initiatives.iter();
+            let rows: Vec<_> = rows
+                .filter(|it| chosen(&entry(Some(strategy), *it)))
+                .collect();
+            if keeps_empty || !rows.is_empty() {
+                strategies.push((strategy, rows));
+            }
+        }
+        if direct.is_empty() && strategies.is_empty() && !keeps_empty {
+            return Ok(());
+        }
+        // An issue begins a page, except below the title.
+        if !self.sheet.bookmarks.iter().all(|it| it.level == 1) || self.sheet.pages.len() > 1 {
+            self.sheet.new_page();
+        }
+        let name = words::heading(words::ISSUE, number, &issue.title);
+        self.sheet.head(2, &name, ISSUE, (0.0, 7.0));
+        let is_empty = direct.is_empty() && strategies.is_empty();
+        for (strategy, rows) in strategies {
+            let number = Number {
+                strategy: Some(strategy.number),
+                ..number
+            };
+            let name = words::heading(words::STRATEGY, number, &strategy.title);
+            self.sheet.head(3, &name, STRATEGY, (16.0, 5.0));
+            if rows.is_empty() {
+                self.remark(words::NOTHING);
+            } else {
+                self.table(number, &name, &rows)?;
+            }
+        }
+        if is_empty {
+            self.remark(words::NOTHING);
+        } else if !direct.is_empty() {
+            self.sheet.y += 10.0;
+            self.table(number, &name, &direct)?;
+        }
+        Ok(())
+    }
+
+    /// A line in place of a table.
+    fn remark(&mut self, text: &str) {
+        let sheet = &mut self.sheet;
+        sheet.put_headings(BODY.leading);
+        let mut flow = Flow::default();
+        let width = sheet.width();
+        flow.add(text, width, BODY, &mut sheet.faces);
+        let node = sheet.node(None, Role::Paragraph);
+        sheet.flow(Part::Node(node), sheet.left(), &flow);
+    }
+
+    fn table(
+        &mut self,
+        part: Number,
+        name: &str,
+        initiatives: &[&Arc<Initiative>],
+    ) -> Result<(), Stopped> {
+        let wording = self.form.wording(part);
+        let headings = [
+            &*wording.initiative,
+            &wording.results,
+            &wording.target,
+            &wording.achievement,
+        ];
+        let continued = format!("{name}{}", words::CONTINUED);
+        let edges = self.edges();
+        let styles = (BOLD, SMALL);
+        let mut table = Table::new(edges, headings, &continued, styles, &mut self.sheet);
+        for initiative in initiatives {
+            let number = Number {
+                initiative: Some(initiative.number),
+                ..part
+            };
+            let row = self.row(number, initiative, &table);
+            table.row(&row, &mut self.sheet);
+            self.done += 1;
+            if self.done.is_multiple_of(STRIDE) {
+                self.tell()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, number: Number, initiative: &Initiative, table: &Table) -> Row {
+        let name = number.full_width();
+        let faces = &mut self.sheet.faces;
+        let mut first = Flow::default();
+        let width = table.width(0, 1);
+        first.add(&name, width, NUMBER, faces);
+        first.add(title_or_none(&initiative.title), width, BOLD, faces);
+        if !initiative.owner.trim().is_empty() {
+            let owner = format!("{}{}", words::OWNER, initiative.owner);
+            first.add(&owner, width, SMALL, faces);
+        }
+        let mut cells = vec![cell(0, 1, Role::RowHeading, first)];
+        if initiative.repost_of.is_some() {
+            cells.push(self.repost(initiative, table));
+        } else {
+            for (column, text) in [(1, &initiative.results), (2, &initiative.target)] {
+                let mut flow = Flow::default();
+                flow.add(text, table.width(column, 1), BODY, faces);
+                cells.push(cell(column, 1, Role::Cell { columns: 1 }, flow));
+            }
+            cells.push(self.achievement(number, initiative, table));
+        }
+        Row {
+            cells,
+            name: name + words::CONTINUED,
+        }
+    }
+
+    /// One line in place of the contents, which stand with its source.
+    fn repost(&mut self, initiative: &Initiative, table: &Table) -> Cell {
+        let source = self.plan.repost_source(initiative);
+        let line = match source.and_then(|source| self.plan.number(source.id)) {
+            Some(number) => self.form.repost_line(number),
+            None => words::LOST_SOURCE.to_owned(),
+        };
+        let mut flow = Flow::default();
+        let (width, faces) = (table.width(1, 3), &mut self.sheet.faces);
+        flow.add_marked(&line, (Mark::Repost, None), width, BODY, faces);
+        cell(1, 3, Role::Cell { columns: 3 }, flow)
+    }
+
+    fn achievement(&mut self, number: Number, initiative: &Initiative, table: &Table) -> Cell {
+        let status = initiative.status;
+        let standing = status.standing();
+        let colours = colours::standing(standing);
+        // Good is quiet: no ground, so that what needs attention is seen first.
+        let ground = (standing != Standing::Good).then_some(colours.tint);
+        let line = self.form.wording(number).status_line(status);
+        let line = line.unwrap_or_else(|| words::NOT_ASSESSED.to_owned());
+        let style = Style {
+            ink: colours.ink,
+            ..BOLD
+        };
+        let mut flow = Flow::default();
+        let (width, faces) = (table.width(3, 1), &mut self.sheet.faces);
+        let mark = (Mark::Standing(standing), ground);
+        flow.add_marked(&line, mark, width, style, faces);
+        if !initiative.notes.trim().is_empty() {
+            flow.space(4.0);
+            flow.add(&initiative.notes, width, BODY, faces);
+        }
+        cell(3, 1, Role::Cell { columns: 1 }, flow)
+    }
+
+    /// Where the columns begin and end, by the form's shares.
+    fn edges(&self) -> Vec<f32> {
+        let (a, b, c, d) = self.form.widths;
+        // A share of nothing would be a column without room.
+        let shares = [a, b, c, d].map(|share| f32::from(share.max(1)));
+        let all: f32 = shares.iter().sum();
+        let mut at = self.sheet.left();
+        let mut edges = vec![at];
+        for share in shares {
+            at += self.sheet.width() * share / all;
+            edges.push(at);
+        }
+        edges
+    }
+
+    fn tell(&mut self) -> Result<(), Stopped> {
+        let progress = Progress {
+            step: Step::LayingOut,
+            done: self.done,
+            of: self.of,
+        };
+        match (self.watch)(progress) {
+            std::ops::ControlFlow::Continue(()) => Ok(()),
+            std::ops::ControlFlow::Break(()) => Err(Stopped),
+        }
+    }
+
+    /// Puts the foot on every page, now that their number is known.
+    fn finish(mut self) -> Pages {
+        self.sheet.put_headings(0.0);
+        let about = self.plan.about();
+        let Sheet { size, faces, .. } = &mut self.sheet;
+        let title = clean::one_line(&words::plan_name(about), faces);
+        let left = match words::as_of(about) {
+            Some(as_of) => format!("{title}　{as_of}"),
+            None => title.clone(),
+        };
+        let (width, y) = (size.0, size.1 - 32.0);
+        let count = self.sheet.pages.len();
+        let mut foot = Flow::default();
+        let room = self.sheet.width() - 60.0;
+        foot.add(&left, room, SMALL, &mut self.sheet.faces);
+        let left = foot.lines.first().map(|line| line.text.clone());
+        let left = left.unwrap_or_default();
+        let mut pages = std::mem::take(&mut self.sheet.pages);
+        for (n, page) in pages.iter_mut().enumerate() {
+            let number = crate::plan::full_width(&format!("{}／{count}", n + 1));
+            let right =
+                width - self.sheet.left() - self.sheet.faces.width(&number, SMALL.size, false);
+            self.sheet.pages.push(std::mem::take(page));
+            let at = (self.sheet.left(), y);
+            self.sheet.text(Part::Furniture, at, &left, SMALL);
+            self.sheet.text(Part::Furniture, (right, y), &number, SMALL);
+        }
+        Pages {
+            size: self.sheet.size,
+            title: title.chars().take(200).collect(),
+            pages: self.sheet.pages,
+            nodes: self.sheet.nodes,
+            bookmarks: self.sheet.bookmarks.into_iter().map(named).collect(),
+            missing: self.sheet.faces.missing(),
+        }
+    }
+}
+
+/// A bookmark always has a name, as readers list them by it.
+fn named(bookmark: Bookmark) -> Bookmark {
+    if bookmark.text.trim().is_empty() {
+        return Bookmark {
+            text: words::NO_TITLE.to_owned(),
+            ..bookmark
+        };
+    }
+    bookmark
+}
+
+fn title_or_none(title: &str) -> &str {
+    if title.trim().is_empty() {
+        words::NO_TITLE
+    } else {
+        title
+    }
+}
+
+const fn cell(column: usize, columns: usize, role: Role, flow: Flow) -> Cell {
+    Cell {
+        column,
+        columns,
+        role,
+        flow,
+    }
+}

@@ -1,0 +1,232 @@
+//! Texts as lines with their indents, ready to be put in a cell or under a heading.
+
+use super::{clean, colours::Rgb, faces::Faces, lines, marks::Mark};
+
+/// How a text is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Style {
+    pub size: f32,
+    /// From one line to the next.
+    pub leading: f32,
+    pub bold: bool,
+    pub ink: Rgb,
+}
+
+/// One line, not yet on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlowLine {
+    /// Right of where its cell's text begins.
+    pub indent: f32,
+    pub width: f32,
+    pub height: f32,
+    pub text: String,
+    pub style: Style,
+    /// Which paragraph of its cell it belongs to.
+    pub paragraph: usize,
+    /// A shape before the first line of a paragraph.
+    pub mark: Option<Mark>,
+    /// A tint behind it.
+    pub ground: Option<Rgb>,
+}
+
+/// Lines that are not on a page yet.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Flow {
+    pub lines: Vec<FlowLine>,
+    paragraphs: usize,
+}
+
+/// Room for a shape before a text.
+const MARK_ROOM: f32 = 13.0;
+/// A second line stands under the text of a bullet, not under the bullet, unless that would take
+/// more than this part of the width.
+const MOST_INDENT: f32 = 0.25;
+/// An empty line of a text, as a part of the leading.
+const EMPTY_LINE: f32 = 0.5;
+
+impl Flow {
+    /// Adds a text: each of its paragraphs with a hanging indent if it begins with a bullet.
+    pub fn add(&mut self, text: &str, width: f32, style: Style, faces: &mut Faces) {
+        for paragraph in clean::paragraphs(text, faces) {
+            let hang = faces.width(bullet(&paragraph), style.size, style.bold);
+            let hang = if hang > width * MOST_INDENT {
+                0.0
+            } else {
+                hang
+            };
+            self.paragraph(&paragraph, (0.0, hang), width, style, faces);
+        }
+    }
+
+    /// Adds a text after a shape, on a ground of its own.
+    pub fn add_marked(
+        &mut self,
+        text: &str,
+        (mark, ground): (Mark, Option<Rgb>),
+        width: f32,
+        style: Style,
+        faces: &mut Faces,
+    ) {
+        let begin = self.lines.len();
+        let text = clean::one_line(text, faces);
+        self.paragraph(&text, (MARK_ROOM, MARK_ROOM), width, style, faces);
+        let mut mark = Some(mark);
+        for line in self.lines.iter_mut().skip(begin) {
+            line.ground = ground;
+            line.mark = mark.take();
+        }
+    }
+
+    /// Leaves room before what comes next.
+    pub fn space(&mut self, height: f32) {
+        let style = self.lines.last().map(|line| line.style);
+        let Some(style) = style else { return };
+        self.lines.push(FlowLine {
+            indent: 0.0,
+            width: 0.0,
+            height,
+            text: String::new(),
+            style,
+            paragraph: self.paragraphs,
+            mark: None,
+            ground: None,
+        });
+        self.paragraphs += 1;
+    }
+
+    pub fn height(&self) -> f32 {
+        self.lines.iter().map(|line| line.height).sum()
+    }
+
+    fn paragraph(
+        &mut self,
+        text: &str,
+        (first, rest): (f32, f32),
+        width: f32,
+        style: Style,
+        faces: &mut Faces,
+    ) {
+        let face = faces.face(style.bold);
+        let broken = lines::break_lines(text, width - first, width - rest, |c| {
+            if clean::is_selector(c) {
+                0.0
+            } else {
+                face.glyph(c).advance * style.size
+            }
+        });
+        for (n, line) in broken.into_iter().enumerate() {
+            let text = text.get(line.range).unwrap_or_default();
+            self.lines.push(FlowLine {
+                indent: if n == 0 { first } else { rest },
+                width: line.width,
+                height: if text.is_empty() {
+                    style.leading * EMPTY_LINE
+                } else {
+                    style.leading
+                },
+                text: text.to_owned(),
+                style,
+                paragraph: self.paragraphs,
+                mark: None,
+                ground: None,
+            });
+        }
+        self.paragraphs += 1;
+    }
+}
+
+/// What stands before the text of a bullet: ・, ①, ※, （１）, １． and blanks around them.
+fn bullet(paragraph: &str) -> &str {
+    let rest = paragraph.trim_start_matches([' ', '　']);
+    let blanks = paragraph.len() - rest.len();
+    let mut letters = rest.char_indices();
+    let Some((_, first)) = letters.next() else {
+        return "";
+    };
+    let end = match first {
+        '・' | '･' | '●' | '○' | '◎' | '■' | '□' | '◆' | '◇' | '▼' | '▲' | '△' | '▽' | '※'
+        | '★' | '☆' | '→' | '⇒' | '•' | '-' | '－' | '＊' | '*' => first.len_utf8(),
+        '①'..='⑳' | '㉑'..='㉟' | '㋐'..='㋾' | 'Ⓐ'..='ⓩ' => first.len_utf8(),
+        '（' | '(' => match rest.find(['）', ')']) {
+            Some(at)
+                if rest
+                    .get(..at)
+                    .is_some_and(|inner| inner.chars().count() <= 3) =>
+            {
+                at + rest
+                    .get(at..)
+                    .and_then(|rest| rest.chars().next())
+                    .map_or(0, char::len_utf8)
+            }
+            _ => return "",
+        },
+        '0'..='9' | '０'..='９' => {
+            let digits = |c: char| matches!(c, '0'..='9' | '０'..='９');
+            let after = rest.trim_start_matches(digits);
+            let digits = rest.len() - after.len();
+            match after.chars().next() {
+                // ６．２％ is a number, not the sixth of a list.
+                Some(c @ ('．' | '.' | '）' | ')'))
+                    if digits <= 6 && !after.chars().nth(1).is_some_and(|c| c.is_numeric()) =>
+                {
+                    digits + c.len_utf8()
+                }
+                _ => return "",
+            }
+        }
+        _ => return "",
+    };
+    let blanks_after = rest.get(end..).map_or(0, |after| {
+        after.len() - after.trim_start_matches([' ', '　']).len()
+    });
+    paragraph
+        .get(..blanks + end + blanks_after)
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bullet_is_what_stands_before_the_text() {
+        let cases = [
+            ("・啓発：１４件", "・"),
+            ("①講座の参加者", "①"),
+            ("　※ 中止", "　※ "),
+            ("（１）会議", "（１）"),
+            ("（概ね小学校区）で", ""),
+            ("１．会議", "１．"),
+            ("１．５倍", ""),
+            ("１０月に開催", ""),
+            ("啓発", ""),
+            ("", ""),
+            ("　", ""),
+        ];
+        for (paragraph, mark) in cases {
+            assert_eq!(bullet(paragraph), mark, "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn the_second_line_of_a_bullet_stands_under_its_text() {
+        let mut faces = Faces::new().expect("the fonts are built in");
+        let style = Style {
+            size: 10.0,
+            leading: 14.0,
+            bold: false,
+            ink: Rgb(0, 0, 0),
+        };
+        let mut flow = Flow::default();
+        flow.add(
+            "・啓発や情報発信、活動支援など\n次",
+            80.0,
+            style,
+            &mut faces,
+        );
+        let indents: Vec<f32> = flow.lines.iter().map(|line| line.indent).collect();
+        assert_eq!(indents, [0.0, 5.0, 5.0, 0.0]);
+        let numbers: Vec<usize> = flow.lines.iter().map(|line| line.paragraph).collect();
+        assert_eq!(numbers, [0, 0, 0, 1]);
+    }
+}

@@ -1,0 +1,435 @@
+//! Where a paragraph is broken into lines.
+//!
+//! UAX #14 in its strict reading says where a line may break at all (kinsoku: no 、。」ー・ or
+//! small kana at the beginning of a line, no 「（【 at its end). It lets numbers in full width be
+//! torn apart (８|０％), so a break is vetoed within a number, between a number and its unit, and
+//! within a word in full-width letters. Where a line would be too long all the same, the vetoes
+//! yield first, then UAX #14, and kinsoku last.
+//!
+//! Lines are ragged at the right: in a column of 20 characters, justifying would tear holes.
+//! Deliberately absent: hyphenation, and compressing 、 and 「 (half as wide in this font already).
+
+use std::ops::Range;
+
+use icu_segmenter::{LineSegmenter, options::LineBreakOptions};
+use unicode_normalization::char::is_combining_mark;
+
+use super::clean::is_selector;
+
+/// One line of a paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The bytes of the paragraph that stand on it, blanks at its end included.
+    pub range: Range<usize>,
+    /// Without the blanks at its end.
+    pub width: f32,
+}
+
+/// How good a place for a break is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// Within what is one character to the reader.
+    Never,
+    /// Against kinsoku.
+    Ugly,
+    /// Within a word, but not against kinsoku.
+    Forced,
+    /// UAX #14 allows it, and it tears a number.
+    Torn,
+    Good,
+}
+
+/// Breaks a paragraph into lines of at most `first`, then `rest`; `measure` tells the width of a
+/// character. An empty paragraph is one empty line.
+pub fn break_lines(
+    text: &str,
+    first: f32,
+    rest: f32,
+    mut measure: impl FnMut(char) -> f32,
+) -> Vec<Line> {
+    let letters = letters(text, &mut measure);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while let Some((end, width)) = next_line(&letters, start, if start == 0 { first } else { rest })
+    {
+        let at = |letter: usize| letters.get(letter).map_or(text.len(), |letter| letter.at);
+        lines.push(Line {
+            range: at(start)..at(end),
+            width,
+        });
+        start = end;
+    }
+    if lines.is_empty() {
+        lines.push(Line {
+            range: 0..0,
+            width: 0.0,
+        });
+    }
+    lines
+}
+
+/// A character, where it stands, and how good a break before it is.
+struct Letter {
+    c: char,
+    at: usize,
+    width: f32,
+    before: Place,
+}
+
+fn letters(text: &str, measure: &mut impl FnMut(char) -> f32) -> Vec<Letter> {
+    const RULES: icu_segmenter::LineSegmenterBorrowed<'static> =
+        LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+    let mut allowed = RULES.segment_str(text).peekable();
+    let mut glued = glued(text).into_iter().peekable();
+    let mut letters: Vec<Letter> = Vec::with_capacity(text.len() / 2);
+    let mut last = None;
+    for (at, c) in text.char_indices() {
+        while allowed.next_if(|&place| place < at).is_some() {}
+        let is_allowed = allowed.peek() == Some(&at);
+        while glued.next_if(|range| range.end <= at).is_some() {}
+        let is_glued = glued.peek().is_some_and(|range| range.start < at);
+        let before = match last {
+            None => Place::Never,
+            Some(_) if is_selector(c) || is_combining_mark(c) => Place::Never,
+            Some(last) if is_ugly(last, c) => Place::Ugly,
+            Some(_) if !is_allowed => Place::Forced,
+            Some(_) if is_glued => Place::Torn,
+            Some(_) => Place::Good,
+        };
+        letters.push(Letter {
+            c,
+            at,
+            width: measure(c),
+            before,
+        });
+        last = Some(c);
+    }
+    letters
+}
+
+/// Where the line that begins at `start` ends, and how wide it is.
+fn next_line(letters: &[Letter], start: usize, room: f32) -> Option<(usize, f32)> {
+    let line = letters.get(start..).filter(|line| !line.is_empty())?;
+    // The best place so far: how good it is, where, and how wide the line is up to it.
+    let mut best = (Place::Never, 1, line.first()?.width);
+    let (mut width, mut inked) = (0.0, 0.0);
+    for (n, letter) in line.iter().enumerate() {
+        if n > 0 && letter.before >= best.0 && letter.before > Place::Never {
+            best = (letter.before, n, inked);
+        }
+        width += letter.width;
+        if is_blank(letter.c) {
+            continue;
+        }
+        // Blanks hang over the edge, so only ink can be too wide. A hair of tolerance keeps what
+        // was measured to fit from being broken by rounding.
+        if width > room + 0.01 && n > 0 {
+            let (place, end, width) = best;
+            let end = if place == Place::Never { n } else { end };
+            return Some((start + end, width));
+        }
+        inked = width;
+    }
+    Some((letters.len(), inked))
+}
+
+const fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '　' | '\u{2000}'..='\u{200A}' | '\u{205F}')
+}
+
+/// A break between these would be against kinsoku. UAX #14 knows these rules too, except for
+/// hyphens, dashes and slashes in full width; here they keep a forced break from being ugly.
+const fn is_ugly(last: char, next: char) -> bool {
+    may_not_begin(next) || may_not_end(last)
+}
+
+/// May not stand at the beginning of a line (JIS X 4051: 行頭禁則).
+const fn may_not_begin(c: char) -> bool {
+    matches!(c,
+        '、' | '。' | '，' | '．' | ',' | '.' | '､' | '｡' | '」' | '』' | '】' | '）' | '〕' | '］'
+        | '｝' | '〉' | '》' | '｣' | '〙' | '〗' | '〟' | '’' | '”' | '»' | ')' | ']' | '}'
+        | '・' | '･' | '：' | '；' | '？' | '！' | ':' | ';' | '?' | '!' | '‼' | '⁇' | '⁈' | '⁉'
+        | 'ー' | 'ｰ' | '々' | '〻' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | '〜' | '～' | '゠' | '–' | '‐'
+        | '－' | '／' | '％' | '%' | '‰' | '℃' | '゛' | '゜'
+        | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ'
+        | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ'
+        | 'ㇰ'..='ㇿ' | 'ｧ'..='ｯ' | 'ﾞ' | 'ﾟ')
+}
+
+/// May not stand at the end of a line (行末禁則).
+const fn may_not_end(c: char) -> bool {
+    matches!(
+        c,
+        '「' | '『'
+            | '【'
+            | '（'
+            | '〔'
+            | '［'
+            | '｛'
+            | '〈'
+            | '《'
+            | '｢'
+            | '〘'
+            | '〖'
+            | '〝'
+            | '‘'
+            | '“'
+            | '«'
+            | '('
+            | '['
+            | '{'
+            | '￥'
+            | '¥'
+            | '＄'
+            | '$'
+            | '＃'
+            | '№'
+    )
+}
+
+/// The ranges within which no line breaks if it can be helped: numbers with what belongs to them,
+/// and words in full-width letters.
+fn glued(text: &str) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let end = if is_digit(c) {
+            let end = number_end(text, at);
+            at..end + unit_length(text.get(end..).unwrap_or_default())
+        } else if is_letter(c) {
+            at..word_end(text, at)
+        } else {
+            continue;
+        };
+        // What stands before a number may belong to it, as 第 does.
+        let before = text.get(..at).unwrap_or_default();
+        let prefix = PREFIXES.iter().find(|prefix| before.ends_with(**prefix));
+        let start = match prefix {
+            Some(prefix) if is_digit(c) => at - prefix.len(),
+            _ => at,
+        };
+        while rest.next_if(|(at, _)| *at < end.end).is_some() {}
+        ranges.push(start..end.end);
+    }
+    ranges
+}
+
+const PREFIXES: [&str; 11] = [
+    "第", "約", "計", "延べ", "令和", "平成", "昭和", "西暦", "各", "全", "→",
+];
+
+const fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
+const fn is_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' | 'À'..='ɏ')
+}
+
+/// Stands between digits of one number, or of a date, a time, a ratio.
+const fn joins_digits(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '.' | '，' | '．' | '、' | ':' | '：' | '/' | '／' | '-' | '－' | '−' | '‐'
+    )
+}
+
+fn number_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    let mut letters = text.get(start..).unwrap_or_default().chars().peekable();
+    while let Some(c) = letters.next() {
+        let next_is_digit = letters.peek().is_some_and(|next| is_digit(*next));
+        if !(is_digit(c) || joins_digits(c) && c != '、' && next_is_digit) {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    end
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    let mut letters = text.get(start..).unwrap_or_default().chars().peekable();
+    while let Some(c) = letters.next() {
+        let next_is_letter = letters.peek().is_some_and(|next| is_letter(*next));
+        let joins = matches!(c, '-' | '－' | '‐' | '\'' | '’' | '&' | '＆') && next_is_letter;
+        if !is_letter(c) && !is_digit(c) && !joins {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    end
+}
+
+/// Units of more than one character; of one, any kanji and any letter is taken for a unit.
+const UNITS: [&str; 44] = [
+    "ポイント",
+    "パーセント",
+    "キロメートル",
+    "センチメートル",
+    "メートル",
+    "キログラム",
+    "キロ",
+    "グラム",
+    "リットル",
+    "トン",
+    "ヘクタール",
+    "ページ",
+    "セット",
+    "コース",
+    "チーム",
+    "グループ",
+    "か所",
+    "カ所",
+    "ヵ所",
+    "ヶ所",
+    "ケ所",
+    "か月",
+    "カ月",
+    "ヵ月",
+    "ヶ月",
+    "ケ月",
+    "か年",
+    "カ年",
+    "か国",
+    "カ国",
+    "箇所",
+    "団体",
+    "個人",
+    "世帯",
+    "校区",
+    "年度",
+    "年間",
+    "年生",
+    "週間",
+    "日間",
+    "時間",
+    "分間",
+    "回目",
+    "つ",
+];
+
+/// How many bytes at the beginning of what follows a number are its unit.
+fn unit_length(after: &str) -> usize {
+    let mut length = 0;
+    let mut rest = after;
+    // ３百万円, 10千円: the kanji that are numbers themselves, then the unit.
+    while let Some(c) = rest.chars().next().filter(|c| "十百千万億兆".contains(*c)) {
+        length += c.len_utf8();
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+    }
+    let long = UNITS.iter().filter(|unit| rest.starts_with(**unit));
+    if let Some(unit) = long.max_by_key(|unit| unit.len()) {
+        return length + unit.len();
+    }
+    match rest.chars().next() {
+        Some(c) if is_letter(c) => length + word_end(rest, 0),
+        Some(c) if is_kanji(c) || is_sign(c) => length + c.len_utf8(),
+        _ => length,
+    }
+}
+
+const fn is_kanji(c: char) -> bool {
+    matches!(c, '々' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
+}
+
+/// ％ and the like, and units that are one sign, as ㎡.
+const fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '%' | '％' | '‰' | '°' | '℃' | '′' | '″' | '\u{3300}'..='\u{33FF}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Full-width characters are 1 wide, others 0.5.
+    fn broken(text: &str, width: f32) -> Vec<&str> {
+        let measure = |c: char| if c.is_ascii() { 0.5 } else { 1.0 };
+        let lines = break_lines(text, width, width, measure);
+        lines
+            .into_iter()
+            .map(|line| text.get(line.range).expect("lines end between characters"))
+            .collect()
+    }
+
+    #[test]
+    fn no_line_begins_or_ends_against_kinsoku() {
+        let cases: &[(&str, f32, &[&str])] = &[
+            ("地域の、見守り。", 3.0, &["地域", "の、見", "守り。"]),
+            ("港区「見守り」隊", 3.0, &["港区", "「見守", "り」隊"]),
+            ("講座・研修", 2.0, &["講", "座・", "研修"]),
+            ("サービスをする", 2.0, &["サー", "ビス", "をす", "る"]),
+            ("シティチャレンジ", 3.0, &["シティ", "チャレ", "ンジ"]),
+            ("人々の町", 1.0, &["人", "々", "の", "町"]),
+            ("人々の町", 2.0, &["人々", "の町"]),
+            ("あった", 2.0, &["あっ", "た"]),
+            ("（一）（二）", 4.0, &["（一）", "（二）"]),
+            ("十月～三月", 3.0, &["十月～", "三月"]),
+            ("十月～三月", 2.0, &["十", "月～", "三月"]),
+            ("啓発や情報：良", 5.0, &["啓発や情", "報：良"]),
+        ];
+        for (text, width, lines) in cases {
+            assert_eq!(broken(text, *width), *lines, "{text} in {width}");
+        }
+    }
+
+    #[test]
+    fn a_number_stays_whole_and_with_its_unit() {
+        let cases: &[(&str, f32, &[&str])] = &[
+            ("割合：８０％以上", 5.0, &["割合：", "８０％以上"]),
+            ("割合：８０％以上", 6.0, &["割合：８０％", "以上"]),
+            ("割合：55%以上", 4.0, &["割合：", "55%以上"]),
+            ("割合は2１団体", 5.0, &["割合は", "2１団体"]),
+            (
+                "予算は１３,８７７千円",
+                6.0,
+                &["予算は", "１３,８７７", "千円"],
+            ),
+            ("予算は１３,８７７千円", 8.0, &["予算は", "１３,８７７千円"]),
+            ("予算は１．５億円", 6.0, &["予算は", "１．５億円"]),
+            ("参加者が延べ６0人", 5.0, &["参加者が", "延べ６0人"]),
+            ("会議を第１回", 5.0, &["会議を", "第１回"]),
+            ("今は令和３年度末", 4.0, &["今は", "令和３年", "度末"]),
+            ("今は令和３年度末", 5.0, &["今は", "令和３年度", "末"]),
+            ("場所は３か所ある", 5.0, &["場所は", "３か所ある"]),
+            ("広さ２０㎡と", 4.0, &["広さ", "２０㎡と"]),
+            ("具体的３－１－２", 6.0, &["具体的", "３－１－２"]),
+        ];
+        for (text, width, lines) in cases {
+            assert_eq!(broken(text, *width), *lines, "{text} in {width}");
+        }
+    }
+
+    #[test]
+    fn words_stay_whole_where_a_line_has_room_for_them() {
+        let cases: &[(&str, f32, &[&str])] = &[
+            ("区のＳＮＳで", 4.0, &["区の", "ＳＮＳで"]),
+            ("区のtwitterで", 4.0, &["区の", "twitterで"]),
+            ("at the ward office", 4.0, &["at the ", "ward ", "office"]),
+            ("無料Wi-Fiを", 3.0, &["無料", "Wi-Fi", "を"]),
+            ("https://www", 3.0, &["https:", "//www"]),
+            ("ＡＢＣＤＥＦ", 4.0, &["ＡＢＣＤ", "ＥＦ"]),
+        ];
+        for (text, width, lines) in cases {
+            assert_eq!(broken(text, *width), *lines, "{text} in {width}");
+        }
+    }
+
+    #[test]
+    fn the_narrowest_line_holds_one_character() {
+        assert_eq!(broken("、、、", 0.1), ["、", "、", "、"]);
+        assert_eq!(broken("が\u{3099}あ", 0.1), ["が\u{3099}", "あ"]);
+        assert_eq!(broken("", 3.0), [""]);
+        assert_eq!(broken("    ", 1.0), ["    "]);
+    }
+
+    #[test]
+    fn blanks_at_the_end_of_a_line_take_no_room() {
+        assert_eq!(broken("港区　　　の町", 2.0), ["港区　　　", "の町"]);
+        let lines = break_lines("ab  ", 9.0, 9.0, |_| 1.0);
+        assert_eq!(lines.first().map(|line| line.width), Some(2.0));
+    }
+}

@@ -1,0 +1,217 @@
+//! The page being filled, and the structure that grows with it.
+
+use super::{
+    Bookmark, Draw, Item, Node, Orientation, Page, Part, Role, Text,
+    colours::{self, Rgb},
+    faces::Faces,
+    flow::{Flow, FlowLine, Style},
+};
+
+/// Room around the page; the foot stands in the lower one.
+const MARGIN: f32 = 40.0;
+const MARGIN_TOP: f32 = 36.0;
+const MARGIN_BOTTOM: f32 = 44.0;
+pub const HAIRLINE: f32 = 0.4;
+/// The side of a shape beside a text.
+const MARK: f32 = 7.0;
+/// How far the font's letters rise above their line, as a part of its size.
+const ASCENT: f32 = 0.88;
+/// More is cut from a bookmark: a reader's side bar has no room, and the archive's format allows
+/// strings of 32,767 bytes only.
+const BOOKMARK: usize = 120;
+
+/// The pages so far.
+pub struct Sheet {
+    pub size: (f32, f32),
+    pub faces: Faces,
+    pub pages: Vec<Page>,
+    pub nodes: Vec<Node>,
+    pub bookmarks: Vec<Bookmark>,
+    /// Where the next thing goes.
+    pub y: f32,
+    waiting: Vec<Heading>,
+}
+
+/// A heading that waits for what it heads, so as not to be left alone at the foot of a page.
+struct Heading {
+    level: u16,
+    text: String,
+    flow: Flow,
+    before: f32,
+    after: f32,
+    bar: bool,
+}
+
+impl Sheet {
+    pub fn new(orientation: Orientation, faces: Faces) -> Self {
+        Self {
+            size: orientation.size(),
+            faces,
+            pages: vec![Page::default()],
+            nodes: Vec::new(),
+            bookmarks: Vec::new(),
+            y: MARGIN_TOP,
+            waiting: Vec::new(),
+        }
+    }
+
+    pub fn left(&self) -> f32 {
+        MARGIN
+    }
+
+    pub fn width(&self) -> f32 {
+        self.size.0 - 2.0 * MARGIN
+    }
+
+    pub fn bottom(&self) -> f32 {
+        self.size.1 - MARGIN_BOTTOM
+    }
+
+    pub fn remaining(&self) -> f32 {
+        self.bottom() - self.y
+    }
+
+    /// The height of an empty page.
+    pub fn whole(&self) -> f32 {
+        self.bottom() - MARGIN_TOP
+    }
+
+    pub fn is_at_top(&self) -> bool {
+        self.y <= MARGIN_TOP
+    }
+
+    pub fn new_page(&mut self) {
+        self.pages.push(Page::default());
+        self.y = MARGIN_TOP;
+    }
+
+    pub fn node(&mut self, parent: Option<usize>, role: Role) -> usize {
+        self.nodes.push(Node { parent, role });
+        self.nodes.len() - 1
+    }
+
+    pub fn draw(&mut self, part: Part, draw: Draw) {
+        if let Some(page) = self.pages.last_mut() {
+            page.items.push(Item { part, draw });
+        }
+    }
+
+    pub fn rect(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), fill: Rgb) {
+        let draw = Draw::Rect {
+            x,
+            y,
+            width,
+            height,
+            fill,
+        };
+        self.draw(Part::Decoration, draw);
+    }
+
+    /// A hairline between two points, one right of or below the other.
+    pub fn hairline(&mut self, (x, y): (f32, f32), (to_x, to_y): (f32, f32)) {
+        let half = HAIRLINE / 2.0;
+        let size = (to_x - x + HAIRLINE, to_y - y + HAIRLINE);
+        self.rect((x - half, y - half), size, colours::HAIRLINE);
+    }
+
+    /// A text on one line, its box beginning at `y`.
+    pub fn text(&mut self, part: Part, (x, y): (f32, f32), text: &str, style: Style) {
+        if text.is_empty() {
+            return;
+        }
+        let text = Text {
+            x,
+            baseline: y + (style.leading - style.size) / 2.0 + style.size * ASCENT,
+            size: style.size,
+            bold: style.bold,
+            ink: style.ink,
+            text: text.to_owned(),
+        };
+        self.draw(part, Draw::Text(text));
+    }
+
+    /// A line of a flow with its shape.
+    pub fn line(&mut self, part: Part, (x, y): (f32, f32), line: &FlowLine) {
+        if let Some(mark) = line.mark {
+            let centre = (x + MARK / 2.0 + 0.5, y + line.height / 2.0);
+            for draw in mark.draw(centre, MARK) {
+                self.draw(Part::Decoration, draw);
+            }
+        }
+        let style = Style {
+            leading: line.height,
+            ..line.style
+        };
+        self.text(part, (x + line.indent, y), &line.text, style);
+    }
+
+    /// Lines one below the other, over as many pages as it takes.
+    pub fn flow(&mut self, part: Part, x: f32, flow: &Flow) {
+        for line in &flow.lines {
+            if line.height > self.remaining() && !self.is_at_top() {
+                self.new_page();
+            }
+            self.line(part, (x, self.y), line);
+            self.y += line.height;
+        }
+    }
+
+    /// A heading, which waits for what it heads.
+    pub fn head(&mut self, level: u16, text: &str, style: Style, (before, after): (f32, f32)) {
+        let mut flow = Flow::default();
+        let bar = level == 2;
+        let text = super::clean::one_line(text, &mut self.faces);
+        let width = self.width() - if bar { BAR } else { 0.0 };
+        flow.add(&text, width, style, &mut self.faces);
+        self.waiting.push(Heading {
+            level,
+            text,
+            flow,
+            before,
+            after,
+            bar,
+        });
+    }
+
+    /// How high the waiting headings are together.
+    pub fn waiting_height(&self) -> f32 {
+        let high = |heading: &Heading| heading.before + heading.flow.height() + heading.after;
+        self.waiting.iter().map(high).sum()
+    }
+
+    /// Puts the waiting headings on a page that has room for `need` more below them.
+    pub fn put_headings(&mut self, need: f32) {
+        let high = self.waiting_height() + need;
+        if !self.waiting.is_empty() && high > self.remaining() && !self.is_at_top() {
+            self.new_page();
+        }
+        for heading in std::mem::take(&mut self.waiting) {
+            if !self.is_at_top() {
+                self.y += heading.before;
+            }
+            let title: String = heading.text.chars().take(BOOKMARK).collect();
+            let role = Role::Heading {
+                level: heading.level,
+                title: title.clone(),
+            };
+            let node = self.node(None, role);
+            self.bookmarks.push(Bookmark {
+                level: heading.level,
+                text: title,
+                page: self.pages.len() - 1,
+                y: self.y,
+            });
+            let mut x = self.left();
+            if heading.bar {
+                let high = heading.flow.height().min(self.remaining());
+                self.rect((x, self.y + 1.0), (3.0, high - 2.0), colours::ACCENT);
+                x += BAR;
+            }
+            self.flow(Part::Node(node), x, &heading.flow);
+            self.y += heading.after;
+        }
+    }
+}
+
+/// The bar before an issue's heading, and the room after it.
+const BAR: f32 = 9.0;

@@ -1,0 +1,174 @@
+//! The printed form as a PDF file: PDF/UA-1 and PDF/A-2a, real text with embedded fonts, tagged so
+//! that it can be read aloud in order.
+//!
+//! What stands where is laid out by `pages`; writing the file's format is krilla's; joining the two
+//! is `draw` (a page's contents) and `structure` (tags and outline). The same plan with the same
+//! options is the same file, byte by byte: nothing in it knows of a clock or of chance. Saving the
+//! file is the caller's.
+
+mod draw;
+mod structure;
+
+use jiff::civil::Date;
+use krilla::{
+    Document, SerializeSettings,
+    configure::{Accessibility, Archival, ConfigurationBuilder},
+    metadata::{DateTime, Metadata},
+    page::PageSettings,
+    text::Font,
+};
+
+use crate::{
+    plan::{Form, Plan, Section},
+    storage::builtin,
+};
+
+use super::pages::{
+    self, Pages, Progress, Step, Stopped, Watch,
+    faces::{FaceError, Faces},
+};
+
+pub use super::pages::{Options, Orientation};
+
+/// How many pages are written before the watcher is asked again.
+const STRIDE: usize = 16;
+
+/// A finished PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pdf {
+    pub bytes: Vec<u8>,
+    pub pages: usize,
+    /// Characters that the font lacks; they are shown as 〓.
+    pub missing: Vec<char>,
+}
+
+/// Why there is no PDF.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    #[error("範囲「{0}」はこの計画にありません。")]
+    NoSuchSection(Section),
+    #[error("書き出しを中止しました。")]
+    Stopped,
+    #[error("{0}")]
+    Face(#[from] FaceError),
+    #[error("PDF を作れませんでした（{0}）。")]
+    Write(String),
+}
+
+impl From<Stopped> for PdfError {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
+    }
+}
+
+/// A plan, or a section of it, as the bytes of a PDF file. `watch` is told how far it is, and may
+/// stop it.
+///
+/// # Errors
+/// When the plan has no such section, or `watch` stops it.
+pub fn write(
+    plan: &Plan,
+    section: Option<Section>,
+    form: &Form,
+    options: &Options,
+    watch: Watch<'_>,
+) -> Result<Pdf, PdfError> {
+    if let Some(section) = section
+        && !section.exists_in(plan)
+    {
+        return Err(PdfError::NoSuchSection(section));
+    }
+    let pages = pages::lay_out(plan, section, form, options, Faces::new()?, watch)?;
+    let about = plan.about();
+    let first_day = || Date::new(i16::try_from(about.fiscal_year).unwrap_or(i16::MAX), 4, 1).ok();
+    let date = options.date.or(about.as_of).or_else(first_day);
+    let bytes = bytes(&pages, &about.organisation, date, options.grey, watch)?;
+    Ok(Pdf {
+        bytes,
+        pages: pages.pages.len(),
+        missing: pages.missing,
+    })
+}
+
+/// Writes laid-out pages.
+fn bytes(
+    pages: &Pages,
+    author: &str,
+    date: Option<Date>,
+    grey: bool,
+    watch: Watch<'_>,
+) -> Result<Vec<u8>, PdfError> {
+    let configuration = ConfigurationBuilder::new()
+        .with_archival_validator(Archival::A2_A)
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .map_err(|error| PdfError::Write(format!("{error:?}")))?;
+    let mut document = Document::new_with(SerializeSettings {
+        configuration,
+        ..SerializeSettings::default()
+    });
+    document.set_metadata(metadata(pages, author, date));
+    let font = |bytes: &'static [u8]| {
+        Font::new(bytes.into(), 0).ok_or_else(|| PdfError::Write("書体".to_owned()))
+    };
+    let mut pen = draw::Pen {
+        faces: Faces::new()?,
+        regular: font(builtin::FONT_REGULAR)?,
+        bold: font(builtin::FONT_BOLD)?,
+        grey,
+    };
+    let mut structure = structure::Structure::new(pages);
+    for (n, page) in pages.pages.iter().enumerate() {
+        if n.is_multiple_of(STRIDE) {
+            let progress = Progress {
+                step: Step::Writing,
+                done: n,
+                of: pages.pages.len(),
+            };
+            if watch(progress).is_break() {
+                return Err(PdfError::Stopped);
+            }
+        }
+        let settings = PageSettings::from_wh(pages.size.0, pages.size.1)
+            .ok_or_else(|| PdfError::Write("用紙".to_owned()))?;
+        let mut sheet = document.start_page_with(settings);
+        let mut surface = sheet.surface();
+        pen.draw(page, &mut surface, &mut structure);
+        surface.finish();
+        sheet.finish();
+    }
+    document.set_outline(structure::outline(&pages.bookmarks));
+    document.set_tag_tree(structure.finish());
+    document
+        .finish()
+        .map_err(|error| PdfError::Write(format!("{error:?}").chars().take(400).collect()))
+}
+
+fn metadata(pages: &Pages, author: &str, date: Option<Date>) -> Metadata {
+    let author: String = author
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(200)
+        .collect();
+    let metadata = Metadata::new()
+        .title(pages.title.clone())
+        .language("ja".to_owned())
+        .creator(format!("furikaeri {}", env!("CARGO_PKG_VERSION")));
+    let metadata = match author.trim() {
+        "" => metadata,
+        author => metadata.authors(vec![author.to_owned()]),
+    };
+    // The archive's format wants a date, whatever the plan says.
+    let date = date.unwrap_or(Date::constant(2000, 1, 1));
+    let year = u16::try_from(date.year()).unwrap_or_default();
+    let part = |n: i8| u8::try_from(n).unwrap_or(1);
+    let date = DateTime::new(year)
+        .month(part(date.month()))
+        .day(part(date.day()))
+        .hour(0)
+        .minute(0)
+        .second(0)
+        .utc_offset_hour(9)
+        .utc_offset_minute(0);
+    metadata.creation_date(date)
+}
