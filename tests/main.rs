@@ -9,6 +9,10 @@ mod cli {
 }
 mod export {
     mod csv;
+    mod html;
+    mod looks;
+    mod markdown;
+    mod xlsx;
 }
 mod plan {
     mod counting;

@@ -3,14 +3,15 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    process::{Command, Stdio},
 };
 
-use furikaeri::storage::files;
+use furikaeri::{export::Format, storage::files};
 
 use crate::support::{
     disk,
     plans::{real, small},
-    program::export,
+    program::{EXECUTABLE, export},
 };
 
 const HEADER: &str = "経営課題番号,経営課題,戦略番号,戦略,取組番号,具体的取組,担当,現状の主な取組実績,\
@@ -119,15 +120,72 @@ fn the_cells_are_those_of_the_plan() {
 #[test]
 fn a_private_note_leaves_the_office_in_no_export() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (plan, target) = (
-        folder.path().join("計画.ron"),
-        folder.path().join("出力.csv"),
-    );
+    let plan = folder.path().join("計画.ron");
     files::save(&plan, &small(), None).unwrap_or_else(|error| panic!("{error}"));
-    let text = |path| String::from_utf8(disk::read(path)).expect("UTF-8");
+    let text = |path| String::from_utf8_lossy(&disk::read(path)).into_owned();
     assert!(text(&plan).contains("部長へ確認"), "the plan's file has it");
-    export(&plan, &target, None).assert_quiet_success();
-    assert!(!text(&target).contains("部長へ確認"));
+    // What a workbook holds is compressed; its cells are looked at in tests/export/xlsx.rs.
+    for format in [Format::Csv, Format::Html, Format::Markdown] {
+        let target = folder
+            .path()
+            .join("出力")
+            .with_extension(format.extension());
+        export(&plan, &target, None).assert_quiet_success();
+        assert!(text(&target).contains("防災訓練"), "{format:?}");
+        assert!(!text(&target).contains("部長へ確認"), "{format:?}");
+    }
+}
+
+#[test]
+fn the_name_says_the_format_and_standard_output_is_told_it() {
+    let (folder, plan) = office();
+    let beginnings: [(Format, &[u8]); 4] = [
+        (Format::Csv, "\u{feff}経営課題番号,".as_bytes()),
+        (Format::Xlsx, b"PK\x03\x04"),
+        (Format::Html, b"<!DOCTYPE html>"),
+        (Format::Markdown, "# 大阪市港区".as_bytes()),
+    ];
+    assert_eq!(beginnings.map(|(format, _)| format), Format::ALL);
+    for (format, beginning) in beginnings {
+        let extension = format.extension();
+        let target = folder
+            .path()
+            .join(format!("出力.{}", extension.to_uppercase()));
+        export(&plan, &target, Some("2-1")).assert_quiet_success();
+        let written = disk::read(&target);
+        assert!(written.starts_with(beginning), "{format:?}");
+
+        let output = Command::new(EXECUTABLE)
+            .arg("export")
+            .arg(&plan)
+            .args(["--to", "-", "--format", extension, "--section", "2-1"])
+            .output()
+            .expect("the program runs");
+        assert!(output.status.success() && output.stderr.is_empty());
+        assert!(output.stdout == written, "{format:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_told_of_in_one_sentence() {
+    let (_folder, plan) = office();
+    let mut child = Command::new(EXECUTABLE)
+        .arg("export")
+        .arg(&plan)
+        .args(["--to", "-", "--format", "html"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let finished = child.wait_with_output().expect("the program ends");
+    let errors = String::from_utf8(finished.stderr).expect("the program speaks UTF-8");
+    assert_eq!(finished.status.code(), Some(1), "{errors}");
+    assert_eq!(errors.lines().count(), 1, "{errors}");
+    assert!(
+        errors.contains("標準出力に書き出せませんでした"),
+        "{errors}"
+    );
 }
 
 #[test]
@@ -207,9 +265,9 @@ fn a_failure_is_one_sentence_and_exit_status_1() {
 #[cfg(unix)]
 #[test]
 fn what_this_user_may_not_read_or_write_is_refused() {
-    use std::{os::unix::process::CommandExt, process::Command};
+    use std::os::unix::process::CommandExt;
 
-    use crate::support::program::{EXECUTABLE, finish};
+    use crate::support::program::finish;
 
     let (folder, plan) = office();
     let here = folder.path();

@@ -15,6 +15,7 @@ fn help_and_version_are_said_on_standard_output() {
             "使い方",
             "export",
             "--to",
+            "--format",
             "--section",
             "--renderer",
             "終了コード",
@@ -52,12 +53,24 @@ fn a_command_line_that_cannot_be_understood_is_one_sentence_and_exit_status_2() 
             "書き出す計画のファイルを指定してください",
         ),
         (
-            &["export", "計画.ron", "--to", "出力.xlsx"],
-            ".csv で終わるように",
+            &["export", "計画.ron", "--to", "出力.docx"],
+            "のどれかで終わるように",
         ),
         (
             &["export", "計画.ron", "--to", "出力"],
-            ".csv で終わるように",
+            ".csv、.xlsx、.html、.md のどれか",
+        ),
+        (
+            &["export", "計画.ron", "--to", "-"],
+            "標準出力への書き出しには --format を",
+        ),
+        (
+            &["export", "計画.ron", "--to", "-", "--format", "docx"],
+            "csv、xlsx、html、md のどれかです：docx",
+        ),
+        (
+            &["export", "計画.ron", "--to", "出力.csv", "--format", "html"],
+            "--format は --to - と一緒に使います",
         ),
         (
             &["export", "計画.ron", "--to", "出力.csv", "--section"],
@@ -99,6 +112,7 @@ fn a_command_line_that_cannot_be_understood_is_one_sentence_and_exit_status_2() 
         ),
         (&["--to", "出力.csv"], "export と一緒に使います"),
         (&["計画.ron", "--section", "2"], "export と一緒に使います"),
+        (&["--format", "csv"], "export と一緒に使います"),
         (&["一.ron", "二.ron"], "余分な指定があります：二.ron"),
         (&["--renderer", "metal"], "glow か wgpu です：metal"),
         (&["--renderer"], "--renderer の後に値を指定してください"),

@@ -1,6 +1,7 @@
 //! What several tests need: plans, files and disks, the program, a window without a screen.
 
 pub mod arbitrary;
+pub mod awkward;
 pub mod desk;
 pub mod disk;
 pub mod files;

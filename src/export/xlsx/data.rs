@@ -11,12 +11,19 @@ use crate::{
     plan::{Plan, Section},
 };
 
-use super::sheet::{self, CELL_LIMIT, Looks};
+use super::{
+    measure,
+    sheet::{self, CELL_LIMIT, Looks},
+};
 
 /// In half-width characters, in the order of the columns.
 const WIDTHS: [f64; record::HEADER.len()] = [
     13.0, 30.0, 10.0, 30.0, 10.0, 30.0, 16.0, 50.0, 50.0, 12.0, 16.0, 50.0, 10.0,
 ];
+/// Points of a line, and the most that Excel allows in a row. What is higher is cut off on the
+/// screen only; the sheet is for programs.
+const LINE: f64 = 13.5;
+const HIGHEST: f64 = 405.0;
 /// The columns by which rows are told apart: those of the numbers.
 const NUMBERS: [usize; 3] = [0, 2, 4];
 
@@ -38,9 +45,11 @@ pub fn fill(
         let pieces = cells.each_ref().map(|cell| cut(&printable(cell)));
         let rows = pieces.iter().map(Vec::len).max().unwrap_or(1);
         for n in 0..rows {
-            for ((column, pieces), index) in (0..).zip(&pieces).zip(0..) {
+            let mut lines = 1;
+            for (((column, pieces), width), index) in (0..).zip(&pieces).zip(WIDTHS).zip(0..) {
                 let n = if NUMBERS.contains(&index) { 0 } else { n };
                 let text = pieces.get(n).map_or("", String::as_str);
+                lines = lines.max(lines_of(text, width));
                 match entry.issue.number {
                     Some(number) if index == 0 => {
                         let format = looks.data.of("");
@@ -50,11 +59,23 @@ pub fn fill(
                     _ => sheet::write_text(sheet, (row, column), text, looks.data.of(text))?,
                 }
             }
+            sheet.set_row_height(row, (lines as f64 * LINE + 3.0).min(HIGHEST))?;
             row += 1;
         }
     }
     sheet.set_freeze_panes(1, 0)?;
     sheet::set_up_print(sheet, 0)
+}
+
+/// How many lines a text takes in a column of this width; not more than make a difference.
+fn lines_of(text: &str, width: f64) -> usize {
+    let most = (HIGHEST / LINE) as usize;
+    let room = (width / 2.0) as usize;
+    // So many characters fill the highest row, and there may be a hundred thousand.
+    match text.char_indices().nth(most * room * 2) {
+        Some(_) => most,
+        None => measure::line_starts(text, room).len(),
+    }
 }
 
 /// A text in pieces that fit in a cell; at least one.

@@ -9,7 +9,7 @@ use egui::{
 
 use crate::{plan::Standing, storage::builtin};
 
-pub use colours::{Palette, StatusColours};
+pub use colours::{Palette, StatusColours, of as palette_of};
 
 /// Distances between things.
 pub mod space {

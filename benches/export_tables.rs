@@ -1,0 +1,34 @@
+//! How long the formats that are tables take. The target, for two cores: a workbook of 10,000
+//! initiatives in 1.5 s.
+
+mod support {
+    pub mod generate;
+}
+
+use divan::{Bencher, black_box};
+use furikaeri::{
+    export::{self, Format},
+    storage::builtin,
+};
+
+use support::generate;
+
+const LARGE: usize = 10_000;
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(args = Format::ALL, sample_count = 20)]
+fn export_10_000(bencher: Bencher, format: Format) {
+    let plan = generate::plan(LARGE);
+    let form = builtin::form().expect("the form is built in");
+    bencher.bench(|| export::write(format, black_box(&plan), None, &form));
+}
+
+#[divan::bench(args = Format::ALL)]
+fn export_the_ward(bencher: Bencher, format: Format) {
+    let plan = builtin::plan().expect("the ward's plan is built in");
+    let form = builtin::form().expect("the form is built in");
+    bencher.bench(|| export::write(format, black_box(&plan), None, &form));
+}
