@@ -10,6 +10,7 @@ mod cli {
 mod export {
     mod csv;
     mod html;
+    mod laws;
     mod looks;
     mod markdown;
     mod xlsx;

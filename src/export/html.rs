@@ -151,9 +151,15 @@ impl Page {
         self.raw(
             "<section aria-labelledby=\"overview\">\n<h2 id=\"overview\">全体の状況</h2>\n\
              <div class=\"scroll\" role=\"region\" aria-labelledby=\"overview\" tabindex=\"0\">\n\
-             <table class=\"counts\">\n<caption>具体的取組の数（達成状況別）</caption>\n\
-             <thead>\n<tr><th scope=\"col\">経営課題</th>",
+             <table class=\"counts\">\n",
         );
+        // A part of an issue bears the name of the whole in the table.
+        let caption = match &outline.section {
+            Some(section) => format!("具体的取組の数（{section}、達成状況別）"),
+            None => "具体的取組の数（達成状況別）".to_owned(),
+        };
+        self.element("caption", &caption);
+        self.raw("\n<thead>\n<tr><th scope=\"col\">経営課題</th>");
         for standing in Standing::ALL {
             let style = status_style::of(standing);
             self.raw(&format!("<th scope=\"col\" class=\"{}\">", class(standing)));

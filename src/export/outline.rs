@@ -28,6 +28,8 @@ pub struct NoSuchSection(pub Section);
 pub struct Outline<'a> {
     /// `大阪市港区　令和３年度　中間振り返り`, and the section where it is not the whole plan.
     pub title: String,
+    /// `戦略２－１`; `None` for the whole plan.
+    pub section: Option<String>,
     /// `令和３年１０月３１日時点`.
     pub as_of: Option<String>,
     pub parts: Vec<Part<'a>>,
@@ -105,9 +107,10 @@ impl<'a> Outline<'a> {
         }
         let about = plan.about();
         let mut title = plan_title(about);
-        if let Some(section) = section {
+        let name = section.map(|section| number_name(section.number()));
+        if let Some(name) = &name {
             title.push('　');
-            title.push_str(&number_name(section.number()));
+            title.push_str(name);
         }
         let choosing = Choosing {
             plan,
@@ -117,6 +120,7 @@ impl<'a> Outline<'a> {
         let parts = plan.issues().iter();
         Ok(Self {
             title,
+            section: name,
             as_of: about.as_of.map(|date| format!("{}時点", date_name(date))),
             parts: parts.filter_map(|issue| choosing.part(issue)).collect(),
         })

@@ -122,7 +122,7 @@ fn a_private_note_leaves_the_office_in_no_export() {
     let folder = tempfile::tempdir().expect("a folder");
     let plan = folder.path().join("計画.ron");
     files::save(&plan, &small(), None).unwrap_or_else(|error| panic!("{error}"));
-    let text = |path| String::from_utf8_lossy(&disk::read(path)).into_owned();
+    let text = |path: &Path| String::from_utf8_lossy(&disk::read(path)).into_owned();
     assert!(text(&plan).contains("部長へ確認"), "the plan's file has it");
     // What a workbook holds is compressed; its cells are looked at in tests/export/xlsx.rs.
     for format in [Format::Csv, Format::Html, Format::Markdown] {

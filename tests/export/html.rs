@@ -278,6 +278,8 @@ fn a_section_is_a_page_of_its_own() {
             "戦略２－１　防災対策の強化",
         ]
     );
+    let caption = "具体的取組の数（具体的取組２－１－３、達成状況別）";
+    assert_eq!(text(all(&page, ".counts caption")[0]), caption);
     let section: Section = "9".parse().expect("a section");
     let form = builtin::form().expect("the form is built in");
     let refused = html::write(&real(), Some(section), &form);

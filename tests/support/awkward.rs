@@ -55,7 +55,9 @@ pub fn plan_with(text: &str) -> Plan {
 
 /// What no file may hold is gone, everything else is there.
 pub fn as_exported(text: &str) -> String {
-    let is_noncharacter = |c: char| matches!(c, '\u{fffe}' | '\u{ffff}');
+    let is_noncharacter = |c: char| {
+        matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF) || ('\u{fdd0}'..='\u{fdef}').contains(&c)
+    };
     let stays = |c: &char| !is_noncharacter(*c) && (!c.is_control() || *c == '\n' || *c == '\t');
     text.chars().filter(stays).collect()
 }
