@@ -14,6 +14,8 @@ mod export {
     mod looks;
     mod markdown;
     mod xlsx;
+    mod pages;
+    mod pdf;
 }
 mod plan {
     mod counting;

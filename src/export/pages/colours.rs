@@ -1,4 +1,4 @@
-//! The colours of print: those of the light theme, on white paper. `tests/export/pdf.rs` compares
+//! The colours of print: those of the light theme, on white paper. A test beside the theme compares
 //! the states' colours with the screen's.
 
 use crate::plan::Standing;

@@ -117,7 +117,7 @@ fn cell(
     let node = sheet.node(Some(row), role);
     let node = sheet.node(Some(node), Role::Paragraph);
     let mut flow = Flow::default();
-    flow.add(text, width, style, &mut sheet.faces);
+    flow.add_balanced(text, width, style, &mut sheet.faces);
     let mut y = y + (height - flow.height()) / 2.0;
     for line in &flow.lines {
         let x = x + (width - line.width) / 2.0;
@@ -236,9 +236,10 @@ impl Bars {
         let head = sheet.node(Some(table), Role::TableHead);
         let row = sheet.node(Some(head), Role::Row);
         let y = sheet.y;
-        let place = ((self.left, y), (self.counts - self.left - 8.0, HIGH));
-        let says = "経営課題・戦略";
-        cell(row, Role::ColumnHeading, says, place, SMALL, sheet);
+        let heading = sheet.node(Some(row), Role::ColumnHeading);
+        let heading = sheet.node(Some(heading), Role::Paragraph);
+        let at = (self.left, y + HIGH - SMALL.leading - 3.0);
+        sheet.text(Part::Node(heading), at, "経営課題・戦略", SMALL);
         for (n, standing) in Standing::ALL.into_iter().enumerate() {
             let x = self.counts + NUMBERS * n as f32;
             for draw in Mark::Standing(standing).draw((x + NUMBERS / 2.0, y + 5.0), 7.0) {

@@ -72,6 +72,7 @@ pub fn lay_out(
         sheet: Sheet::new(options.orientation, faces),
         plan,
         form,
+        issues_apart: !options.only_attention,
         done: 0,
         of: plan.entries().filter(|entry| chosen(entry)).count(),
         watch,
@@ -100,6 +101,8 @@ struct Layout<'a, 'w> {
     sheet: Sheet,
     plan: &'a Plan,
     form: &'a Form,
+    /// Issues begin a page of their own.
+    issues_apart: bool,
     done: usize,
     of: usize,
     watch: Watch<'w>,
@@ -113,10 +116,11 @@ impl Layout<'_, '_> {
         let sheet = &mut self.sheet;
         if options.cover {
             cover::put(self.plan, self.form, sheet);
+            sheet.is_cover = true;
             return Ok(());
         }
         sheet.head(1, &words::plan_name(about), TITLE, (0.0, 0.0));
-        sheet.put_headings(ISSUE.leading);
+        sheet.put_headings(0.0);
         let mut lines: Vec<String> = words::as_of(about).into_iter().collect();
         if options.only_attention {
             lines.push(words::ONLY_ATTENTION.to_owned());
@@ -128,7 +132,6 @@ impl Layout<'_, '_> {
             let node = sheet.node(None, Role::Paragraph);
             sheet.flow(Part::Node(node), sheet.left(), &flow);
         }
-        sheet.y += 10.0;
         Ok(())
     }
 
@@ -162,12 +165,14 @@ impl Layout<'_, '_> {
         if direct.is_empty() && strategies.is_empty() && !keeps_empty {
             return Ok(());
         }
-        // An issue begins a page, except below the title.
-        if !self.sheet.bookmarks.iter().all(|it| it.level == 1) || self.sheet.pages.len() > 1 {
+        // An issue begins a page, unless half of one is still free: council members are handed
+        // single issues, and nobody wants a page with one row.
+        let half_free = self.sheet.remaining() > self.sheet.whole() / 2.0;
+        if self.sheet.is_cover || (self.issues_apart && !half_free) {
             self.sheet.new_page();
         }
         let name = words::heading(words::ISSUE, number, &issue.title);
-        self.sheet.head(2, &name, ISSUE, (0.0, 7.0));
+        self.sheet.head(2, &name, ISSUE, (24.0, 3.0));
         let is_empty = direct.is_empty() && strategies.is_empty();
         for (strategy, rows) in strategies {
             let number = Number {
@@ -175,7 +180,7 @@ impl Layout<'_, '_> {
                 ..number
             };
             let name = words::heading(words::STRATEGY, number, &strategy.title);
-            self.sheet.head(3, &name, STRATEGY, (16.0, 5.0));
+            self.sheet.head(3, &name, STRATEGY, (13.0, 5.0));
             if rows.is_empty() {
                 self.remark(words::NOTHING);
             } else {

@@ -58,6 +58,30 @@ impl Flow {
         }
     }
 
+    /// Adds a short text whose lines are about as long as each other: a heading over a column must
+    /// not leave one character alone on its second line.
+    pub fn add_balanced(&mut self, text: &str, width: f32, style: Style, faces: &mut Faces) {
+        let set = |width: f32, faces: &mut Faces| {
+            let mut flow = Self::default();
+            flow.add(text, width, style, faces);
+            flow
+        };
+        let wide = set(width, faces);
+        let all: f32 = wide.lines.iter().map(|line| line.width).sum();
+        let mut narrow = all / wide.lines.len().max(1) as f32;
+        let mut best = wide;
+        while narrow < width {
+            let tried = set(narrow, faces);
+            if tried.lines.len() <= best.lines.len() {
+                best = tried;
+                break;
+            }
+            narrow += style.size / 2.0;
+        }
+        self.lines.extend(best.lines);
+        self.paragraphs += best.paragraphs;
+    }
+
     /// Adds a text after a shape, on a ground of its own.
     pub fn add_marked(
         &mut self,

@@ -33,7 +33,7 @@ mod words;
 
 use std::ops::ControlFlow;
 
-pub use clean::is_selector;
+pub use clean::{is_selector, paragraphs};
 pub use colours::{Rgb, StatusColours, standing as standing_colours};
 pub use document::lay_out;
 pub use words::plan_name;

@@ -29,6 +29,8 @@ pub struct Sheet {
     pub bookmarks: Vec<Bookmark>,
     /// Where the next thing goes.
     pub y: f32,
+    /// The page is a cover, which nothing else is put on.
+    pub is_cover: bool,
     waiting: Vec<Heading>,
 }
 
@@ -51,6 +53,7 @@ impl Sheet {
             nodes: Vec::new(),
             bookmarks: Vec::new(),
             y: MARGIN_TOP,
+            is_cover: false,
             waiting: Vec::new(),
         }
     }
@@ -83,6 +86,7 @@ impl Sheet {
     pub fn new_page(&mut self) {
         self.pages.push(Page::default());
         self.y = MARGIN_TOP;
+        self.is_cover = false;
     }
 
     pub fn node(&mut self, parent: Option<usize>, role: Role) -> usize {

@@ -141,7 +141,7 @@ fn bytes(
     document.set_tag_tree(structure.finish());
     document
         .finish()
-        .map_err(|error| PdfError::Write(format!("{error:?}").chars().take(400).collect()))
+        .map_err(|error| PdfError::Write(error.to_string()))
 }
 
 fn metadata(pages: &Pages, author: &str, date: Option<Date>) -> Metadata {

@@ -261,6 +261,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn print_has_the_colours_of_the_light_theme() {
+        for standing in Standing::ALL {
+            let screen = LIGHT.standing(standing);
+            let print = crate::export::pages::standing_colours(standing);
+            let pairs = [
+                (screen.mark, print.mark),
+                (screen.ink, print.ink),
+                (screen.tint, print.tint),
+            ];
+            for (screen, print) in pairs {
+                let print = Color32::from_rgb(print.0, print.1, print.2);
+                assert_eq!(screen, print, "{standing:?}");
+            }
+        }
+    }
+
     /// A way of seeing: linear RGB as somebody sees it.
     type Sight = [[f32; 3]; 3];
 
