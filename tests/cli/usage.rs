@@ -17,6 +17,7 @@ fn help_and_version_are_said_on_standard_output() {
             "--to",
             "--format",
             "--section",
+            "--grey",
             "--renderer",
             "終了コード",
         ] {
@@ -58,7 +59,7 @@ fn a_command_line_that_cannot_be_understood_is_one_sentence_and_exit_status_2() 
         ),
         (
             &["export", "計画.ron", "--to", "出力"],
-            ".csv、.xlsx、.html、.md のどれか",
+            ".pdf、.csv、.xlsx、.html、.md のどれか",
         ),
         (
             &["export", "計画.ron", "--to", "-"],
@@ -66,7 +67,7 @@ fn a_command_line_that_cannot_be_understood_is_one_sentence_and_exit_status_2() 
         ),
         (
             &["export", "計画.ron", "--to", "-", "--format", "docx"],
-            "csv、xlsx、html、md のどれかです：docx",
+            "pdf、csv、xlsx、html、md のどれかです：docx",
         ),
         (
             &["export", "計画.ron", "--to", "出力.csv", "--format", "html"],

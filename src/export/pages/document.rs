@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::plan::{Entry, Form, Initiative, Issue, Number, Plan, Section, Standing};
 
 use super::{
-    Bookmark, Options, Pages, Part, Progress, Role, Step, Stopped, Watch, clean, colours, cover,
+    Options, Pages, Part, Progress, Role, Step, Stopped, Watch, clean, colours, cover,
     faces::Faces,
     flow::{Flow, Style},
     marks::Mark,
@@ -362,21 +362,10 @@ impl Layout<'_, '_> {
             title: title.chars().take(200).collect(),
             pages: self.sheet.pages,
             nodes: self.sheet.nodes,
-            bookmarks: self.sheet.bookmarks.into_iter().map(named).collect(),
+            bookmarks: self.sheet.bookmarks,
             missing: self.sheet.faces.missing(),
         }
     }
-}
-
-/// A bookmark always has a name, as readers list them by it.
-fn named(bookmark: Bookmark) -> Bookmark {
-    if bookmark.text.trim().is_empty() {
-        return Bookmark {
-            text: words::NO_TITLE.to_owned(),
-            ..bookmark
-        };
-    }
-    bookmark
 }
 
 fn title_or_none(title: &str) -> &str {

@@ -123,9 +123,8 @@ fn next_line(letters: &[Letter], start: usize, room: f32) -> Option<(usize, f32)
         }
         // Blanks hang over the edge, so only ink can be too wide. A hair of tolerance keeps what
         // was measured to fit from being broken by rounding.
-        if width > room + 0.01 && n > 0 {
-            let (place, end, width) = best;
-            let end = if place == Place::Never { n } else { end };
+        if width > room + 0.01 && best.0 > Place::Never {
+            let (_, end, width) = best;
             return Some((start + end, width));
         }
         inked = width;
@@ -230,7 +229,7 @@ const fn is_letter(c: char) -> bool {
 const fn joins_digits(c: char) -> bool {
     matches!(
         c,
-        ',' | '.' | '，' | '．' | '、' | ':' | '：' | '/' | '／' | '-' | '－' | '−' | '‐'
+        ',' | '.' | '，' | '．' | ':' | '：' | '/' | '／' | '-' | '－' | '−' | '‐'
     )
 }
 
@@ -239,7 +238,7 @@ fn number_end(text: &str, start: usize) -> usize {
     let mut letters = text.get(start..).unwrap_or_default().chars().peekable();
     while let Some(c) = letters.next() {
         let next_is_digit = letters.peek().is_some_and(|next| is_digit(*next));
-        if !(is_digit(c) || joins_digits(c) && c != '、' && next_is_digit) {
+        if !(is_digit(c) || joins_digits(c) && next_is_digit) {
             break;
         }
         end += c.len_utf8();
@@ -407,7 +406,7 @@ mod tests {
     fn words_stay_whole_where_a_line_has_room_for_them() {
         let cases: &[(&str, f32, &[&str])] = &[
             ("区のＳＮＳで", 4.0, &["区の", "ＳＮＳで"]),
-            ("区のtwitterで", 4.0, &["区の", "twitterで"]),
+            ("区のtwitterで", 5.0, &["区の", "twitterで"]),
             ("at the ward office", 4.0, &["at the ", "ward ", "office"]),
             ("無料Wi-Fiを", 3.0, &["無料", "Wi-Fi", "を"]),
             ("https://www", 3.0, &["https:", "//www"]),

@@ -5,6 +5,7 @@ use super::{
     colours::{self, Rgb},
     faces::Faces,
     flow::{Flow, FlowLine, Style},
+    words,
 };
 
 /// Room around the page; the foot stands in the lower one.
@@ -164,7 +165,11 @@ impl Sheet {
     pub fn head(&mut self, level: u16, text: &str, style: Style, (before, after): (f32, f32)) {
         let mut flow = Flow::default();
         let bar = level == 2;
-        let text = super::clean::one_line(text, &mut self.faces);
+        let mut text = super::clean::one_line(text, &mut self.faces);
+        // A heading always says something, as readers list the headings.
+        if text.trim().is_empty() {
+            text = words::NO_TITLE.to_owned();
+        }
         let width = self.width() - if bar { BAR } else { 0.0 };
         flow.add(&text, width, style, &mut self.faces);
         self.waiting.push(Heading {

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use krilla::{
     Document, SerializeSettings,
     configure::{Accessibility, Archival, ConfigurationBuilder},
+    error::KrillaError,
     metadata::{DateTime, Metadata},
     page::PageSettings,
     text::Font,
@@ -141,7 +142,23 @@ fn bytes(
     document.set_tag_tree(structure.finish());
     document
         .finish()
-        .map_err(|error| PdfError::Write(error.to_string()))
+        .map_err(|error| PdfError::Write(reason(&error)))
+}
+
+/// What krilla says, with the rule that was broken: its own sentence only counts the rules.
+fn reason(error: &KrillaError) -> String {
+    match error {
+        KrillaError::Validation(broken) => {
+            let rules = broken.iter().map(|(rule, _)| format!("{rule:?}"));
+            rules
+                .collect::<Vec<_>>()
+                .join("、")
+                .chars()
+                .take(300)
+                .collect()
+        }
+        other => other.to_string(),
+    }
 }
 
 fn metadata(pages: &Pages, author: &str, date: Option<Date>) -> Metadata {
