@@ -2,16 +2,17 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsStr,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use furikaeri::{export::Format, storage::files};
+use furikaeri::{export::Format, plan::Plan, storage::files};
 
 use crate::support::{
     disk,
     plans::{real, small},
-    program::{EXECUTABLE, export},
+    program::{EXECUTABLE, export, run},
 };
 
 const HEADER: &str = "経営課題番号,経営課題,戦略番号,戦略,取組番号,具体的取組,担当,現状の主な取組実績,\
@@ -115,6 +116,39 @@ fn the_cells_are_those_of_the_plan() {
         rows.values().any(|row| lines(row) > 3),
         "some have several lines"
     );
+}
+
+#[test]
+fn a_name_that_ends_in_pdf_gets_a_pdf() {
+    let (folder, plan) = office();
+    let here = folder.path();
+    let (colour, grey) = (here.join("港区.pdf"), here.join("港区 白黒.PDF"));
+    export(&plan, &colour, Some("2-1")).assert_quiet_success();
+    let arguments = ["export".as_ref(), plan.as_os_str(), "--grey".as_ref()];
+    let rest = ["--to".as_ref(), grey.as_os_str(), "--section".as_ref()];
+    let arguments: Vec<&OsStr> = [&arguments[..], &rest, &["2-1".as_ref()]].concat();
+    run(&arguments).assert_quiet_success();
+    let (colour, grey) = (disk::read(&colour), disk::read(&grey));
+    assert!(colour.starts_with(b"%PDF-1.7") && grey.starts_with(b"%PDF-1.7"));
+    assert_ne!(colour, grey);
+}
+
+#[test]
+fn characters_that_the_font_lacks_are_named_and_the_pdf_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (plan, target) = (
+        folder.path().join("計画.ron"),
+        folder.path().join("出力.pdf"),
+    );
+    let mut about = small().about().clone();
+    about.organisation = "𠮷野区😀".to_owned();
+    let rare = Plan::new(about, small().issues().to_vec()).expect("the ids are as they were");
+    files::save(&plan, &rare, None).unwrap_or_else(|error| panic!("{error}"));
+    let run = export(&plan, &target, None);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    let sentence = "furikaeri: 書体にない文字を〓で表しました：😀 𠮷\n";
+    assert_eq!((&*run.output, &*run.errors), ("", sentence));
+    assert!(disk::read(&target).starts_with(b"%PDF"));
 }
 
 #[test]

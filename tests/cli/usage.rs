@@ -111,6 +111,11 @@ fn a_command_line_that_cannot_be_understood_is_one_sentence_and_exit_status_2() 
             ],
             "画面を開くときに",
         ),
+        (
+            &["export", "計画.ron", "--to", "出力.csv", "--grey"],
+            "--grey は .pdf に",
+        ),
+        (&["計画.ron", "--grey"], "export と一緒に使います"),
         (&["--to", "出力.csv"], "export と一緒に使います"),
         (&["計画.ron", "--section", "2"], "export と一緒に使います"),
         (&["--format", "csv"], "export と一緒に使います"),
