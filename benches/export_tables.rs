@@ -23,12 +23,12 @@ fn main() {
 fn export_10_000(bencher: Bencher, format: Format) {
     let plan = generate::plan(LARGE);
     let form = builtin::form().expect("the form is built in");
-    bencher.bench(|| export::write(format, black_box(&plan), None, &form));
+    bencher.bench(|| export::write(format, black_box(&plan), None, &form, false));
 }
 
 #[divan::bench(args = Format::ALL)]
 fn export_the_ward(bencher: Bencher, format: Format) {
     let plan = builtin::plan().expect("the ward's plan is built in");
     let form = builtin::form().expect("the form is built in");
-    bencher.bench(|| export::write(format, black_box(&plan), None, &form));
+    bencher.bench(|| export::write(format, black_box(&plan), None, &form, false));
 }

@@ -149,7 +149,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, UsageE
     let (to, format) = parse_destination(to, format.as_deref())?;
     if grey && format != Format::Pdf {
         return Err(UsageError(
-            "--grey は PDF に書き出すときに使います".to_owned(),
+            "--grey は .pdf に書き出すときに使います".to_owned(),
         ));
     }
     let section = section.as_deref().map(parse_section).transpose()?;

@@ -13,9 +13,9 @@ mod export {
     mod laws;
     mod looks;
     mod markdown;
-    mod xlsx;
     mod pages;
     mod pdf;
+    mod xlsx;
 }
 mod plan {
     mod counting;

@@ -173,7 +173,8 @@ fn a_private_note_leaves_the_office_in_no_export() {
 #[test]
 fn the_name_says_the_format_and_standard_output_is_told_it() {
     let (folder, plan) = office();
-    let beginnings: [(Format, &[u8]); 4] = [
+    let beginnings: [(Format, &[u8]); 5] = [
+        (Format::Pdf, b"%PDF-1."),
         (Format::Csv, "\u{feff}経営課題番号,".as_bytes()),
         (Format::Xlsx, b"PK\x03\x04"),
         (Format::Html, b"<!DOCTYPE html>"),

@@ -18,18 +18,18 @@ proptest! {
     #[test]
     fn any_plan_can_be_exported_and_read_again(plan in arbitrary::plan()) {
         let form = builtin::form().expect("the form is built in");
-        let write = |format| export::write(format, &plan, None, &form);
+        let write = |format| export::write(format, &plan, None, &form, false);
         for format in Format::ALL {
             let written = write(format);
             prop_assert!(written.is_ok(), "{format:?}: {written:?}");
             prop_assert!(written.ok() == write(format).ok(), "{format:?} differs");
         }
 
-        let page = write(Format::Html).expect("as above");
+        let page = write(Format::Html).expect("as above").bytes;
         let page = Html::parse_document(&String::from_utf8(page).expect("UTF-8"));
         prop_assert!(page.errors.is_empty(), "{:?}", page.errors);
 
-        let book = write(Format::Xlsx).expect("as above");
+        let book = write(Format::Xlsx).expect("as above").bytes;
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book)).expect("a workbook");
         let sheet = book.worksheet_range(DATA_SHEET).expect("the sheet is there");
         let rows: Vec<Vec<String>> = sheet
