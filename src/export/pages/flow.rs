@@ -25,6 +25,8 @@ pub struct FlowLine {
     pub paragraph: usize,
     /// A shape before the first line of a paragraph.
     pub mark: Option<Mark>,
+    /// As in `lines::Line`.
+    ends_well: bool,
     /// A tint behind it.
     pub ground: Option<Rgb>,
 }
@@ -41,6 +43,8 @@ const MARK_ROOM: f32 = 13.0;
 /// A second line stands under the text of a bullet, not under the bullet, unless that would take
 /// more than this part of the width.
 const MOST_INDENT: f32 = 0.25;
+/// How many lines are balanced.
+const SHORT: usize = 4;
 /// An empty line of a text, as a part of the leading.
 const EMPTY_LINE: f32 = 0.5;
 
@@ -70,15 +74,21 @@ impl Flow {
         let all: f32 = wide.lines.iter().map(|line| line.width).sum();
         let mut narrow = all / wide.lines.len().max(1) as f32;
         let mut best = wide;
-        while narrow < width {
+        // What is longer is a text, and would be set very often.
+        while narrow < width && best.lines.len() <= SHORT {
             let tried = set(narrow, faces);
-            if tried.lines.len() <= best.lines.len() {
+            let ends_badly = |flow: &Self| flow.lines.iter().filter(|it| !it.ends_well).count();
+            if tried.lines.len() <= best.lines.len() && ends_badly(&tried) <= ends_badly(&best) {
                 best = tried;
                 break;
             }
             narrow += style.size / 2.0;
         }
-        self.lines.extend(best.lines);
+        self.lines
+            .extend(best.lines.into_iter().map(|line| FlowLine {
+                paragraph: self.paragraphs + line.paragraph,
+                ..line
+            }));
         self.paragraphs += best.paragraphs;
     }
 
@@ -113,6 +123,7 @@ impl Flow {
             style,
             paragraph: self.paragraphs,
             mark: None,
+            ends_well: true,
             ground: None,
         });
         self.paragraphs += 1;
@@ -152,6 +163,7 @@ impl Flow {
                 style,
                 paragraph: self.paragraphs,
                 mark: None,
+                ends_well: line.ends_well,
                 ground: None,
             });
         }

@@ -23,6 +23,8 @@ pub struct Line {
     pub range: Range<usize>,
     /// Without the blanks at its end.
     pub width: f32,
+    /// It ends where a line may well end, not just where it had to.
+    pub ends_well: bool,
 }
 
 /// How good a place for a break is.
@@ -50,12 +52,14 @@ pub fn break_lines(
     let letters = letters(text, &mut measure);
     let mut lines = Vec::new();
     let mut start = 0;
-    while let Some((end, width)) = next_line(&letters, start, if start == 0 { first } else { rest })
+    while let Some((end, width, place)) =
+        next_line(&letters, start, if start == 0 { first } else { rest })
     {
         let at = |letter: usize| letters.get(letter).map_or(text.len(), |letter| letter.at);
         lines.push(Line {
             range: at(start)..at(end),
             width,
+            ends_well: place == Place::Good,
         });
         start = end;
     }
@@ -63,6 +67,7 @@ pub fn break_lines(
         lines.push(Line {
             range: 0..0,
             width: 0.0,
+            ends_well: true,
         });
     }
     lines
@@ -107,8 +112,8 @@ fn letters(text: &str, measure: &mut impl FnMut(char) -> f32) -> Vec<Letter> {
     letters
 }
 
-/// Where the line that begins at `start` ends, and how wide it is.
-fn next_line(letters: &[Letter], start: usize, room: f32) -> Option<(usize, f32)> {
+/// Where the line that begins at `start` ends, how wide it is, and how good that place is.
+fn next_line(letters: &[Letter], start: usize, room: f32) -> Option<(usize, f32, Place)> {
     let line = letters.get(start..).filter(|line| !line.is_empty())?;
     // The best place so far: how good it is, where, and how wide the line is up to it.
     let mut best = (Place::Never, 1, line.first()?.width);
@@ -124,12 +129,12 @@ fn next_line(letters: &[Letter], start: usize, room: f32) -> Option<(usize, f32)
         // Blanks hang over the edge, so only ink can be too wide. A hair of tolerance keeps what
         // was measured to fit from being broken by rounding.
         if width > room + 0.01 && best.0 > Place::Never {
-            let (_, end, width) = best;
-            return Some((start + end, width));
+            let (place, end, width) = best;
+            return Some((start + end, width, place));
         }
         inked = width;
     }
-    Some((letters.len(), inked))
+    Some((letters.len(), inked, Place::Good))
 }
 
 const fn is_blank(c: char) -> bool {
