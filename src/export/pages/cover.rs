@@ -117,7 +117,7 @@ fn cell(
     let node = sheet.node(Some(row), role);
     let node = sheet.node(Some(node), Role::Paragraph);
     let mut flow = Flow::default();
-    flow.add_balanced(text, width, style, &mut sheet.faces);
+    flow.add_title(text, width, style, &mut sheet.faces);
     let mut y = y + (height - flow.height()) / 2.0;
     for line in &flow.lines {
         let x = x + (width - line.width) / 2.0;

@@ -245,7 +245,7 @@ impl Layout<'_, '_> {
         let mut first = Flow::default();
         let width = table.width(0, 1);
         first.add(&name, width, NUMBER, faces);
-        first.add_balanced(title_or_none(&initiative.title), width, BOLD, faces);
+        first.add_title(title_or_none(&initiative.title), width, BOLD, faces);
         if !initiative.owner.trim().is_empty() {
             let owner = format!("{}{}", words::OWNER, initiative.owner);
             first.add(&owner, width, SMALL, faces);

@@ -1,6 +1,12 @@
 //! Texts as lines with their indents, ready to be put in a cell or under a heading.
 
-use super::{clean, colours::Rgb, faces::Faces, lines, marks::Mark};
+use super::{
+    clean,
+    colours::Rgb,
+    faces::Faces,
+    lines::{self, Kind},
+    marks::Mark,
+};
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,6 +33,7 @@ pub struct FlowLine {
     pub mark: Option<Mark>,
     /// As in `lines::Line`.
     ends_well: bool,
+    ends_phrase: bool,
     /// A tint behind it.
     pub ground: Option<Rgb>,
 }
@@ -43,7 +50,7 @@ const MARK_ROOM: f32 = 13.0;
 /// A second line stands under the text of a bullet, not under the bullet, unless that would take
 /// more than this part of the width.
 const MOST_INDENT: f32 = 0.25;
-/// How many lines are balanced.
+/// A title of more lines is a text.
 const SHORT: usize = 4;
 /// An empty line of a text, as a part of the leading.
 const EMPTY_LINE: f32 = 0.5;
@@ -58,38 +65,53 @@ impl Flow {
             } else {
                 hang
             };
-            self.paragraph(&paragraph, (0.0, hang), width, style, faces);
+            self.paragraph(&paragraph, Kind::Text, (0.0, hang), width, style, faces);
         }
     }
 
-    /// Adds a short text whose lines are about as long as each other: a heading over a column must
-    /// not leave one character alone on its second line.
-    pub fn add_balanced(&mut self, text: &str, width: f32, style: Style, faces: &mut Faces) {
-        let set = |width: f32, faces: &mut Faces| {
-            let mut flow = Self::default();
-            flow.add(text, width, style, faces);
-            flow
+    /// Adds a title. Its lines end with phrases, or else are about as long as each other, so that
+    /// no character is alone on the last one; neither makes it longer.
+    pub fn add_title(&mut self, text: &str, width: f32, style: Style, faces: &mut Faces) {
+        let full = Self::of(text, Kind::Text, width, style, faces);
+        let count = full.lines.len();
+        let is_short = (2..=SHORT).contains(&count);
+        let phrases = is_short.then(|| Self::of(text, Kind::Title, width, style, faces));
+        let title = phrases
+            .filter(|it| it.lines.len() <= count && it.lines.iter().all(|line| line.ends_phrase));
+        let title = match title {
+            Some(title) => title,
+            None if is_short => Self::balanced(text, full, width, style, faces),
+            None => full,
         };
-        let wide = set(width, faces);
-        let all: f32 = wide.lines.iter().map(|line| line.width).sum();
-        let mut narrow = all / wide.lines.len().max(1) as f32;
-        let mut best = wide;
-        // What is longer is a text, and would be set very often.
-        while narrow < width && best.lines.len() <= SHORT {
-            let tried = set(narrow, faces);
-            let ends_badly = |flow: &Self| flow.lines.iter().filter(|it| !it.ends_well).count();
-            if tried.lines.len() <= best.lines.len() && ends_badly(&tried) <= ends_badly(&best) {
-                best = tried;
-                break;
-            }
-            narrow += style.size / 2.0;
-        }
         self.lines
-            .extend(best.lines.into_iter().map(|line| FlowLine {
+            .extend(title.lines.into_iter().map(|line| FlowLine {
                 paragraph: self.paragraphs + line.paragraph,
                 ..line
             }));
-        self.paragraphs += best.paragraphs;
+        self.paragraphs += title.paragraphs;
+    }
+
+    fn of(text: &str, kind: Kind, width: f32, style: Style, faces: &mut Faces) -> Self {
+        let mut flow = Self::default();
+        for paragraph in clean::paragraphs(text, faces) {
+            flow.paragraph(&paragraph, kind, (0.0, 0.0), width, style, faces);
+        }
+        flow
+    }
+
+    /// The narrowest way to set it that is as good and no longer.
+    fn balanced(text: &str, full: Self, width: f32, style: Style, faces: &mut Faces) -> Self {
+        let ends_badly = |flow: &Self| flow.lines.iter().filter(|it| !it.ends_well).count();
+        let all: f32 = full.lines.iter().map(|line| line.width).sum();
+        let mut narrow = all / full.lines.len().max(1) as f32;
+        while narrow < width {
+            let tried = Self::of(text, Kind::Text, narrow, style, faces);
+            if tried.lines.len() <= full.lines.len() && ends_badly(&tried) <= ends_badly(&full) {
+                return tried;
+            }
+            narrow += style.size / 2.0;
+        }
+        full
     }
 
     /// Adds a text after a shape, on a ground of its own.
@@ -103,7 +125,14 @@ impl Flow {
     ) {
         let begin = self.lines.len();
         let text = clean::one_line(text, faces);
-        self.paragraph(&text, (MARK_ROOM, MARK_ROOM), width, style, faces);
+        self.paragraph(
+            &text,
+            Kind::Text,
+            (MARK_ROOM, MARK_ROOM),
+            width,
+            style,
+            faces,
+        );
         let mut mark = Some(mark);
         for line in self.lines.iter_mut().skip(begin) {
             line.ground = ground;
@@ -124,6 +153,7 @@ impl Flow {
             paragraph: self.paragraphs,
             mark: None,
             ends_well: true,
+            ends_phrase: true,
             ground: None,
         });
         self.paragraphs += 1;
@@ -136,13 +166,14 @@ impl Flow {
     fn paragraph(
         &mut self,
         text: &str,
+        kind: Kind,
         (first, rest): (f32, f32),
         width: f32,
         style: Style,
         faces: &mut Faces,
     ) {
         let face = faces.face(style.bold);
-        let broken = lines::break_lines(text, width - first, width - rest, |c| {
+        let broken = lines::break_lines(text, kind, (width - first, width - rest), |c| {
             if clean::is_selector(c) {
                 0.0
             } else {
@@ -164,6 +195,7 @@ impl Flow {
                 paragraph: self.paragraphs,
                 mark: None,
                 ends_well: line.ends_well,
+                ends_phrase: line.ends_phrase,
                 ground: None,
             });
         }

@@ -25,6 +25,17 @@ pub struct Line {
     pub width: f32,
     /// It ends where a line may well end, not just where it had to.
     pub ends_well: bool,
+    /// It ends with a phrase, or with the paragraph.
+    pub ends_phrase: bool,
+}
+
+/// What is being broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Lines are filled.
+    Text,
+    /// A title: lines rather end with a phrase than are full.
+    Title,
 }
 
 /// How good a place for a break is.
@@ -39,17 +50,19 @@ enum Place {
     /// UAX #14 allows it, and it tears a number.
     Torn,
     Good,
+    /// The end of a phrase; only asked for in titles.
+    Phrase,
 }
 
 /// Breaks a paragraph into lines of at most `first`, then `rest`; `measure` tells the width of a
 /// character. An empty paragraph is one empty line.
 pub fn break_lines(
     text: &str,
-    first: f32,
-    rest: f32,
+    kind: Kind,
+    (first, rest): (f32, f32),
     mut measure: impl FnMut(char) -> f32,
 ) -> Vec<Line> {
-    let letters = letters(text, &mut measure);
+    let letters = letters(text, kind, &mut measure);
     let mut lines = Vec::new();
     let mut start = 0;
     while let Some((end, width, place)) =
@@ -59,7 +72,8 @@ pub fn break_lines(
         lines.push(Line {
             range: at(start)..at(end),
             width,
-            ends_well: place == Place::Good,
+            ends_well: place >= Place::Good,
+            ends_phrase: place == Place::Phrase || end == letters.len(),
         });
         start = end;
     }
@@ -68,6 +82,7 @@ pub fn break_lines(
             range: 0..0,
             width: 0.0,
             ends_well: true,
+            ends_phrase: true,
         });
     }
     lines
@@ -81,13 +96,15 @@ struct Letter {
     before: Place,
 }
 
-fn letters(text: &str, measure: &mut impl FnMut(char) -> f32) -> Vec<Letter> {
+fn letters(text: &str, kind: Kind, measure: &mut impl FnMut(char) -> f32) -> Vec<Letter> {
     const RULES: icu_segmenter::LineSegmenterBorrowed<'static> =
         LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
     let mut allowed = RULES.segment_str(text).peekable();
     let mut glued = glued(text).into_iter().peekable();
     let mut letters: Vec<Letter> = Vec::with_capacity(text.len() / 2);
     let mut last = None;
+    // How many brackets are open: what stands in them is one phrase.
+    let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
         while allowed.next_if(|&place| place < at).is_some() {}
         let is_allowed = allowed.peek() == Some(&at);
@@ -99,6 +116,9 @@ fn letters(text: &str, measure: &mut impl FnMut(char) -> f32) -> Vec<Letter> {
             Some(last) if is_ugly(last, c) => Place::Ugly,
             Some(_) if !is_allowed => Place::Forced,
             Some(_) if is_glued => Place::Torn,
+            Some(last) if kind == Kind::Title && depth == 0 && ends_phrase(last, c) => {
+                Place::Phrase
+            }
             Some(_) => Place::Good,
         };
         letters.push(Letter {
@@ -107,6 +127,11 @@ fn letters(text: &str, measure: &mut impl FnMut(char) -> f32) -> Vec<Letter> {
             width: measure(c),
             before,
         });
+        match c {
+            '（' | '(' | '「' | '『' | '【' => depth += 1,
+            '）' | ')' | '」' | '』' | '】' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
         last = Some(c);
     }
     letters
@@ -189,6 +214,31 @@ const fn may_not_end(c: char) -> bool {
             | '＃'
             | '№'
     )
+}
+
+/// A phrase ends between these, as far as that can be told from two characters: after a particle,
+/// and where the script changes (認知症支援｜ネットワークの｜充実), but not within 見守り支援.
+const fn ends_phrase(last: char, next: char) -> bool {
+    const fn is_hiragana(c: char) -> bool {
+        matches!(c, 'ぁ'..='ゟ')
+    }
+    const fn is_particle(c: char) -> bool {
+        matches!(
+            c,
+            'の' | 'を' | 'に' | 'で' | 'と' | 'は' | 'が' | 'も' | 'や' | 'へ' | 'な'
+        )
+    }
+    const fn is_katakana(c: char) -> bool {
+        matches!(c, 'ァ'..='ヿ')
+    }
+    may_not_end(next)
+        || matches!(
+            last,
+            '・' | '、' | '。' | '，' | '」' | '）' | ')' | ' ' | '　' | '／'
+        )
+        || is_particle(last) && !is_hiragana(next)
+        || is_katakana(last) && is_kanji(next)
+        || is_kanji(last) && is_katakana(next)
 }
 
 /// The ranges within which no line breaks if it can be helped: numbers with what belongs to them,
@@ -352,7 +402,7 @@ mod tests {
     /// Full-width characters are 1 wide, others 0.5.
     fn broken(text: &str, width: f32) -> Vec<&str> {
         let measure = |c: char| if c.is_ascii() { 0.5 } else { 1.0 };
-        let lines = break_lines(text, width, width, measure);
+        let lines = break_lines(text, Kind::Text, (width, width), measure);
         lines
             .into_iter()
             .map(|line| text.get(line.range).expect("lines end between characters"))
@@ -423,6 +473,32 @@ mod tests {
     }
 
     #[test]
+    fn the_lines_of_a_title_end_with_phrases() {
+        let cases: &[(&str, f32, &[&str])] = &[
+            (
+                "認知症支援ネットワークの充実",
+                11.0,
+                &["認知症支援", "ネットワークの充実"],
+            ),
+            (
+                "高齢者等要援護者の見守り支援",
+                12.0,
+                &["高齢者等要援護者の", "見守り支援"],
+            ),
+            ("目標（取組の指標）", 8.0, &["目標", "（取組の指標）"]),
+            ("歳入の確保", 9.0, &["歳入の確保"]),
+        ];
+        for (title, width, lines) in cases {
+            let broken = break_lines(title, Kind::Title, (*width, *width), |_| 1.0);
+            let broken: Vec<&str> = broken
+                .into_iter()
+                .filter_map(|line| title.get(line.range))
+                .collect();
+            assert_eq!(broken, *lines, "{title} in {width}");
+        }
+    }
+
+    #[test]
     fn the_narrowest_line_holds_one_character() {
         assert_eq!(broken("、、、", 0.1), ["、", "、", "、"]);
         assert_eq!(broken("が\u{3099}あ", 0.1), ["が\u{3099}", "あ"]);
@@ -433,7 +509,7 @@ mod tests {
     #[test]
     fn blanks_at_the_end_of_a_line_take_no_room() {
         assert_eq!(broken("港区　　　の町", 2.0), ["港区　　　", "の町"]);
-        let lines = break_lines("ab  ", 9.0, 9.0, |_| 1.0);
+        let lines = break_lines("ab  ", Kind::Text, (9.0, 9.0), |_| 1.0);
         assert_eq!(lines.first().map(|line| line.width), Some(2.0));
     }
 }

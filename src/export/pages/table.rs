@@ -58,7 +58,7 @@ impl Table {
         for (column, heading) in headings.into_iter().enumerate() {
             let mut flow = Flow::default();
             let width = width(&edges, column, 1);
-            flow.add_balanced(heading, width, style, &mut sheet.faces);
+            flow.add_title(heading, width, style, &mut sheet.faces);
             head.push(flow);
         }
         let highest = head.iter().map(Flow::height).fold(0.0, f32::max);
