@@ -172,8 +172,9 @@ impl Layout<'_, '_> {
             self.sheet.new_page();
         }
         let name = words::heading(words::ISSUE, number, &issue.title);
-        self.sheet.head(2, &name, ISSUE, (24.0, 3.0));
-        let is_empty = direct.is_empty() && strategies.is_empty();
+        let after = if strategies.is_empty() { 8.0 } else { 3.0 };
+        self.sheet.head(2, &name, ISSUE, (24.0, after));
+        let has_strategies = !strategies.is_empty();
         for (strategy, rows) in strategies {
             let number = Number {
                 strategy: Some(strategy.number),
@@ -187,11 +188,11 @@ impl Layout<'_, '_> {
                 self.table(number, &name, &rows)?;
             }
         }
-        if is_empty {
-            self.remark(words::NOTHING);
-        } else if !direct.is_empty() {
-            self.sheet.y += 10.0;
+        if !direct.is_empty() {
+            self.sheet.y += if has_strategies { 13.0 } else { 0.0 };
             self.table(number, &name, &direct)?;
+        } else if !has_strategies {
+            self.remark(words::NOTHING);
         }
         Ok(())
     }
