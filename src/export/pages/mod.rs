@@ -8,7 +8,8 @@
 //! |---|---|
 //! | `faces` | the two cuts of the font: which characters they have, how wide these are |
 //! | `clean` | a text as it can be printed: paragraphs without control characters |
-//! | `lines` | where a paragraph is broken: kinsoku, numbers with their units, words whole |
+//! | `lines` | where a paragraph is broken: kinsoku, and titles by phrases |
+//! | `glue` | what holds together on a line: numbers with their units, words |
 //! | `flow` | paragraphs as lines with their indents, ready to be put in a cell |
 //! | `sheet` | the page being filled, and the structure that grows with it |
 //! | `table` | rows and columns: repeated heads, rows that stay whole or are split |
@@ -25,6 +26,7 @@ mod cover;
 mod document;
 pub mod faces;
 mod flow;
+mod glue;
 pub mod lines;
 mod marks;
 mod sheet;
