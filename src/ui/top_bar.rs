@@ -1,6 +1,6 @@
 //! The bar at the top: menus at the left, what is done every day at the right.
 
-use egui::{Button, MenuBar, RichText, Ui};
+use egui::{Align, Button, Layout, MenuBar, RichText, Ui};
 
 use crate::app::{
     App,
@@ -17,10 +17,18 @@ use super::{
 /// Draws the bar.
 pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.horizontal_centered(|ui| {
-        MenuBar::new().ui(ui, |ui| {
-            for menu in MENUS {
-                ui.menu_button(menu.name, |ui| entries(app, ui, menu, actions));
-            }
+        // A menu bar takes all the width it is given; the rest is the toolbar's.
+        let menus: f32 = MENUS
+            .iter()
+            .map(|menu| command_button::text_button_width(ui, menu.name))
+            .sum();
+        let place = egui::vec2(menus, ui.available_height());
+        ui.allocate_ui_with_layout(place, Layout::left_to_right(Align::Center), |ui| {
+            MenuBar::new().ui(ui, |ui| {
+                for menu in MENUS {
+                    ui.menu_button(menu.name, |ui| entries(app, ui, menu, actions));
+                }
+            });
         });
         ui.spacing_mut().item_spacing.x = space::XS;
         // Laid out from the left, so that Tab goes from the first to the last.

@@ -1,6 +1,7 @@
 //! Adding, copying, removing, moving and renumbering, each of which can be undone.
 
 use egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::support::desk::Desk;
 
@@ -182,4 +183,21 @@ fn drag(desk: &mut Desk, from: egui::Pos2, to: egui::Pos2) {
     desk.harness.run();
     desk.harness.drop_at(to);
     desk.harness.run();
+}
+
+#[test]
+fn the_tools_of_every_day_are_on_the_screen() {
+    for (width, height) in [(1024.0, 700.0), (1280.0, 800.0), (3840.0, 2160.0)] {
+        let plan = furikaeri::storage::builtin::plan().expect("the built-in plan");
+        let desk = Desk::sized(plan, width, height);
+        let window = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, height));
+        for name in ["保存", "元に戻す", "やり直す", "取組を追加", "書き出す…"]
+        {
+            let tool = desk.harness.get_by_role_and_label(Role::Button, name);
+            assert!(
+                window.contains_rect(tool.rect()),
+                "{name} at {width}×{height}"
+            );
+        }
+    }
 }

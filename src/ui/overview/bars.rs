@@ -39,14 +39,17 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let longest = app.view.overview.longest;
     super::card(ui, "経営課題と戦略", |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        let mut out_of_sight = 0.0;
         for group in &overview.groups {
             // What is out of sight costs its height and nothing more.
             let height = ISSUE + STRATEGY * group.strategies.len() as f32 + GAP;
-            let place = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
+            let top = ui.cursor().min + vec2(0.0, out_of_sight);
+            let place = Rect::from_min_size(top, vec2(ui.available_width(), height));
             if !ui.is_rect_visible(place) {
-                ui.allocate_rect(place, Sense::empty());
+                out_of_sight += height;
                 continue;
             }
+            ui.add_space(std::mem::take(&mut out_of_sight));
             let issue = Bar {
                 id: group.issue.id,
                 number: match group.number.issue {
@@ -70,6 +73,7 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             }
             ui.add_space(GAP);
         }
+        ui.add_space(out_of_sight);
     });
 }
 
