@@ -23,12 +23,28 @@ fn main() {
 fn export_10_000(bencher: Bencher, format: Format) {
     let plan = generate::plan(LARGE);
     let form = builtin::form().expect("the form is built in");
-    bencher.bench(|| export::write(format, black_box(&plan), None, &form, false));
+    bencher.bench(|| {
+        export::write(
+            format,
+            black_box(&plan),
+            None,
+            &form,
+            &export::Options::default(),
+        )
+    });
 }
 
 #[divan::bench(args = Format::ALL)]
 fn export_the_ward(bencher: Bencher, format: Format) {
     let plan = builtin::plan().expect("the ward's plan is built in");
     let form = builtin::form().expect("the form is built in");
-    bencher.bench(|| export::write(format, black_box(&plan), None, &form, false));
+    bencher.bench(|| {
+        export::write(
+            format,
+            black_box(&plan),
+            None,
+            &form,
+            &export::Options::default(),
+        )
+    });
 }

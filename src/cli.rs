@@ -271,7 +271,12 @@ fn run_export(
 ) -> Result<(), CommandError> {
     let opened = files::open(plan)?;
     let form = builtin::form()?;
-    let Exported { bytes, missing } = export::write(format, &opened.plan, section, &form, grey)?;
+    let options = export::Options {
+        grey,
+        ..Default::default()
+    };
+    let Exported { bytes, missing } =
+        export::write(format, &opened.plan, section, &form, &options)?;
     warn_of_missing(&missing);
     match to {
         Destination::File(path) => {

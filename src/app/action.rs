@@ -27,6 +27,8 @@ pub enum Action {
         position: usize,
     },
     Open(PathBuf),
+    /// Open a file or a folder in the program that the system has for it.
+    OpenOutside(PathBuf),
     /// In a presentation: the next issue (`1`) or the one before (`-1`).
     TurnPage(isize),
     Answer(Answer),

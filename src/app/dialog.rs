@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    export::Format,
+    export::{Format, Options},
     plan::{About, Id, Plan},
     storage::files::Opened,
     ui::Tab,
@@ -63,14 +63,14 @@ pub enum Scope {
 pub struct ExportForm {
     pub scope: Scope,
     pub format: Format,
-    /// Shapes and words without colours, where the format has colours.
-    pub grey: bool,
+    /// How it is printed, where the format is printed.
+    pub options: Options,
     selected: Option<Id>,
 }
 
 impl ExportForm {
     /// The form as it opens: the format of the last time, and what she is looking at.
-    pub fn new((format, grey): (Format, bool), selected: Option<Id>, tab: Tab) -> Self {
+    pub fn new((format, options): (Format, Options), selected: Option<Id>, tab: Tab) -> Self {
         let scope = match (tab, selected) {
             (Tab::Overview, _) | (_, None) => Scope::Whole,
             (_, Some(id)) => Scope::Node(id),
@@ -78,7 +78,7 @@ impl ExportForm {
         Self {
             scope,
             format,
-            grey,
+            options,
             selected,
         }
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    export::{self, Format},
+    export::{self, Format, Options},
     plan::{About, Form, Plan, Section},
     storage::{
         atomic,
@@ -28,7 +28,7 @@ pub enum FileRequest {
     SavePlan,
     Export {
         format: Format,
-        grey: bool,
+        options: Options,
         section: Option<Section>,
     },
 }
@@ -116,7 +116,7 @@ impl App {
             FileRequest::SavePlan => self.write(ctx, with_extension(path, "ron"), None),
             FileRequest::Export {
                 format,
-                grey,
+                options,
                 section,
             } => {
                 let path = with_extension(path, format.extension());
@@ -126,7 +126,7 @@ impl App {
                 let (plan, form) = (self.document.plan().clone(), self.form.clone());
                 self.notice = Some(Notice::busy(words::EXPORTING.to_owned()));
                 self.jobs.start(ctx, move || {
-                    let result = write_export(format, &plan, section, &form, grey, &path);
+                    let result = write_export(format, &plan, section, &form, &options, &path);
                     Report::Exported(path, result)
                 });
             }
@@ -211,13 +211,23 @@ impl App {
                 if let Some(missing) = missing {
                     text = format!("{text}（{missing}）");
                 }
-                self.notice = Some(Notice::done(text));
+                self.notice = Some(Notice::file(text, path));
             }
+            Report::OpenedOutside(Ok(())) => {}
+            Report::OpenedOutside(Err(message)) => self.fail(message),
             Report::Exported(_, Err(message)) => {
                 self.notice = None;
                 self.fail(message);
             }
         }
+    }
+
+    /// Opens a file or a folder in the program that the system has for it.
+    pub(super) fn open_outside(&mut self, ctx: &egui::Context, path: PathBuf) {
+        self.jobs.start(ctx, move || {
+            let result = opener::open(&path).map_err(|error| words::not_opened(&path, &error));
+            Report::OpenedOutside(result)
+        });
     }
 
     fn go_on_after_save(&mut self, ctx: &egui::Context) {
@@ -261,10 +271,10 @@ fn write_export(
     plan: &Plan,
     section: Option<Section>,
     form: &Form,
-    grey: bool,
+    options: &Options,
     path: &Path,
 ) -> Result<Option<String>, String> {
-    let exported = export::write(format, plan, section, form, grey);
+    let exported = export::write(format, plan, section, form, options);
     let exported = exported.map_err(|error| format!("書き出せませんでした。{error}"))?;
     atomic::replace(path, &exported.bytes, |_| Ok(())).map_err(|error| {
         let reason = files::save_reason(error);

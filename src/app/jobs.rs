@@ -23,6 +23,7 @@ pub enum Report {
     Saved(PathBuf, Stamp, Plan, Result<Fingerprint, SaveError>),
     /// What the typeface lacked, in a sentence, or why there is no file.
     Exported(PathBuf, Result<Option<String>, String>),
+    OpenedOutside(Result<(), String>),
 }
 
 /// Jobs under way.

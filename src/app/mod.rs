@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use egui::{Event, ImeEvent, ViewportCommand};
 
 use crate::{
-    export::Format,
+    export::{Format, Options},
     plan::Form,
     ui::{self, View},
 };
@@ -48,8 +48,8 @@ pub struct App {
     pub recent: Vec<PathBuf>,
     pub theme: egui::ThemePreference,
     pub high_contrast: bool,
-    /// The format chosen last, and whether it was without colours.
-    pub last_export: (Format, bool),
+    /// The format chosen last, and how it was printed.
+    pub last_export: (Format, Options),
     /// Whether the system can show a file dialog; otherwise a path is typed in the window.
     pub has_native_dialogs: bool,
     file_request: Option<FileRequest>,
@@ -85,7 +85,7 @@ impl App {
             recent: Vec::new(),
             theme: egui::ThemePreference::Light,
             high_contrast: false,
-            last_export: (Format::Pdf, false),
+            last_export: (Format::Pdf, Options::default()),
             has_native_dialogs: false,
             file_request: None,
             jobs: Jobs::default(),

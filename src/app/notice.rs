@@ -1,9 +1,13 @@
 //! The short message in the status line: what is going on, and what was just done.
 
+use std::path::PathBuf;
+
 /// A message in the status line. It stays until something else happens, so it can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     pub text: String,
+    /// The file that it is about, to be opened from here.
+    pub file: Option<PathBuf>,
     /// Whether it is about something that still goes on.
     pub is_busy: bool,
 }
@@ -13,6 +17,7 @@ impl Notice {
     pub fn busy(text: String) -> Self {
         Self {
             text,
+            file: None,
             is_busy: true,
         }
     }
@@ -21,7 +26,16 @@ impl Notice {
     pub fn done(text: String) -> Self {
         Self {
             text,
+            file: None,
             is_busy: false,
+        }
+    }
+
+    /// A file was made.
+    pub fn file(text: String, path: PathBuf) -> Self {
+        Self {
+            file: Some(path),
+            ..Self::done(text)
         }
     }
 }

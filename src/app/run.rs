@@ -88,6 +88,10 @@ impl App {
                 self.answer(ctx, answer);
                 Ok(())
             }
+            Action::OpenOutside(path) => {
+                self.open_outside(ctx, path);
+                Ok(())
+            }
             Action::DismissNotice => {
                 self.notice = None;
                 Ok(())
@@ -404,14 +408,14 @@ impl App {
             }
             (Dialog::Remove(id), Answer::Confirm) => self.remove(id),
             (Dialog::Export(form), Answer::Confirm) => {
-                self.last_export = (form.format, form.grey);
+                self.last_export = (form.format, form.options);
                 let section = match form.scope {
                     Scope::Whole => None,
                     Scope::Node(id) => self.section_of(id),
                 };
                 self.ask_for_file(FileRequest::Export {
                     format: form.format,
-                    grey: form.grey,
+                    options: form.options,
                     section,
                 });
             }

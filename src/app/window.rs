@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{export::Format, ui::words};
+use crate::{
+    export::{Format, Options},
+    ui::words,
+};
 
 use super::{App, files::FileRequest};
 
@@ -44,7 +47,11 @@ impl Window {
         if let Some((extension, grey)) = settings.export
             && let Some(format) = Format::from_extension(extension.as_ref())
         {
-            app.last_export = (format, grey);
+            let options = Options {
+                grey,
+                ..Options::default()
+            };
+            app.last_export = (format, options);
         }
         if let Some(zoom) = settings.zoom {
             creation.egui_ctx.set_zoom_factor(zoom);
@@ -74,8 +81,8 @@ impl eframe::App for Window {
             theme: Some(self.0.theme),
             high_contrast: self.0.high_contrast,
             export: {
-                let (format, grey) = self.0.last_export;
-                Some((format.extension().to_owned(), grey))
+                let (format, options) = self.0.last_export;
+                Some((format.extension().to_owned(), options.grey))
             },
             zoom: Some(self.0.view.zoom),
         };

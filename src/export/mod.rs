@@ -20,6 +20,7 @@ use std::{ffi::OsStr, ops::ControlFlow};
 use crate::plan::{Form, Plan, Section};
 
 use outline::NoSuchSection;
+pub use pages::{Options, Orientation};
 
 /// A kind of file that a plan can be exported to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -96,8 +97,7 @@ impl From<Vec<u8>> for Exported {
     }
 }
 
-/// A plan, or a section of it, as a file. `grey` is for formats that are printed: shapes and words
-/// stay, colours go.
+/// A plan, or a section of it, as a file. The options are for the format that is printed.
 ///
 /// # Errors
 /// When the plan has no such section, or the format cannot hold what is in the plan.
@@ -106,16 +106,12 @@ pub fn write(
     plan: &Plan,
     section: Option<Section>,
     form: &Form,
-    grey: bool,
+    options: &Options,
 ) -> Result<Exported, ExportError> {
     Ok(match format {
         Format::Pdf => {
-            let options = pdf::Options {
-                grey,
-                ..pdf::Options::default()
-            };
             let mut go_on = |_| ControlFlow::Continue(());
-            let pdf = pdf::write(plan, section, form, &options, &mut go_on)?;
+            let pdf = pdf::write(plan, section, form, options, &mut go_on)?;
             Exported {
                 bytes: pdf.bytes,
                 missing: pdf.missing,

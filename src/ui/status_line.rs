@@ -34,6 +34,15 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 if !notice.is_busy && ui.add(egui::Link::new(small("閉じる"))).clicked() {
                     actions.push(Action::DismissNotice);
                 }
+                if let Some(path) = &notice.file {
+                    let folder = path.parent().unwrap_or(path);
+                    for (name, target) in [("フォルダーを開く", folder), ("開く", path.as_path())]
+                    {
+                        if ui.add(egui::Link::new(small(name))).clicked() {
+                            actions.push(Action::OpenOutside(target.to_owned()));
+                        }
+                    }
+                }
                 ui.add(Label::new(small(&notice.text)).truncate());
             }
         });

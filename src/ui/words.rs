@@ -195,7 +195,14 @@ pub fn opening(path: &Path) -> String {
 }
 
 pub fn exported(path: &Path) -> String {
-    format!("書き出しました：{}", path.display())
+    format!("書き出しました：{}", file_name(path))
+}
+
+pub fn not_opened(path: &Path, error: &opener::OpenError) -> String {
+    format!(
+        "開けませんでした。このファイルを開くプログラムが見つからないようです（{error}）。\n{}",
+        path.display()
+    )
 }
 
 pub fn export_failed(reason: &SaveReason, path: &Path) -> String {

@@ -118,6 +118,31 @@ fn a_section_is_exported_from_the_window() {
 }
 
 #[test]
+fn what_needs_attention_is_exported_as_a_pdf_that_can_be_opened_from_here() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = Desk::with_the_real_plan();
+    desk.press(CTRL, Key::E);
+    desk.click(Role::RadioButton, "計画全体");
+    desk.click(Role::RadioButton, "PDF（印刷、ホームページ）");
+    desk.click(Role::CheckBox, "要対応の取組だけにする");
+    desk.click(Role::Button, "場所を選ぶ…");
+    let proposed = desk.field("ファイルの場所").value();
+    assert_eq!(proposed.as_deref(), Some("港区_R3中間振り返り.pdf"));
+    let path = folder.path().join("要対応.pdf");
+    answer_path(&mut desk, &path.to_string_lossy(), "書き出す");
+    let some = fs::read(&path).expect("the PDF");
+    assert!(some.starts_with(b"%PDF-"));
+    desk.get(Role::Link, "フォルダーを開く");
+    // The whole plan is longer; nothing but the check mark is different.
+    desk.press(CTRL, Key::E);
+    desk.click(Role::CheckBox, "要対応の取組だけにする");
+    desk.click(Role::Button, "場所を選ぶ…");
+    let whole = folder.path().join("全体.pdf");
+    answer_path(&mut desk, &whole.to_string_lossy(), "書き出す");
+    assert!(fs::read(&whole).expect("the PDF").len() > some.len());
+}
+
+#[test]
 fn a_failed_save_says_so_and_keeps_the_work() {
     let (folder, path) = folder();
     let mut desk = Desk::with_file(&path);

@@ -8,7 +8,7 @@ use crate::{
         action::Answer,
         dialog::{ExportForm, Scope},
     },
-    export::Format,
+    export::{Format, Orientation},
     plan::{Kind, Plan},
     ui::{theme, words},
 };
@@ -17,6 +17,8 @@ use super::{buttons, title};
 
 pub fn show(app: &App, ui: &mut Ui, form: &mut ExportForm) -> Option<Answer> {
     title(ui, "書き出す");
+    ui.spacing_mut().interact_size.y = 24.0;
+    ui.spacing_mut().item_spacing.y = theme::space::XS;
     ui.label("範囲");
     for scope in form.scopes(app.document.plan()) {
         let name = scope_name(app.document.plan(), scope);
@@ -28,7 +30,17 @@ pub fn show(app: &App, ui: &mut Ui, form: &mut ExportForm) -> Option<Answer> {
         ui.radio_value(&mut form.format, format, words::format(format));
     }
     if form.format == Format::Pdf {
-        ui.checkbox(&mut form.grey, "白黒で印刷する（形と言葉は残ります）");
+        let options = &mut form.options;
+        ui.checkbox(&mut options.cover, "表紙に全体の状況を付ける");
+        ui.checkbox(&mut options.only_attention, "要対応の取組だけにする");
+        ui.checkbox(&mut options.grey, "白黒にする（形と言葉は残ります）");
+        let mut is_portrait = options.orientation == Orientation::Portrait;
+        ui.checkbox(&mut is_portrait, "縦置きにする");
+        options.orientation = if is_portrait {
+            Orientation::Portrait
+        } else {
+            Orientation::Landscape
+        };
     }
     let note = RichText::new("メモは書き出しません")
         .size(theme::SMALL)
