@@ -100,3 +100,17 @@ fn what_an_ime_composes_is_not_searched_for_yet() {
     desk.commit("津波");
     assert!(numbers(&desk).len() < all.len());
 }
+
+#[test]
+fn a_section_in_charge_is_chosen_from_those_that_the_plan_names() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2-1-3");
+    desk.field("担当").set_text_value_accesskit("危機管理担当");
+    desk.harness.run();
+    desk.press(CTRL, Key::F);
+    desk.click(Role::ComboBox, "担当で絞り込む");
+    desk.click(Role::Button, "危機管理担当");
+    assert_eq!(numbers(&desk), ["２－１－３"]);
+    desk.press(NONE, Key::F3);
+    assert_eq!(desk.selected(), "2-1-3");
+}
