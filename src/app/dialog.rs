@@ -85,12 +85,13 @@ impl ExportForm {
 
     /// What can be chosen: the whole, and all that the selected node stands in.
     pub fn scopes(&self, plan: &Plan) -> Vec<Scope> {
-        let mut scopes = Vec::new();
-        let mut at = self.selected;
-        while let Some(id) = at {
-            scopes.push(Scope::Node(id));
-            at = plan.parent(id);
-        }
+        let above = self.selected.into_iter().flat_map(|id| plan.ancestors(id));
+        let mut scopes: Vec<Scope> = self
+            .selected
+            .into_iter()
+            .chain(above)
+            .map(Scope::Node)
+            .collect();
         scopes.push(Scope::Whole);
         scopes.reverse();
         scopes

@@ -258,11 +258,10 @@ impl App {
         let here = match self.view.tab {
             Tab::Overview => 0,
             Tab::Editor | Tab::Form => {
-                let mut at = self.view.selected;
-                while let Some(parent) = at.and_then(|id| self.document.plan().parent(id)) {
-                    at = Some(parent);
-                }
-                let issue = issues.iter().position(|issue| Some(issue.id) == at);
+                let plan = self.document.plan();
+                let selected = self.view.selected;
+                let top = selected.map(|id| plan.ancestors(id).last().unwrap_or(id));
+                let issue = issues.iter().position(|issue| Some(issue.id) == top);
                 issue.map_or(0, |issue| issue + 1)
             }
         };

@@ -179,14 +179,8 @@ pub fn neighbour(plan: &Plan, id: Id) -> Option<Id> {
 }
 
 fn ancestor(plan: &Plan, id: Id, kind: Kind) -> Option<Id> {
-    let mut at = Some(id);
-    while let Some(id) = at {
-        if plan.node(id)?.kind() == kind {
-            return Some(id);
-        }
-        at = plan.parent(id);
-    }
-    None
+    let is_meant = |&id: &Id| plan.node(id).is_some_and(|node| node.kind() == kind);
+    std::iter::once(id).chain(plan.ancestors(id)).find(is_meant)
 }
 
 fn after(plan: &Plan, id: Id) -> usize {

@@ -21,23 +21,9 @@ impl Plan {
                 && self.parent(id) == older.parent(id)
         };
         self.nodes()
-            .filter(|node| !is_same(*node))
-            .map(|node| node.id())
+            .filter(|(_, node)| !is_same(*node))
+            .map(|(_, node)| node.id())
             .collect()
-    }
-
-    /// Every node, in the order of the document.
-    fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
-        self.issues().iter().flat_map(|issue| {
-            let in_strategies = issue.strategies.iter().flat_map(|strategy| {
-                let below = strategy.initiatives.iter().map(Node::Initiative);
-                std::iter::once(Node::Strategy(strategy)).chain(below)
-            });
-            let direct = issue.initiatives.iter().map(Node::Initiative);
-            std::iter::once(Node::Issue(issue))
-                .chain(in_strategies)
-                .chain(direct)
-        })
     }
 }
 

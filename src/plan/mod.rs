@@ -23,6 +23,7 @@ mod section;
 mod status;
 mod tally;
 mod text;
+mod walk;
 
 pub use about::{About, Review, date_name, fiscal_year_name};
 pub use edit::{Branch, Edit, EditError, TextField};

@@ -6,7 +6,6 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    iter::once,
     num::NonZero,
     sync::Arc,
 };
@@ -17,7 +16,7 @@ use super::{
     edit::Branch,
     fold::{fold_onto, words},
     id::Id,
-    model::{Initiative, Issue, Node, Plan},
+    model::{Issue, Node, Plan},
     number::Number,
 };
 
@@ -79,7 +78,8 @@ impl SearchIndex {
             return;
         }
         let mut known = Known::new(std::mem::take(&mut self.entries));
-        self.entries = nodes(plan)
+        self.entries = plan
+            .nodes()
             .map(|(number, node)| match known.take(node.id()) {
                 Some(entry) => entry.brought_up_to(number, node),
                 None => Entry::new(number, node),
@@ -225,44 +225,10 @@ impl Known {
     }
 }
 
-/// All nodes with their numbers, in the order of the document.
-fn nodes(plan: &Plan) -> impl Iterator<Item = (Number, Node<'_>)> {
-    plan.issues().iter().flat_map(|issue| {
-        let of_issue = Number {
-            issue: issue.number,
-            ..Number::default()
-        };
-        let in_strategies = issue.strategies.iter().flat_map(move |strategy| {
-            let of_strategy = Number {
-                strategy: Some(strategy.number),
-                ..of_issue
-            };
-            let below = numbered(of_strategy, &strategy.initiatives);
-            once((of_strategy, Node::Strategy(strategy))).chain(below)
-        });
-        once((of_issue, Node::Issue(issue)))
-            .chain(in_strategies)
-            .chain(numbered(of_issue, &issue.initiatives))
-    })
-}
-
-fn numbered(
-    parent: Number,
-    initiatives: &[Arc<Initiative>],
-) -> impl Iterator<Item = (Number, Node<'_>)> {
-    initiatives.iter().map(move |initiative| {
-        let number = Number {
-            initiative: Some(initiative.number),
-            ..parent
-        };
-        (number, Node::Initiative(initiative))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{About, Edit, Strategy, TextField};
+    use crate::plan::{About, Edit, Initiative, Strategy, TextField};
 
     const MANY: u64 = 200;
 

@@ -101,10 +101,9 @@ impl FilterState {
                 && let Some(id) = selected.filter(|&id| document.plan().contains(id))
             {
                 self.kept = Some(id).filter(|id| !visible.contains(id));
-                let mut way = self.kept;
-                while let Some(id) = way {
+                if let Some(id) = self.kept {
                     visible.insert(id);
-                    way = document.plan().parent(id);
+                    visible.extend(document.plan().ancestors(id));
                 }
             }
             let ids = document.plan().entries().map(|entry| entry.initiative.id);
@@ -230,10 +229,6 @@ fn chips(app: &mut App, ui: &mut Ui) {
 
 /// The sections, where any is named.
 fn owners(app: &mut App, ui: &mut Ui) {
-    let document = &app.document;
-    app.view
-        .overview
-        .refresh(document.plan(), document.revision(), app.view.generation);
     let owners = &app.view.overview.overview.gaps;
     if !owners.iter().any(|owner| !owner.owner.is_empty()) {
         return;

@@ -117,9 +117,9 @@ impl View {
             self.collapsed.extend(issue.strategies.iter().map(|s| s.id));
         }
         self.folding += 1;
-        while let Some(parent) = self.selected.and_then(|id| plan.parent(id)) {
-            self.selected = Some(parent);
-        }
+        self.selected = self
+            .selected
+            .map(|id| plan.ancestors(id).last().unwrap_or(id));
         self.tree.scroll_to_selection = true;
     }
 
@@ -135,10 +135,10 @@ impl View {
 
     /// Unfolds what hides the selected node and scrolls to it.
     pub fn reveal_selection(&mut self, plan: &Plan) {
-        let mut at = self.selected.and_then(|id| plan.parent(id));
-        while let Some(id) = at {
-            self.set_expanded(id, true);
-            at = plan.parent(id);
+        if let Some(selected) = self.selected {
+            for id in plan.ancestors(selected) {
+                self.set_expanded(id, true);
+            }
         }
         self.tree.scroll_to_selection = true;
     }

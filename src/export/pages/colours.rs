@@ -1,7 +1,7 @@
 //! The colours of print: those of the light theme, on white paper. A test beside the theme compares
 //! the states' colours with the screen's.
 
-use crate::plan::Standing;
+use crate::{export::status_style, plan::Standing};
 
 /// A colour in sRGB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,21 +34,19 @@ pub struct StatusColours {
 
 /// The colours of a state.
 pub const fn standing(standing: Standing) -> StatusColours {
-    let (mark, ink, tint) = match standing {
-        Standing::Good => (0x0C5755, 0x0C5755, 0xDFEEEC),
-        Standing::Behind => (0xB47000, 0x7E4F00, 0xFBEED2),
-        Standing::OffTarget => (0xB82321, 0xA81E1C, 0xFBE3DF),
-        Standing::BothBad => (0x48001D, 0x5A0A2B, 0xF3D9E3),
-        Standing::Unassessed => (0x736F6C, 0x5C5854, 0xEBE8E2),
-    };
+    let style = status_style::of(standing);
     StatusColours {
-        mark: rgb(mark),
-        ink: rgb(ink),
-        tint: rgb(tint),
+        mark: Rgb::of(style.mark),
+        ink: Rgb::of(style.ink),
+        tint: Rgb::of(style.tint),
     }
 }
 
 impl Rgb {
+    const fn of([red, green, blue]: [u8; 3]) -> Self {
+        Self(red, green, blue)
+    }
+
     /// The grey that is as light.
     pub fn grey(self) -> u8 {
         let linear = |channel: u8| (f32::from(channel) / 255.0).powf(2.2);

@@ -1,6 +1,9 @@
 //! The words of the printed frame. Those of the table are in the form.
 
-use crate::plan::{About, Number, Review, Standing, date_name, fiscal_year_name};
+use crate::{
+    export::status_style,
+    plan::{About, Number, Review, Standing, date_name, fiscal_year_name},
+};
 
 pub const ISSUE: &str = "経営課題";
 pub const STRATEGY: &str = "戦略";
@@ -53,11 +56,5 @@ pub fn heading(kind: &str, number: Number, title: &str) -> String {
 
 /// The state in words, for the counts.
 pub const fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Good => "順調",
-        Standing::Behind => "予定通りでない",
-        Standing::OffTarget => "未達成見込",
-        Standing::BothBad => "未達成見込・予定通りでない",
-        Standing::Unassessed => "未評価",
-    }
+    status_style::of(standing).name
 }

@@ -62,12 +62,7 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
 /// Where the node stands, as links to what it stands in.
 fn path_to(app: &App, ui: &mut Ui, id: Id, actions: &mut Vec<Action>) {
     let plan = app.document.plan();
-    let mut above = Vec::new();
-    let mut at = plan.parent(id);
-    while let Some(id) = at {
-        above.push(id);
-        at = plan.parent(id);
-    }
+    let above: Vec<Id> = plan.ancestors(id).collect();
     if above.is_empty() {
         return;
     }

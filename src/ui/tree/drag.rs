@@ -78,7 +78,7 @@ fn find(app: &App, dragged: Id, y: f32, place: &impl Fn(usize) -> Rect) -> Optio
     let row = rows.get(n)?;
     let in_upper_half = y < place(n).center().y;
     let kind = plan.node(dragged)?.kind();
-    if row.id() == dragged || stands_in(plan, row.id(), dragged) {
+    if row.id() == dragged || plan.ancestors(row.id()).any(|id| id == dragged) {
         return None;
     }
     if row.kind() == kind {
@@ -130,16 +130,4 @@ fn into(plan: &Plan, kind: Kind, row: &Row, n: usize) -> Option<Drop> {
         row: n,
         shown: Shown::Into,
     })
-}
-
-/// Whether `id` is somewhere inside `ancestor`.
-fn stands_in(plan: &Plan, id: Id, ancestor: Id) -> bool {
-    let mut at = plan.parent(id);
-    while let Some(parent) = at {
-        if parent == ancestor {
-            return true;
-        }
-        at = plan.parent(parent);
-    }
-    false
 }

@@ -1,13 +1,11 @@
 //! Keys in the tree: arrows, Home, End, pages, Enter, Delete, and typing a number or the
 //! beginning of a title to go there.
 
-use std::sync::Arc;
-
 use egui::{Event, Key, Modifiers, Ui};
 
 use crate::{
     app::{App, action::Action, command::Command},
-    plan::{Id, Initiative, Number, Plan, half_width},
+    plan::{Id, half_width},
 };
 
 /// A pause of this many seconds begins a new search.
@@ -94,7 +92,8 @@ fn find(app: &mut App, ui: &Ui, text: &str, actions: &mut Vec<Action>) {
 fn first_match(app: &App, typed: &str) -> Option<Id> {
     let is_number = typed.starts_with(|c: char| c.is_ascii_digit());
     let mut prefix = None;
-    for (id, number, title) in nodes(app.document.plan()) {
+    for (number, node) in app.document.plan().nodes() {
+        let (id, title) = (node.id(), node.title());
         if !is_number {
             if half_width(title).to_lowercase().starts_with(typed) {
                 return Some(id);
@@ -111,38 +110,4 @@ fn first_match(app: &App, typed: &str) -> Option<Id> {
         }
     }
     prefix
-}
-
-/// Every node with its number and title, in the order of the document.
-fn nodes(plan: &Plan) -> impl Iterator<Item = (Id, Number, &str)> {
-    plan.issues().iter().flat_map(|issue| {
-        let number = Number {
-            issue: issue.number,
-            ..Number::default()
-        };
-        let in_strategies = issue.strategies.iter().flat_map(move |strategy| {
-            let number = Number {
-                strategy: Some(strategy.number),
-                ..number
-            };
-            std::iter::once((strategy.id, number, strategy.title.as_str()))
-                .chain(initiatives(&strategy.initiatives, number))
-        });
-        std::iter::once((issue.id, number, issue.title.as_str()))
-            .chain(in_strategies)
-            .chain(initiatives(&issue.initiatives, number))
-    })
-}
-
-fn initiatives(
-    list: &[Arc<Initiative>],
-    parent: Number,
-) -> impl Iterator<Item = (Id, Number, &str)> {
-    list.iter().map(move |initiative| {
-        let number = Number {
-            initiative: Some(initiative.number),
-            ..parent
-        };
-        (initiative.id, number, initiative.title.as_str())
-    })
 }

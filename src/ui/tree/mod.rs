@@ -15,7 +15,7 @@ use egui::{
 
 use crate::{
     app::{App, action::Action, command},
-    plan::{Id, Node, Plan, Standing, Tally, date_name},
+    plan::{Id, Plan, Standing, Tally, date_name},
 };
 
 use self::rows::Row;
@@ -36,7 +36,6 @@ pub struct TreeState {
     pub scroll_to_selection: bool,
     typed: keys::Typed,
     dragged: Option<Id>,
-    total: Tally,
     /// How many rows fit, for Page Up and Page Down.
     page: usize,
 }
@@ -48,10 +47,6 @@ impl TreeState {
             return;
         }
         view.tree.rows = rows::rows(plan, view);
-        view.tree.total = Tally::default();
-        for issue in plan.issues() {
-            view.tree.total += plan.tally(Node::Issue(issue));
-        }
         view.tree.made_from = Some(key);
     }
 
@@ -67,6 +62,9 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         let (selected, generation) = (app.view.selected, app.view.generation);
         app.view.filter.refresh(&app.document, selected, generation);
     }
+    let generation = app.view.generation;
+    let (plan, revision) = (app.document.plan(), app.document.revision());
+    app.view.overview.refresh(plan, revision, generation);
     TreeState::refresh(&mut app.view, app.document.plan(), app.document.revision());
     // A panel is as wide as its contents; these fill whatever width it was given.
     ui.expand_to_include_rect(ui.max_rect());
@@ -109,7 +107,7 @@ fn heading(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             .color(palette.weak);
         ui.add(egui::Label::new(detail).truncate());
         ui.add_space(space::XS);
-        totals(ui, &app.view.tree.total);
+        totals(ui, &app.view.overview.overview.total);
         ui.add_space(space::XS);
         filter::show(app, ui, actions);
     });
