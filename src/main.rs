@@ -37,13 +37,7 @@ fn main() -> ExitCode {
     match request {
         Request::Help => cli::say(cli::HELP.trim_end()),
         Request::Version => cli::say(concat!("furikaeri ", env!("CARGO_PKG_VERSION"))),
-        Request::Export {
-            plan,
-            to,
-            format,
-            section,
-            grey,
-        } => return cli::run_headless(&plan, &to, format, section, grey),
+        Request::Export(export) => return export.run(),
         Request::Window { plan, renderer } => return open_window(plan, renderer),
     }
     ExitCode::SUCCESS

@@ -5,6 +5,7 @@ mod support;
 
 mod cli {
     mod export;
+    mod forms;
     mod usage;
 }
 mod export {

@@ -112,7 +112,7 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
     })
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenReason> {
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenReason> {
     // A folder opens as a file on Unix and is refused on Windows; asking first is the same on both.
     let metadata = fs::metadata(path).map_err(open_reason)?;
     if metadata.is_dir() {

@@ -271,11 +271,11 @@ fn field_path(text: &str) -> String {
     }
 }
 
-fn in_words(code: &RonError) -> String {
+pub(super) fn in_words(code: &RonError) -> String {
     match code {
         RonError::MissingStructField { field, .. } => format!("「{field}」がありません"),
         RonError::NoSuchStructField { found, .. } => {
-            format!("「{found}」という項目は計画にありません")
+            format!("「{found}」という項目はありません")
         }
         RonError::DuplicateStructField { field, .. } => format!("「{field}」が二つあります"),
         RonError::NoSuchEnumVariant {

@@ -5,6 +5,7 @@ pub mod atomic;
 pub mod builtin;
 pub mod files;
 pub mod format;
+pub mod forms;
 mod identity;
 
 pub use identity::new_id;

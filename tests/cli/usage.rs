@@ -17,7 +17,11 @@ fn help_and_version_are_said_on_standard_output() {
             "--to",
             "--format",
             "--section",
+            "--form",
             "--grey",
+            "--portrait",
+            "--cover",
+            "--only-attention",
             "--renderer",
             "終了コード",
         ] {
@@ -115,7 +119,16 @@ fn a_command_line_that_cannot_be_understood_is_one_sentence_and_exit_status_2() 
             &["export", "計画.ron", "--to", "出力.csv", "--grey"],
             "--grey は .pdf に",
         ),
+        (
+            &["export", "計画.ron", "--to", "出力.xlsx", "--cover"],
+            "--cover は .pdf に",
+        ),
+        (
+            &["export", "計画.ron", "--to", "出力.pdf", "--form"],
+            "--form の後に値を",
+        ),
         (&["計画.ron", "--grey"], "export と一緒に使います"),
+        (&["計画.ron", "--form", "f.ron"], "export と一緒に使います"),
         (&["--to", "出力.csv"], "export と一緒に使います"),
         (&["計画.ron", "--section", "2"], "export と一緒に使います"),
         (&["--format", "csv"], "export と一緒に使います"),

@@ -29,13 +29,13 @@ fn a_mistake_made_by_hand_is_named_with_its_place() {
         (
             changed("owner:", "|section:"),
             &[
-                "「section」という項目は計画にありません",
+                "「section」という項目はありません",
                 "initiatives[0].section",
             ],
         ),
         (
             changed("issues:", "|title: \"港区\",\n    issues:"),
-            &["「title」という項目は計画にありません"],
+            &["「title」という項目はありません"],
         ),
         (with_one_more, &["余分な文字があります"]),
         (without_last_line_break, &["「fiscal_year」がありません"]),

@@ -1,0 +1,219 @@
+//! The command line: what was asked, and the commands that need no window.
+//!
+//! A command is a file here with its request, how that is read, and how it is carried out. Errors
+//! are one sentence on standard error; exit status 2 for a command line that cannot be
+//! understood, 1 for a command that failed.
+
+pub mod export;
+
+use std::{
+    ffi::{OsStr, OsString},
+    io::Write,
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use lexopt::{
+    Arg,
+    Arg::{Long, Short, Value},
+    Parser,
+};
+
+/// What `--help` prints.
+pub const HELP: &str = "\
+furikaeri（振り返り）：運営方針と振り返りを編集します
+
+使い方：
+  furikaeri [計画.ron]                   画面を開く（指定がなければ組み込みの計画）
+  furikaeri export 計画.ron --to 出力.pdf [指定]
+                                         画面なしで書き出す
+  furikaeri export 計画.ron --to - --format 形式 [指定]
+                                         標準出力に書き出す
+  furikaeri --help                       この説明
+  furikaeri --version                    版
+
+形式（書き出し先の名前の終わりで決まります）：
+  pdf      印刷される様式（読み上げソフトでも読めます）
+  csv      一覧表（Excel で開けます）
+  xlsx     Excel：経営課題ごとの様式と、機械で読める「データ」シート
+  html     ウェブページ（そのまま公開でき、読み上げソフトでも読めます）
+  md       Markdown
+
+書き出しの指定：
+  --section 範囲                         計画の一部だけ
+  --form 様式.ron                        別の様式（見出し、言い回し、列の幅）
+  --grey                                 白黒（pdf）
+  --portrait                             縦置き（pdf）
+  --cover                                表紙に全体の状況を付ける（pdf）
+  --only-attention                       要対応の取組だけ（pdf）
+
+範囲：
+  2        経営課題２
+  2-1      戦略２－１
+  2-1-3    具体的取組２－１－３（全角の数字も使えます）
+  改革     番号のない部分（「市政改革プラン３．０」に基づく取組等）
+
+画面の描画方法：
+  --renderer glow | wgpu                 通常は指定不要（うまく表示されないとき）
+
+終了コード：0 成功、1 失敗、2 指定の誤り
+";
+
+/// Which drawing library to use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renderer {
+    Glow,
+    Wgpu,
+}
+
+/// What was asked on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    Window {
+        plan: Option<PathBuf>,
+        renderer: Option<Renderer>,
+    },
+    Export(export::Request),
+    Help,
+    Version,
+}
+
+/// The command line cannot be understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}（使い方：furikaeri --help）")]
+pub struct UsageError(String);
+
+/// What an argument that every command understands asks for.
+enum Common {
+    Help,
+    Version,
+}
+
+/// Reads the arguments after the program's name.
+///
+/// # Errors
+/// A sentence that says which argument is wrong.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, UsageError> {
+    let mut args = args.into_iter().peekable();
+    let command = args
+        .peek()
+        .and_then(|first| first.to_str())
+        .and_then(of_name);
+    let Some(command) = command else {
+        return parse_window(&mut Parser::from_args(args));
+    };
+    args.next();
+    command(&mut Parser::from_args(args))
+}
+
+/// How the arguments of a command are read.
+type Parse = fn(&mut Parser) -> Result<Request, UsageError>;
+
+fn of_name(name: &str) -> Option<Parse> {
+    match name {
+        "export" => Some(export::parse),
+        _ => None,
+    }
+}
+
+fn parse_window(parser: &mut Parser) -> Result<Request, UsageError> {
+    let (mut renderer, mut values) = (None, Vec::new());
+    while let Some(argument) = next(parser)? {
+        match argument {
+            Long("renderer") => renderer = Some(parse_renderer(&value_of(parser, "--renderer")?)?),
+            Long(name) if export::OPTIONS.contains(&name) => {
+                return Err(UsageError(format!(
+                    "--{name} は export と一緒に使います（furikaeri export 計画.ron --to 出力.pdf）"
+                )));
+            }
+            Value(value) => values.push(value),
+            other => match common(&other)? {
+                Common::Help => return Ok(Request::Help),
+                Common::Version => return Ok(Request::Version),
+            },
+        }
+    }
+    let plan = at_most_one(values)?;
+    Ok(Request::Window { plan, renderer })
+}
+
+fn next(parser: &mut Parser) -> Result<Option<Arg<'_>>, UsageError> {
+    parser.next().map_err(|error| in_words(&error))
+}
+
+/// An argument that no command has of its own.
+fn common(argument: &Arg<'_>) -> Result<Common, UsageError> {
+    match argument {
+        Long("help") | Short('h') => Ok(Common::Help),
+        Long("version") | Short('V') => Ok(Common::Version),
+        Long("renderer") => Err(UsageError(
+            "--renderer は画面を開くときに使います".to_owned(),
+        )),
+        Long(name) => Err(UsageError(format!("知らない指定です：--{name}"))),
+        Short(name) => Err(UsageError(format!("知らない指定です：-{name}"))),
+        Value(value) => Err(extra(value)),
+    }
+}
+
+fn at_most_one(values: Vec<OsString>) -> Result<Option<PathBuf>, UsageError> {
+    let mut values = values.into_iter();
+    let first = values.next().map(PathBuf::from);
+    match values.next() {
+        Some(value) => Err(extra(&value)),
+        None => Ok(first),
+    }
+}
+
+fn extra(value: &OsStr) -> UsageError {
+    UsageError(format!("余分な指定があります：{}", value.to_string_lossy()))
+}
+
+fn value_of(parser: &mut Parser, option: &str) -> Result<OsString, UsageError> {
+    parser
+        .value()
+        .map_err(|_| UsageError(format!("{option} の後に値を指定してください")))
+}
+
+fn parse_renderer(name: &OsStr) -> Result<Renderer, UsageError> {
+    match name.to_str() {
+        Some("glow") => Ok(Renderer::Glow),
+        Some("wgpu") => Ok(Renderer::Wgpu),
+        _ => Err(UsageError(format!(
+            "--renderer は glow か wgpu です：{}",
+            name.to_string_lossy()
+        ))),
+    }
+}
+
+fn in_words(error: &lexopt::Error) -> UsageError {
+    UsageError(match error {
+        lexopt::Error::UnexpectedOption(option) => format!("知らない指定です：{option}"),
+        lexopt::Error::MissingValue {
+            option: Some(option),
+        } => format!("{option} の後に値を指定してください"),
+        other => format!("指定を読めません：{other}"),
+    })
+}
+
+/// The exit status of a command, with what went wrong said.
+fn finish(result: Result<(), impl std::error::Error>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Puts an error on standard error, on one line.
+pub fn complain(error: &dyn std::error::Error) {
+    let sentence = error.to_string().replace('\n', " ");
+    // Nobody may be listening (a closed pipe); there is nobody left to tell that.
+    let _ = writeln!(std::io::stderr(), "furikaeri: {sentence}");
+}
+
+/// Puts a text on standard output.
+pub fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}

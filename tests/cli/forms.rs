@@ -1,0 +1,99 @@
+//! `--form` and the options of paper, with the real executable.
+
+use std::path::Path;
+
+use furikaeri::storage::files;
+
+use crate::support::{
+    disk, paper,
+    plans::real,
+    program::{Run, run},
+};
+
+const FORM: &str = include_str!("../../assets/forms/minato.ron");
+
+fn export(folder: &Path, target: &str, options: &[&str]) -> Run {
+    let plan = folder.join("計画.ron");
+    if !plan.exists() {
+        files::save(&plan, &real(), None).unwrap_or_else(|error| panic!("{error}"));
+    }
+    let target = folder.join(target);
+    let mut arguments = vec!["export".as_ref(), plan.as_os_str(), "--to".as_ref()];
+    arguments.push(target.as_os_str());
+    arguments.extend(options.iter().map(|option| std::ffi::OsStr::new(*option)));
+    run(&arguments)
+}
+
+#[test]
+fn next_years_form_is_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let other = FORM
+        .replace("現状の主な取組実績", "上半期の取組")
+        .replace("目標達成見込\"", "達成できる見込\"")
+        .replace("widths: (17, 30, 23, 30)", "widths: (1, 1, 1, 1)");
+    let form = disk::write(folder.path().join("R4.ron"), other.as_bytes());
+    let form = form.to_str().expect("a path");
+    for target in ["o.html", "o.md"] {
+        let done = export(folder.path(), target, &["--form", form]);
+        assert_eq!(done.status, Some(0), "{}", done.errors);
+        let text = String::from_utf8(disk::read(&folder.path().join(target))).expect("UTF-8");
+        assert!(text.contains("上半期の取組") && !text.contains("現状の主な取組実績"));
+        assert!(text.contains("達成できる見込"));
+    }
+    let done = export(folder.path(), "o.pdf", &["--form", form, "--portrait"]);
+    assert_eq!(done.status, Some(0), "{}", done.errors);
+    let pdf = folder.path().join("o.pdf");
+    let text = paper::read_by("pdftotext", &[], &pdf, &["-"]).expect("poppler");
+    assert!(text.contains("上半期の取組"));
+    let about = paper::read_by("pdfinfo", &[], &pdf, &[]).expect("poppler");
+    assert!(about.contains("595.28 x 841.89"), "{about}");
+}
+
+#[test]
+fn the_options_of_the_window_are_those_of_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pages = |options: &[&str]| {
+        let done = export(folder.path(), "o.pdf", options);
+        assert_eq!(done.status, Some(0), "{}", done.errors);
+        let pdf = folder.path().join("o.pdf");
+        paper::read_by("pdftotext", &["-layout"], &pdf, &["-"]).expect("poppler")
+    };
+    let plain = pages(&[]);
+    assert!(pages(&["--cover"]).matches('\u{c}').count() > plain.matches('\u{c}').count());
+    let attention = pages(&["--only-attention"]);
+    assert!(plain.contains("１－１－１") && !attention.contains("１－１－１"));
+    assert!(attention.contains("２－１－３"));
+}
+
+#[test]
+fn a_form_that_cannot_be_used_is_one_sentence_and_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cases: &[(&str, &[&str])] = &[
+        ("", &["様式を開けませんでした", "様式.ron"]),
+        ("(name: \"x\"", &["1 行目"]),
+        (
+            &FORM.replace("repost:", "reposts:"),
+            &["「reposts」という項目はありません"],
+        ),
+        (
+            &FORM.replace("(17, 30, 23, 30)", "(17, 0, 23, 30)"),
+            &["列の幅"],
+        ),
+        (
+            &FORM.replace("(17, 30, 23, 30)", "(17, -1, 23, 30)"),
+            &["26 行目"],
+        ),
+    ];
+    for (text, pieces) in cases {
+        let form = disk::write(folder.path().join("様式.ron"), text.as_bytes());
+        let form = form.to_str().expect("a path");
+        export(folder.path(), "o.pdf", &["--form", form]).assert_refused(1, pieces);
+    }
+    let sjis = [0x83, 0x5c, 0x83, 0x7e];
+    let form = disk::write(folder.path().join("様式.ron"), &sjis);
+    let form = form.to_str().expect("a path");
+    export(folder.path(), "o.pdf", &["--form", form]).assert_refused(1, &["UTF-8"]);
+    let missing = export(folder.path(), "o.pdf", &["--form", "ない.ron"]);
+    missing.assert_refused(1, &["ファイルが見つかりません", "ない.ron"]);
+    assert!(!folder.path().join("o.pdf").exists());
+}
