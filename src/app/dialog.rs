@@ -1,5 +1,5 @@
 //! The dialog that is open over the window, as data. Drawing is `ui/dialogs`; what an answer
-//! does is `run.rs`.
+//! does is `answer.rs`.
 
 use std::path::PathBuf;
 

@@ -4,6 +4,7 @@
 //! out afterwards, here and nowhere else (`run.rs`).
 
 pub mod action;
+mod answer;
 pub mod command;
 pub mod dialog;
 pub mod document;

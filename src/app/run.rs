@@ -1,17 +1,15 @@
 //! Carrying out commands, actions and answers: the one place from which the plan is changed.
 
-use std::path::PathBuf;
-
 use crate::{
-    plan::{Edit, Id, Node, Section},
+    plan::{Edit, Id, Node},
     ui::{Focus, Tab, copy, words},
 };
 
 use super::{
     App,
-    action::{Action, Answer},
+    action::Action,
     command::Command,
-    dialog::{AboutForm, Dialog, ExportForm, Pending, Scope},
+    dialog::{AboutForm, Dialog, ExportForm, Pending},
     files::FileRequest,
     history::{Spot, Target},
     notice::Notice,
@@ -300,7 +298,7 @@ impl App {
         self.view.select(self.document.plan(), id);
     }
 
-    fn edit_node(&mut self, edit: Edit, id: Id, spot: Spot) {
+    pub(super) fn edit_node(&mut self, edit: Edit, id: Id, spot: Spot) {
         let target = Target { id: Some(id), spot };
         match self.document.edit(edit, target) {
             Ok(()) => self.view.mark = None,
@@ -341,7 +339,7 @@ impl App {
         }
     }
 
-    fn remove(&mut self, id: Id) {
+    pub(super) fn remove(&mut self, id: Id) {
         let next = structure::neighbour(self.document.plan(), id);
         self.edit_node(Edit::Remove { id }, id, Spot::Node);
         self.view.selected = next;
@@ -390,98 +388,6 @@ impl App {
             Ok(None) => {}
             Err(error) => self.fail(words::edit_failed(&error)),
         }
-    }
-
-    fn answer(&mut self, ctx: &egui::Context, answer: Answer) {
-        let Some(dialog) = self.dialog.take() else {
-            return;
-        };
-        match (dialog, answer) {
-            (Dialog::Unsaved(pending), Answer::Save) => {
-                self.after_save = Some(pending);
-                self.save(ctx);
-            }
-            (Dialog::Unsaved(pending), Answer::Discard) => {
-                self.discarded = Some(self.document.history().stamp());
-                self.proceed(ctx, pending);
-            }
-            (Dialog::Remove(id), Answer::Confirm) => self.remove(id),
-            (Dialog::Export(form), Answer::Confirm) => {
-                self.last_export = (form.format, form.options);
-                let section = match form.scope {
-                    Scope::Whole => None,
-                    Scope::Node(id) => self.section_of(id),
-                };
-                self.ask_for_file(FileRequest::Export {
-                    format: form.format,
-                    options: form.options,
-                    section,
-                });
-            }
-            (Dialog::Renumber(id), Answer::Confirm) => {
-                let changes = structure::renumbering(self.document.plan(), id);
-                let edits = changes.into_iter().map(|(id, _, number)| Edit::Number {
-                    id,
-                    number: Some(number),
-                });
-                self.edit_node(Edit::Group(edits.collect()), id, Spot::Number);
-            }
-            (Dialog::ChangedOnDisk(path), Answer::Overwrite) => self.overwrite(ctx, path),
-            (Dialog::ChangedOnDisk(_), Answer::SaveAs) => {
-                self.ask_for_file(FileRequest::SavePlan);
-            }
-            (Dialog::Replace(request, path), Answer::Confirm) => {
-                self.use_path(ctx, request, path);
-            }
-            (Dialog::Path { request, .. }, Answer::Path(text)) => {
-                self.use_typed_path(ctx, request, &text);
-            }
-            (Dialog::PlanInfo(_), Answer::About(about)) => {
-                let target = Target {
-                    id: None,
-                    spot: Spot::Node,
-                };
-                self.act(ctx, Action::Edit(Edit::About(about), target));
-            }
-            (Dialog::RepostSource { id, .. }, Answer::RepostSource(source)) => {
-                let source = Some(source);
-                self.edit_node(Edit::Repost { id, source }, id, Spot::Node);
-            }
-            // Everything else is a way of leaving the dialog; so is the save it was about.
-            _ => self.after_save = None,
-        }
-    }
-
-    /// A node as the section of the plan that exports name.
-    fn section_of(&self, id: Id) -> Option<Section> {
-        let number = self.document.plan().number(id)?;
-        number.half_width().parse().ok()
-    }
-
-    fn use_typed_path(&mut self, ctx: &egui::Context, request: FileRequest, text: &str) {
-        // A path copied from a file manager may come in quotation marks.
-        let path = PathBuf::from(text.trim().trim_matches('"'));
-        if path.as_os_str().is_empty() {
-            self.after_save = None;
-        } else if request != FileRequest::OpenPlan && path.is_file() {
-            self.dialog = Some(Dialog::Replace(request, path));
-        } else {
-            self.use_path(ctx, request, path);
-        }
-    }
-
-    /// Asks for a file name: in the system's dialog, or in the window where there is none.
-    pub(super) fn ask_for_file(&mut self, request: FileRequest) {
-        if self.has_native_dialogs {
-            self.file_request = Some(request);
-            return;
-        }
-        let name = self.proposed_name(&request);
-        let text = match self.proposed_folder() {
-            Some(folder) => folder.join(name).to_string_lossy().into_owned(),
-            None => name,
-        };
-        self.dialog = Some(Dialog::Path { request, text });
     }
 }
 

@@ -1,0 +1,108 @@
+//! What an answer to a dialog does.
+
+use std::path::PathBuf;
+
+use crate::plan::{Edit, Id, Section};
+
+use super::{
+    App,
+    action::{Action, Answer},
+    dialog::{Dialog, Scope},
+    files::FileRequest,
+    history::{Spot, Target},
+    structure,
+};
+
+impl App {
+    pub(super) fn answer(&mut self, ctx: &egui::Context, answer: Answer) {
+        let Some(dialog) = self.dialog.take() else {
+            return;
+        };
+        match (dialog, answer) {
+            (Dialog::Unsaved(pending), Answer::Save) => {
+                self.after_save = Some(pending);
+                self.save(ctx);
+            }
+            (Dialog::Unsaved(pending), Answer::Discard) => {
+                self.discarded = Some(self.document.history().stamp());
+                self.proceed(ctx, pending);
+            }
+            (Dialog::Remove(id), Answer::Confirm) => self.remove(id),
+            (Dialog::Export(form), Answer::Confirm) => {
+                self.last_export = (form.format, form.options);
+                let section = match form.scope {
+                    Scope::Whole => None,
+                    Scope::Node(id) => self.section_of(id),
+                };
+                self.ask_for_file(FileRequest::Export {
+                    format: form.format,
+                    options: form.options,
+                    section,
+                });
+            }
+            (Dialog::Renumber(id), Answer::Confirm) => {
+                let changes = structure::renumbering(self.document.plan(), id);
+                let edits = changes.into_iter().map(|(id, _, number)| Edit::Number {
+                    id,
+                    number: Some(number),
+                });
+                self.edit_node(Edit::Group(edits.collect()), id, Spot::Number);
+            }
+            (Dialog::ChangedOnDisk(path), Answer::Overwrite) => self.overwrite(ctx, path),
+            (Dialog::ChangedOnDisk(_), Answer::SaveAs) => {
+                self.ask_for_file(FileRequest::SavePlan);
+            }
+            (Dialog::Replace(request, path), Answer::Confirm) => {
+                self.use_path(ctx, request, path);
+            }
+            (Dialog::Path { request, .. }, Answer::Path(text)) => {
+                self.use_typed_path(ctx, request, &text);
+            }
+            (Dialog::PlanInfo(_), Answer::About(about)) => {
+                let target = Target {
+                    id: None,
+                    spot: Spot::Node,
+                };
+                self.act(ctx, Action::Edit(Edit::About(about), target));
+            }
+            (Dialog::RepostSource { id, .. }, Answer::RepostSource(source)) => {
+                let source = Some(source);
+                self.edit_node(Edit::Repost { id, source }, id, Spot::Node);
+            }
+            // Everything else is a way of leaving the dialog; so is the save it was about.
+            _ => self.after_save = None,
+        }
+    }
+
+    /// A node as the section of the plan that exports name.
+    fn section_of(&self, id: Id) -> Option<Section> {
+        let number = self.document.plan().number(id)?;
+        number.half_width().parse().ok()
+    }
+
+    fn use_typed_path(&mut self, ctx: &egui::Context, request: FileRequest, text: &str) {
+        // A path copied from a file manager may come in quotation marks.
+        let path = PathBuf::from(text.trim().trim_matches('"'));
+        if path.as_os_str().is_empty() {
+            self.after_save = None;
+        } else if request != FileRequest::OpenPlan && path.is_file() {
+            self.dialog = Some(Dialog::Replace(request, path));
+        } else {
+            self.use_path(ctx, request, path);
+        }
+    }
+
+    /// Asks for a file name: in the system's dialog, or in the window where there is none.
+    pub(super) fn ask_for_file(&mut self, request: FileRequest) {
+        if self.has_native_dialogs {
+            self.file_request = Some(request);
+            return;
+        }
+        let name = self.proposed_name(&request);
+        let text = match self.proposed_folder() {
+            Some(folder) => folder.join(name).to_string_lossy().into_owned(),
+            None => name,
+        };
+        self.dialog = Some(Dialog::Path { request, text });
+    }
+}

@@ -1,0 +1,97 @@
+//! Where commands are offered: the menu bar, the menu of a node, the toolbar.
+
+use super::Command;
+
+/// A menu of the menu bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Menu {
+    pub name: &'static str,
+    /// Groups of commands, with a line between them.
+    pub groups: &'static [&'static [Command]],
+}
+
+/// The menu bar.
+pub const MENUS: &[Menu] = &[
+    Menu {
+        name: "ファイル",
+        groups: &[
+            &[Command::New, Command::Open],
+            &[Command::Save, Command::SaveAs],
+            &[Command::Export],
+            &[Command::PlanInfo],
+            &[Command::Quit],
+        ],
+    },
+    Menu {
+        name: "編集",
+        groups: &[
+            &[Command::Undo, Command::Redo],
+            &[
+                Command::AddIssue,
+                Command::AddStrategy,
+                Command::AddInitiative,
+            ],
+            &[Command::Duplicate, Command::Remove],
+            &[Command::MoveUp, Command::MoveDown, Command::Renumber],
+            &[Command::MakeRepost, Command::EndRepost, Command::GoToSource],
+            &[
+                Command::Find,
+                Command::FindNext,
+                Command::FindPrevious,
+                Command::ClearFilter,
+            ],
+            &[Command::CopyTable, Command::CopyPicture],
+        ],
+    },
+    Menu {
+        name: "表示",
+        groups: &[
+            &[
+                Command::ShowOverview,
+                Command::ShowEditor,
+                Command::ShowForm,
+                Command::Present,
+            ],
+            &[Command::Palette],
+            &[Command::ExpandAll, Command::CollapseAll],
+            &[
+                Command::PreviousInitiative,
+                Command::NextInitiative,
+                Command::SwitchPane,
+            ],
+            &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
+            &[
+                Command::LightTheme,
+                Command::DarkTheme,
+                Command::SystemTheme,
+                Command::ContrastTheme,
+            ],
+        ],
+    },
+    Menu {
+        name: "ヘルプ",
+        groups: &[&[Command::AboutProgram]],
+    },
+];
+
+/// The context menu of a node of the tree.
+pub const NODE_MENU: &[&[Command]] = &[
+    &[
+        Command::AddInitiative,
+        Command::AddStrategy,
+        Command::AddIssue,
+    ],
+    &[Command::Duplicate, Command::Remove],
+    &[Command::MoveUp, Command::MoveDown, Command::Renumber],
+    &[Command::MakeRepost, Command::EndRepost, Command::GoToSource],
+    &[Command::Export],
+];
+
+/// What is done every day.
+pub const TOOLBAR: &[Command] = &[
+    Command::Save,
+    Command::Undo,
+    Command::Redo,
+    Command::AddInitiative,
+    Command::Export,
+];

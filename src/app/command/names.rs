@@ -1,0 +1,120 @@
+//! What commands are called, and what they do in a sentence.
+
+use super::Command;
+
+impl Command {
+    /// Its name; `…` where more is asked before anything happens.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::New => "新しい計画",
+            Self::Open => "開く…",
+            Self::Save => "保存",
+            Self::SaveAs => "名前を付けて保存…",
+            Self::PlanInfo => "計画の情報…",
+            Self::Export => "書き出す…",
+            Self::Quit => "終了",
+            Self::Undo => "元に戻す",
+            Self::Redo => "やり直す",
+            Self::AddIssue => "経営課題を追加",
+            Self::AddStrategy => "戦略を追加",
+            Self::AddInitiative => "具体的取組を追加",
+            Self::Duplicate => "複製",
+            Self::Remove => "削除",
+            Self::MoveUp => "上へ移動",
+            Self::MoveDown => "下へ移動",
+            Self::Renumber => "番号を振り直す…",
+            Self::MakeRepost => "再掲にする…",
+            Self::EndRepost => "再掲をやめる",
+            Self::GoToSource => "再掲元へ移動",
+            Self::ShowOverview => "全体を表示",
+            Self::ShowEditor => "編集を表示",
+            Self::ShowForm => "様式を表示",
+            Self::Find => "検索と絞り込み",
+            Self::FindNext => "次に見つかったもの",
+            Self::FindPrevious => "前に見つかったもの",
+            Self::ClearFilter => "絞り込みを解除",
+            Self::Present => "発表用の全画面表示",
+            Self::CopyTable => "表をコピー",
+            Self::CopyPicture => "全体を画像としてコピー",
+            Self::ExpandAll => "すべて展開",
+            Self::CollapseAll => "すべて折りたたむ",
+            Self::PreviousInitiative => "前の取組",
+            Self::NextInitiative => "次の取組",
+            Self::SwitchPane => "一覧と編集欄を行き来する",
+            Self::LightTheme => "明るい配色",
+            Self::DarkTheme => "暗い配色",
+            Self::SystemTheme => "配色をシステムに合わせる",
+            Self::ContrastTheme => "高コントラストの切り替え",
+            Self::ZoomIn => "拡大",
+            Self::ZoomOut => "縮小",
+            Self::ZoomReset => "標準の大きさ",
+            Self::Palette => "コマンドを探す…",
+            Self::AboutProgram => "furikaeri について",
+        }
+    }
+
+    /// The short name on the toolbar.
+    pub const fn short_name(self) -> &'static str {
+        match self {
+            Self::AddInitiative => "取組を追加",
+            Self::ShowOverview => "全体",
+            Self::ShowEditor => "編集",
+            Self::ShowForm => "様式",
+            _ => self.name(),
+        }
+    }
+
+    /// What it does, in a sentence.
+    pub const fn tooltip(self) -> &'static str {
+        match self {
+            Self::New => "何も入っていない計画を始めます",
+            Self::Open => "計画のファイル（.ron）を開きます",
+            Self::Save => "今の内容をファイルに保存します",
+            Self::SaveAs => "別の名前や場所に保存します",
+            Self::PlanInfo => "団体名、年度、振り返りの時期、基準日を見て直します",
+            Self::Export => "計画の全体か一部を、PDF、Excel、CSV、HTML などのファイルにします",
+            Self::Quit => "furikaeri を終わります",
+            Self::Undo => "直前の編集を取り消します",
+            Self::Redo => "取り消した編集をもう一度行います",
+            Self::AddIssue => "経営課題を一つ加えます",
+            Self::AddStrategy => "選んでいる経営課題に戦略を一つ加えます",
+            Self::AddInitiative => "選んでいる戦略に具体的取組を一つ加えます",
+            Self::Duplicate => "選んでいるものを、中身ごと写してすぐ後に置きます",
+            Self::Remove => "選んでいるものを、中身ごと取り除きます（元に戻せます）",
+            Self::MoveUp => "同じ並びの中で一つ上へ移します（番号は変わりません）",
+            Self::MoveDown => "同じ並びの中で一つ下へ移します（番号は変わりません）",
+            Self::Renumber => "選んでいるものと同じ並びに、上から１、２、３…と番号を振ります",
+            Self::MakeRepost => "ほかの取組の内容を繰り返す「再掲」にします",
+            Self::EndRepost => "再掲をやめ、内容を書けるようにします",
+            Self::GoToSource => "再掲のもとになっている取組を開きます",
+            Self::ShowOverview => "計画全体の状況を一目で見ます",
+            Self::ShowEditor => "選んでいるものを編集します",
+            Self::ShowForm => "選んでいる経営課題や戦略を、印刷される表の形で見て直します",
+            Self::Find => {
+                "一覧を言葉や状態で絞り込みます（全角・半角、大文字・小文字、かなの違いは問いません）"
+            }
+            Self::FindNext => "絞り込みに合う、次の取組を開きます",
+            Self::FindPrevious => "絞り込みに合う、前の取組を開きます",
+            Self::ClearFilter => "一覧にすべての項目を表示します",
+            Self::Present => "全体か様式を、大きな文字で画面いっぱいに表示します",
+            Self::CopyTable => "表示している表を、Excel に貼り付けられる形でコピーします",
+            Self::CopyPicture => "全体の図を、資料に貼り付けられる画像としてコピーします",
+            Self::ExpandAll => "一覧のすべての項目を開きます",
+            Self::CollapseAll => "経営課題だけを残して一覧を閉じます",
+            Self::PreviousInitiative => "一つ前の具体的取組を開きます",
+            Self::NextInitiative => "一つ後の具体的取組を開きます",
+            Self::SwitchPane => "左の一覧と右の編集欄のあいだで、入力の場所を移します",
+            Self::LightTheme => "明るい背景で表示します",
+            Self::DarkTheme => "暗い背景で表示します",
+            Self::SystemTheme => "パソコンの設定に合わせた配色で表示します",
+            Self::ContrastTheme => {
+                "文字と線をはっきりさせた配色にします。もう一度選ぶと元に戻ります"
+            }
+            Self::ZoomIn => "文字と画面を大きくします",
+            Self::ZoomOut => "文字と画面を小さくします",
+            Self::ZoomReset => "文字と画面を標準の大きさに戻します",
+            Self::Palette => "名前で操作を探して行います",
+            Self::AboutProgram => "版、ライセンス、書体について",
+        }
+    }
+}
