@@ -30,6 +30,7 @@ fn export_10_000(bencher: Bencher, format: Format) {
             None,
             &form,
             &export::Options::default(),
+            &mut export::go_on,
         )
     });
 }
@@ -45,6 +46,7 @@ fn export_the_ward(bencher: Bencher, format: Format) {
             None,
             &form,
             &export::Options::default(),
+            &mut export::go_on,
         )
     });
 }

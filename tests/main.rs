@@ -1,6 +1,8 @@
 //! All integration tests, one binary: linking egui once is enough.
 
 mod house;
+#[cfg(unix)]
+mod printing;
 mod support;
 
 mod cli {
@@ -16,6 +18,7 @@ mod export {
     mod markdown;
     mod pages;
     mod pdf;
+    mod raster;
     mod xlsx;
 }
 mod plan {
@@ -43,6 +46,7 @@ mod ui {
     mod ime;
     mod overview;
     mod pictures;
+    mod preview;
     mod structure;
     mod tree;
     mod undo;

@@ -33,6 +33,11 @@ pub enum Action {
     TurnPage(isize),
     Answer(Answer),
     DismissNotice,
+    /// Send the pages of the preview to the printer that is chosen there, or to a viewer.
+    Print,
+    /// Save the pages of the preview as a file.
+    ExportPreview,
+    ClosePreview,
 }
 
 /// What was chosen in the dialog that is open.

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::plan::{Edit, Id, Section};
+use crate::plan::Edit;
 
 use super::{
     App,
     action::{Action, Answer},
-    dialog::{Dialog, Scope},
+    dialog::Dialog,
     files::FileRequest,
     history::{Spot, Target},
     structure,
@@ -30,10 +30,7 @@ impl App {
             (Dialog::Remove(id), Answer::Confirm) => self.remove(id),
             (Dialog::Export(form), Answer::Confirm) => {
                 self.last_export = (form.format, form.options);
-                let section = match form.scope {
-                    Scope::Whole => None,
-                    Scope::Node(id) => self.section_of(id),
-                };
+                let section = form.section(self.document.plan());
                 self.ask_for_file(FileRequest::Export {
                     format: form.format,
                     options: form.options,
@@ -72,12 +69,6 @@ impl App {
             // Everything else is a way of leaving the dialog; so is the save it was about.
             _ => self.after_save = None,
         }
-    }
-
-    /// A node as the section of the plan that exports name.
-    fn section_of(&self, id: Id) -> Option<Section> {
-        let number = self.document.plan().number(id)?;
-        number.half_width().parse().ok()
     }
 
     fn use_typed_path(&mut self, ctx: &egui::Context, request: FileRequest, text: &str) {

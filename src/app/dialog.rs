@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::{
     export::{Format, Options},
-    plan::{About, Id, Plan},
+    plan::{About, Id, Plan, Section},
     storage::files::Opened,
     ui::Tab,
 };
@@ -58,13 +58,17 @@ pub enum Scope {
     Node(Id),
 }
 
-/// What to export, and as what.
+/// What to export or print, and how.
 #[derive(Debug, Clone)]
 pub struct ExportForm {
     pub scope: Scope,
     pub format: Format,
     /// How it is printed, where the format is printed.
     pub options: Options,
+    /// What the typeface lacks in this part, in a sentence, as soon as it is known.
+    pub missing: Option<(Scope, Option<String>)>,
+    /// The part for which that was asked last.
+    pub asked: Option<Scope>,
     selected: Option<Id>,
 }
 
@@ -79,7 +83,23 @@ impl ExportForm {
             scope,
             format,
             options,
+            missing: None,
+            asked: None,
             selected,
+        }
+    }
+
+    /// Chooses this part, whatever is selected in the tree.
+    pub fn choose(&mut self, id: Id) {
+        self.selected = Some(id);
+        self.scope = Scope::Node(id);
+    }
+
+    /// The part as exports name it; `None` is all of it.
+    pub fn section(&self, plan: &Plan) -> Option<Section> {
+        match self.scope {
+            Scope::Whole => None,
+            Scope::Node(id) => plan.number(id)?.half_width().parse().ok(),
         }
     }
 

@@ -1,9 +1,12 @@
 //! Opening, saving, exporting and closing: the flows around the open plan's file.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
-    export::{self, Format, Options},
+    export::{self, ExportError, Format, Options, Watch, pdf::PdfError},
     plan::{About, Form, Plan, Section},
     storage::{
         atomic,
@@ -17,7 +20,7 @@ use super::{
     App,
     dialog::{Dialog, Pending},
     document::{Document, Home},
-    jobs::Report,
+    jobs::{Exported, Report, Task},
     notice::Notice,
 };
 
@@ -124,9 +127,13 @@ impl App {
                     return self.fail(error.to_string());
                 }
                 let (plan, form) = (self.document.plan().clone(), self.form.clone());
-                self.notice = Some(Notice::busy(words::EXPORTING.to_owned()));
+                let task = Arc::new(Task::default());
+                self.notice = Some(Notice::watched(words::EXPORTING, Arc::clone(&task)));
+                let window = ctx.clone();
                 self.jobs.start(ctx, move || {
-                    let result = write_export(format, &plan, section, &form, &options, &path);
+                    let mut watch = task.watch(&window);
+                    let what = (format, section, &options);
+                    let result = write_export(&plan, &form, what, &path, &mut watch);
                     Report::Exported(path, result)
                 });
             }
@@ -147,9 +154,8 @@ impl App {
             FileRequest::Export {
                 format, section, ..
             } => {
-                let stem = words::plan_file_stem(self.document.plan().about());
-                let part = section.map_or_else(String::new, |section| format!("_{section}"));
-                format!("{stem}{part}.{}", format.extension())
+                let stem = words::export_stem(self.document.plan().about(), *section);
+                format!("{stem}.{}", format.extension())
             }
         }
     }
@@ -206,12 +212,32 @@ impl App {
                     self.fail(error.to_string());
                 }
             }
-            Report::Exported(path, Ok(missing)) => {
+            Report::Exported(_, Ok(Exported::Stopped)) => {
+                self.notice = Some(Notice::done(words::EXPORT_STOPPED.to_owned()));
+            }
+            Report::Exported(path, Ok(Exported::Written { missing })) => {
                 let mut text = words::exported(&path);
                 if let Some(missing) = missing {
                     text = format!("{text}（{missing}）");
                 }
                 self.notice = Some(Notice::file(text, path));
+            }
+            Report::Missing(scope, missing) => {
+                if let Some(Dialog::Export(form)) = &mut self.dialog {
+                    form.missing = Some((scope, missing));
+                }
+            }
+            Report::Printers(printers) => {
+                if let Some(preview) = &mut self.preview {
+                    preview.found_printers(printers);
+                }
+            }
+            Report::Printed(result) => {
+                self.notice = None;
+                match result {
+                    Ok(done) => self.notice = Some(Notice::done(done)),
+                    Err(message) => self.fail(message),
+                }
             }
             Report::OpenedOutside(Ok(())) => {}
             Report::OpenedOutside(Err(message)) => self.fail(message),
@@ -266,21 +292,25 @@ impl App {
     }
 }
 
+/// What the typeface lacked, in a sentence; `None` inside where she stopped it.
 fn write_export(
-    format: Format,
     plan: &Plan,
-    section: Option<Section>,
     form: &Form,
-    options: &Options,
+    (format, section, options): (Format, Option<Section>, &Options),
     path: &Path,
-) -> Result<Option<String>, String> {
-    let exported = export::write(format, plan, section, form, options);
-    let exported = exported.map_err(|error| format!("書き出せませんでした。{error}"))?;
+    watch: Watch<'_>,
+) -> Result<Exported, String> {
+    let exported = match export::write(format, plan, section, form, options, watch) {
+        Ok(exported) => exported,
+        Err(ExportError::Pdf(PdfError::Stopped)) => return Ok(Exported::Stopped),
+        Err(error) => return Err(format!("書き出せませんでした。{error}")),
+    };
     atomic::replace(path, &exported.bytes, |_| Ok(())).map_err(|error| {
         let reason = files::save_reason(error);
         words::export_failed(&reason, path)
     })?;
-    Ok(export::missing_in_words(&exported.missing))
+    let missing = export::missing_in_words(&exported.missing);
+    Ok(Exported::Written { missing })
 }
 
 /// A name without an extension gets one; another extension is what she wanted.

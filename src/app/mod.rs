@@ -12,6 +12,9 @@ pub mod files;
 pub mod history;
 mod jobs;
 pub mod notice;
+pub mod preview;
+pub mod print;
+mod printing;
 mod run;
 pub mod structure;
 pub mod window;
@@ -33,6 +36,7 @@ use document::Document;
 use files::FileRequest;
 use jobs::{Jobs, Report};
 use notice::Notice;
+use preview::Preview;
 
 /// What was typed goes into the plan after this many seconds without a key.
 const IDLE_SECONDS: f64 = 0.8;
@@ -45,6 +49,8 @@ pub struct App {
     pub view: View,
     pub dialog: Option<Dialog>,
     pub notice: Option<Notice>,
+    /// The pages that are about to be printed, over everything else.
+    pub preview: Option<Preview>,
     /// Files opened or saved, the last one first.
     pub recent: Vec<PathBuf>,
     pub theme: egui::ThemePreference,
@@ -83,6 +89,7 @@ impl App {
             form,
             dialog: None,
             notice: None,
+            preview: None,
             recent: Vec::new(),
             theme: egui::ThemePreference::Light,
             high_contrast: false,
@@ -105,6 +112,9 @@ impl App {
         for report in self.jobs.take_reports() {
             self.take_report(ctx, report);
         }
+        if let Some(preview) = &mut self.preview {
+            preview.take_news(ctx);
+        }
         self.watch_typing(ctx);
         self.answer_close_request(ctx);
         let title = ui::words::window_title(&self.document);
@@ -126,12 +136,19 @@ impl App {
         for action in actions {
             self.act(&ctx, action);
         }
+        self.look_for_missing(&ctx);
+        if let Some(preview) = &mut self.preview {
+            preview.refresh(&ctx, self.document.plan(), &self.form);
+        }
     }
 
     /// Waits for background work, so that a test need not sleep.
     pub fn finish_jobs(&mut self, ctx: &egui::Context) {
         while let Some(report) = self.jobs.wait() {
             self.take_report(ctx, report);
+        }
+        if let Some(preview) = &mut self.preview {
+            preview.wait(ctx);
         }
     }
 

@@ -1,15 +1,19 @@
 //! The short message in the status line: what is going on, and what was just done.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
+
+use super::jobs::Task;
 
 /// A message in the status line. It stays until something else happens, so it can be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Notice {
     pub text: String,
     /// The file that it is about, to be opened from here.
     pub file: Option<PathBuf>,
     /// Whether it is about something that still goes on.
     pub is_busy: bool,
+    /// What goes on and can be stopped.
+    pub task: Option<Arc<Task>>,
 }
 
 impl Notice {
@@ -19,6 +23,15 @@ impl Notice {
             text,
             file: None,
             is_busy: true,
+            task: None,
+        }
+    }
+
+    /// Something goes on that can be watched and stopped.
+    pub fn watched(text: &str, task: Arc<Task>) -> Self {
+        Self {
+            task: Some(task),
+            ..Self::busy(text.to_owned())
         }
     }
 
@@ -28,6 +41,7 @@ impl Notice {
             text,
             file: None,
             is_busy: false,
+            task: None,
         }
     }
 

@@ -90,6 +90,18 @@ impl App {
                 self.open_outside(ctx, path);
                 Ok(())
             }
+            Action::Print => {
+                self.print(ctx);
+                Ok(())
+            }
+            Action::ExportPreview => {
+                self.export_preview();
+                Ok(())
+            }
+            Action::ClosePreview => {
+                self.preview = None;
+                Ok(())
+            }
             Action::DismissNotice => {
                 self.notice = None;
                 Ok(())
@@ -122,6 +134,7 @@ impl App {
                 let form = ExportForm::new(self.last_export, selected, self.view.tab);
                 self.dialog = Some(Dialog::Export(form));
             }
+            Command::Print => self.preview_pages(ctx),
             Command::Quit => self.settle(ctx, Pending::Quit),
             Command::Undo => {
                 let target = self.document.undo();

@@ -190,6 +190,7 @@ impl Request {
             self.section,
             &form,
             &self.options,
+            &mut export::go_on,
         );
         let Exported { bytes, missing } = exported?;
         warn_of_missing(&missing);

@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod outline;
 pub mod pages;
 pub mod pdf;
+pub mod raster;
 pub mod record;
 pub mod status_style;
 mod text;
@@ -20,7 +21,7 @@ use std::{ffi::OsStr, ops::ControlFlow};
 use crate::plan::{Form, Plan, Section};
 
 use outline::NoSuchSection;
-pub use pages::{Options, Orientation};
+pub use pages::{Options, Orientation, Progress, Step, Watch};
 
 /// A kind of file that a plan can be exported to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,21 +98,23 @@ impl From<Vec<u8>> for Exported {
     }
 }
 
-/// A plan, or a section of it, as a file. The options are for the format that is printed.
+/// A plan, or a section of it, as a file. The options and the watcher are for the format that is
+/// printed; the others take no time that could be watched.
 ///
 /// # Errors
-/// When the plan has no such section, or the format cannot hold what is in the plan.
+/// When the plan has no such section, the format cannot hold what is in the plan, or the watcher
+/// stops it.
 pub fn write(
     format: Format,
     plan: &Plan,
     section: Option<Section>,
     form: &Form,
     options: &Options,
+    watch: Watch<'_>,
 ) -> Result<Exported, ExportError> {
     Ok(match format {
         Format::Pdf => {
-            let mut go_on = |_| ControlFlow::Continue(());
-            let pdf = pdf::write(plan, section, form, options, &mut go_on)?;
+            let pdf = pdf::write(plan, section, form, options, watch)?;
             Exported {
                 bytes: pdf.bytes,
                 missing: pdf.missing,
@@ -124,6 +127,11 @@ pub fn write(
     })
 }
 
+/// A watcher that lets everything pass.
+pub fn go_on(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
 /// Which characters the typeface lacks, in a sentence; `None` where it has all.
 pub fn missing_in_words(missing: &[char]) -> Option<String> {
     /// More would not be read.
@@ -131,8 +139,10 @@ pub fn missing_in_words(missing: &[char]) -> Option<String> {
     if missing.is_empty() {
         return None;
     }
-    let named: Vec<String> = missing.iter().take(NAMED).map(char::to_string).collect();
+    // The screen has the same typeface: there, only the number tells which character it is.
+    let name = |&c: &char| format!("{c} (U+{:04X})", u32::from(c));
+    let named: Vec<String> = missing.iter().take(NAMED).map(name).collect();
     let more = if missing.len() > NAMED { " ほか" } else { "" };
-    let named = named.join(" ");
+    let named = named.join("、");
     Some(format!("書体にない文字を〓で表しました：{named}{more}"))
 }

@@ -10,6 +10,7 @@ mod editor;
 mod filter;
 mod form;
 mod overview;
+mod preview;
 mod status_line;
 mod tabs;
 pub mod theme;
@@ -34,6 +35,11 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         return presentation(app, ui, actions);
     }
     app.view.zoom = ui.ctx().zoom_factor();
+    if app.preview.is_some() {
+        preview::show(app, ui, actions);
+        dialogs::show(app, ui.ctx(), actions);
+        return end_frame(app);
+    }
     // Asked before the widgets take their Escape: leaving a field or a menu is not clearing.
     let is_free = app.dialog.is_none()
         && app.view.palette.is_none()

@@ -43,7 +43,14 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
                         }
                     }
                 }
-                ui.add(Label::new(small(&notice.text)).truncate());
+                let mut text = notice.text.clone();
+                if let Some(task) = &notice.task {
+                    if ui.add(egui::Link::new(small("中止"))).clicked() {
+                        task.stop();
+                    }
+                    text = format!("{text} {} %", task.percent());
+                }
+                ui.add(Label::new(small(&text)).truncate());
             }
         });
     });

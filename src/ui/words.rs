@@ -8,7 +8,7 @@ use crate::{
     app::{document::Document, files::FileRequest},
     export::Format,
     plan::{
-        About, Edit, EditError, Gap, Id, Kind, Node, Plan, Review, Standing, TextField,
+        About, Edit, EditError, Gap, Id, Kind, Node, Plan, Review, Section, Standing, TextField,
         fiscal_year_name,
     },
     storage::files::SaveReason,
@@ -17,6 +17,9 @@ use crate::{
 pub const PROGRAM: &str = "furikaeri";
 pub const SAVING: &str = "保存しています…";
 pub const EXPORTING: &str = "書き出しています…";
+pub const EXPORT_STOPPED: &str = "書き出しを中止しました（ファイルは作っていません）";
+pub const PRINTING: &str = "プリンターに送っています…";
+pub const VIEWER_OPENED: &str = "PDF を開きました。開いた画面から印刷してください";
 pub const PLAN_FILES: &str = "計画のファイル";
 pub const ALL_FILES: &str = "すべてのファイル";
 pub const PICTURE_COPIED: &str = "全体の図をコピーしました";
@@ -111,6 +114,23 @@ pub fn plan_file_stem(about: &About) -> String {
     stem.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "_")
 }
 
+/// The beginning of the name of a file made from a part of a plan: `港区_R3中間振り返り_戦略2-1`.
+pub fn export_stem(about: &About, section: Option<Section>) -> String {
+    let stem = plan_file_stem(about);
+    let Some(section) = section else {
+        return stem;
+    };
+    let number = section.number();
+    let kind = match (number.issue, number.strategy, number.initiative) {
+        // The unnumbered part is named, not counted.
+        (None, ..) => "",
+        (_, None, None) => kind(Kind::Issue),
+        (_, _, None) => kind(Kind::Strategy),
+        _ => kind(Kind::Initiative),
+    };
+    format!("{stem}_{kind}{section}")
+}
+
 /// Kind and number of a node: `戦略２－１`; the unnumbered part by its title.
 pub fn node_name(plan: &Plan, id: Id) -> String {
     match (plan.node(id), plan.number(id)) {
@@ -196,6 +216,12 @@ pub fn opening(path: &Path) -> String {
 
 pub fn exported(path: &Path) -> String {
     format!("書き出しました：{}", file_name(path))
+}
+
+/// `プリンター「PDF」に 3 部送りました（各 5 ページ、受付番号 PDF-12）`.
+pub fn printed(printer: &str, copies: u32, pages: usize, id: Option<&str>) -> String {
+    let id = id.map_or_else(String::new, |id| format!("、受付番号 {id}"));
+    format!("プリンター「{printer}」に {copies} 部送りました（{pages} ページ{id}）")
 }
 
 pub fn not_opened(path: &Path, error: &opener::OpenError) -> String {

@@ -146,7 +146,7 @@ fn characters_that_the_font_lacks_are_named_and_the_pdf_is_written() {
     files::save(&plan, &rare, None).unwrap_or_else(|error| panic!("{error}"));
     let run = export(&plan, &target, None);
     assert_eq!(run.status, Some(0), "{run:?}");
-    let sentence = "furikaeri: 書体にない文字を〓で表しました：😀 𠮷\n";
+    let sentence = "furikaeri: 書体にない文字を〓で表しました：😀 (U+1F600)、𠮷 (U+20BB7)\n";
     assert_eq!((&*run.output, &*run.errors), ("", sentence));
     assert!(disk::read(&target).starts_with(b"%PDF"));
 }

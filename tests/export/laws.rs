@@ -18,7 +18,7 @@ proptest! {
     #[test]
     fn any_plan_can_be_exported_and_read_again(plan in arbitrary::plan()) {
         let form = builtin::form().expect("the form is built in");
-        let write = |format| export::write(format, &plan, None, &form, &export::Options::default());
+        let write = |format| export::write(format, &plan, None, &form, &export::Options::default(), &mut export::go_on);
         for format in Format::ALL {
             let written = write(format);
             prop_assert!(written.is_ok(), "{format:?}: {written:?}");

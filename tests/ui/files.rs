@@ -100,7 +100,7 @@ fn a_section_is_exported_from_the_window() {
     desk.click(Role::RadioButton, "CSV（一覧表）");
     desk.click(Role::Button, "場所を選ぶ…");
     let proposed = desk.field("ファイルの場所").value();
-    assert_eq!(proposed.as_deref(), Some("港区_R3中間振り返り_2-1.csv"));
+    assert_eq!(proposed.as_deref(), Some("港区_R3中間振り返り_戦略2-1.csv"));
     let path = folder.path().join("書き出し.csv");
     answer_path(&mut desk, &path.to_string_lossy(), "書き出す");
     assert!(desk.shows("書き出しました"));

@@ -28,6 +28,7 @@ impl Command {
             Self::Save => (CTRL, Key::S),
             Self::SaveAs => (CTRL_SHIFT, Key::S),
             Self::Export => (CTRL, Key::E),
+            Self::Print => (CTRL, Key::P),
             Self::Quit => (CTRL, Key::Q),
             Self::Undo => (CTRL, Key::Z),
             Self::Redo => (CTRL, Key::Y),

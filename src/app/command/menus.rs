@@ -17,7 +17,7 @@ pub const MENUS: &[Menu] = &[
         groups: &[
             &[Command::New, Command::Open],
             &[Command::Save, Command::SaveAs],
-            &[Command::Export],
+            &[Command::Export, Command::Print],
             &[Command::PlanInfo],
             &[Command::Quit],
         ],
@@ -84,7 +84,7 @@ pub const NODE_MENU: &[&[Command]] = &[
     &[Command::Duplicate, Command::Remove],
     &[Command::MoveUp, Command::MoveDown, Command::Renumber],
     &[Command::MakeRepost, Command::EndRepost, Command::GoToSource],
-    &[Command::Export],
+    &[Command::Export, Command::Print],
 ];
 
 /// What is done every day.

@@ -25,6 +25,7 @@ pub enum Command {
     SaveAs,
     PlanInfo,
     Export,
+    Print,
     Quit,
     Undo,
     Redo,
@@ -73,6 +74,7 @@ impl Command {
         Self::SaveAs,
         Self::PlanInfo,
         Self::Export,
+        Self::Print,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -125,6 +127,8 @@ impl Command {
             Some((at, siblings.len()))
         };
         match self {
+            // The plan is not on the screen then.
+            _ if app.preview.is_some() => self.is_for_pages(),
             Self::Undo => {
                 app.document.history().next_undo().is_some() || app.document.draft().is_some()
             }
@@ -142,7 +146,7 @@ impl Command {
             Self::EndRepost => initiative.is_some_and(|i| i.repost_of.is_some()),
             Self::GoToSource => initiative.is_some_and(|i| plan.repost_source(i).is_some()),
             Self::PreviousInitiative | Self::NextInitiative => plan.entries().next().is_some(),
-            Self::Export | Self::Present => !plan.issues().is_empty(),
+            Self::Export | Self::Print | Self::Present => !plan.issues().is_empty(),
             Self::ClearFilter => app.view.filter.is_on(),
             Self::FindNext | Self::FindPrevious => app.view.filter.has_found(),
             Self::CopyTable => app.view.tab != Tab::Overview || !plan.issues().is_empty(),
@@ -164,6 +168,14 @@ impl Command {
             Self::ContrastTheme => Some(app.high_contrast),
             _ => None,
         }
+    }
+
+    /// Whether it makes sense while the pages are looked at before printing.
+    const fn is_for_pages(self) -> bool {
+        matches!(
+            self,
+            Self::Save | Self::Quit | Self::ZoomIn | Self::ZoomOut | Self::ZoomReset
+        )
     }
 
     /// The kind of node that it adds.

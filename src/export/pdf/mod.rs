@@ -24,9 +24,12 @@ use crate::{
     storage::builtin,
 };
 
-use super::pages::{
-    self, Pages, Progress, Step, Stopped, Watch,
-    faces::{FaceError, Faces},
+use super::{
+    go_on,
+    pages::{
+        self, Pages, Progress, Step, Stopped, Watch,
+        faces::{FaceError, Faces},
+    },
 };
 
 pub use super::pages::{Options, Orientation};
@@ -74,12 +77,7 @@ pub fn write(
     options: &Options,
     watch: Watch<'_>,
 ) -> Result<Pdf, PdfError> {
-    if let Some(section) = section
-        && !section.exists_in(plan)
-    {
-        return Err(PdfError::NoSuchSection(section));
-    }
-    let pages = pages::lay_out(plan, section, form, options, Faces::new()?, watch)?;
+    let pages = lay_out(plan, section, form, options, watch)?;
     let about = plan.about();
     let first_day = || Date::new(i16::try_from(about.fiscal_year).unwrap_or(i16::MAX), 4, 1).ok();
     let date = options.date.or(about.as_of).or_else(first_day);
@@ -89,6 +87,31 @@ pub fn write(
         pages: pages.pages.len(),
         missing: pages.missing,
     })
+}
+
+/// The characters of a plan, or of a section of it, that the font lacks, without writing a file.
+///
+/// # Errors
+/// When the plan has no such section.
+pub fn missing(plan: &Plan, section: Option<Section>, form: &Form) -> Result<Vec<char>, PdfError> {
+    let pages = lay_out(plan, section, form, &Options::default(), &mut go_on)?;
+    Ok(pages.missing)
+}
+
+fn lay_out(
+    plan: &Plan,
+    section: Option<Section>,
+    form: &Form,
+    options: &Options,
+    watch: Watch<'_>,
+) -> Result<Pages, PdfError> {
+    if let Some(section) = section
+        && !section.exists_in(plan)
+    {
+        return Err(PdfError::NoSuchSection(section));
+    }
+    let faces = Faces::new()?;
+    Ok(pages::lay_out(plan, section, form, options, faces, watch)?)
 }
 
 /// Writes laid-out pages.

@@ -7,6 +7,8 @@ mod messages;
 mod plan_info;
 mod typed_path;
 
+pub use export::{paper_choice, scope_choice};
+
 use egui::{Button, Context, Id, Key, Modal, RichText, Ui};
 
 use crate::app::{

@@ -60,6 +60,11 @@ pub const HEADING: f32 = 20.0;
 /// The few numbers that answer the question of the screen.
 pub const DISPLAY: f32 = 28.0;
 
+/// Printed pages are on white paper in every theme.
+pub const PAPER: Color32 = Color32::WHITE;
+/// Pictures are shown in their own colours.
+pub const UNTINTED: Color32 = Color32::WHITE;
+
 /// The colours of the theme in use.
 pub fn palette(ui: &egui::Ui) -> &'static Palette {
     colours::of(ui.ctx().theme(), is_high_contrast(ui.ctx()))
