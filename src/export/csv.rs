@@ -2,7 +2,7 @@
 //!
 //! Private notes are never exported. Writing the file is the caller's.
 
-use crate::plan::{Plan, Section};
+use crate::plan::{NoSuchSection, Plan, Section};
 
 use super::record;
 
@@ -12,8 +12,8 @@ pub use super::record::HEADER;
 /// Why there is no CSV.
 #[derive(Debug, thiserror::Error)]
 pub enum CsvError {
-    #[error("範囲「{0}」はこの計画にありません。")]
-    NoSuchSection(Section),
+    #[error(transparent)]
+    NoSuchSection(#[from] NoSuchSection),
     #[error("CSV を作れませんでした（{0}）。")]
     Write(#[from] ::csv::Error),
 }
@@ -23,11 +23,7 @@ pub enum CsvError {
 /// # Errors
 /// When the plan has no such section.
 pub fn write(plan: &Plan, section: Option<Section>) -> Result<Vec<u8>, CsvError> {
-    if let Some(section) = section
-        && !section.exists_in(plan)
-    {
-        return Err(CsvError::NoSuchSection(section));
-    }
+    section.map_or(Ok(()), |section| section.require_in(plan))?;
     let mut writer = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::CRLF)
         .from_writer(b"\xEF\xBB\xBF".to_vec());

@@ -6,10 +6,12 @@
 
 use std::collections::HashMap;
 
-use crate::plan::{Form, Id, Number, Plan, Section, Standing, Tally, UNNUMBERED, Wording};
+use crate::plan::{
+    Form, Id, NoSuchSection, Number, Plan, Section, Standing, Tally, UNNUMBERED, Wording,
+};
 
 use super::{
-    outline::{Group, NoSuchSection, Outline, Part, Row, StatusLine},
+    outline::{Group, Outline, Part, Row, StatusLine},
     status_style,
     text::{Block, blocks, printable},
 };

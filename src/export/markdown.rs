@@ -2,10 +2,10 @@
 //!
 //! Characters with a meaning in Markdown or HTML are escaped. Private notes are never exported.
 
-use crate::plan::{Form, Plan, Section, Wording};
+use crate::plan::{Form, NoSuchSection, Plan, Section, Wording};
 
 use super::{
-    outline::{NoSuchSection, Outline, Row},
+    outline::{Outline, Row},
     status_style,
     text::{Block, blocks, printable},
 };

@@ -18,9 +18,8 @@ pub mod xlsx;
 
 use std::{ffi::OsStr, ops::ControlFlow};
 
-use crate::plan::{Form, Plan, Section};
+use crate::plan::{Form, NoSuchSection, Plan, Section};
 
-use outline::NoSuchSection;
 pub use pages::{Options, Orientation, Progress, Step, Watch};
 
 /// A kind of file that a plan can be exported to.

@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use crate::plan::{
-    About, Form, Initiative, Issue, Number, Plan, Review, Section, Standing, Strategy, Tally,
-    Wording, date_name, fiscal_year_name,
+    About, Form, Initiative, Issue, NoSuchSection, Number, Plan, Review, Section, Standing,
+    Strategy, Tally, Wording, date_name, fiscal_year_name,
 };
 
 /// What stands for a title that is empty.
@@ -17,11 +17,6 @@ const NO_TITLE: &str = "（名称なし）";
 const UNASSESSED: &str = "未評価";
 /// What a repost says whose source is gone.
 const NO_SOURCE: &str = "再掲元が見つかりません";
-
-/// The plan has no such section.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("範囲「{0}」はこの計画にありません。")]
-pub struct NoSuchSection(pub Section);
 
 /// The contents of a form.
 #[derive(Debug)]
@@ -100,11 +95,7 @@ impl<'a> Outline<'a> {
         section: Option<Section>,
         form: &'a Form,
     ) -> Result<Self, NoSuchSection> {
-        if let Some(section) = section
-            && !section.exists_in(plan)
-        {
-            return Err(NoSuchSection(section));
-        }
+        section.map_or(Ok(()), |section| section.require_in(plan))?;
         let about = plan.about();
         let mut title = plan_title(about);
         let name = section.map(|section| number_name(section.number()));

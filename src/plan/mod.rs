@@ -39,7 +39,7 @@ pub use overview::{Attention, Group, Overview, StrategyGroup};
 pub use owners::OwnerGaps;
 pub use pick::{Pick, Selection, Why, Working};
 pub use search::{Hits, SearchIndex};
-pub use section::{ParseSectionError, Section};
+pub use section::{NoSuchSection, ParseSectionError, Section};
 pub use status::{Outlook, Progress, Standing, Status};
 pub use tally::{Shown, Tally};
 pub use text::with_lf;

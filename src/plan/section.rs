@@ -18,6 +18,11 @@ pub struct Section(Number);
 )]
 pub struct ParseSectionError(String);
 
+/// The plan has no such section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("範囲「{0}」はこの計画にありません。")]
+pub struct NoSuchSection(pub Section);
+
 impl FromStr for Section {
     type Err = ParseSectionError;
 
@@ -63,8 +68,17 @@ impl fmt::Display for Section {
 }
 
 impl Section {
-    /// Whether the plan has such a part at all; it may still hold no initiative.
-    pub fn exists_in(&self, plan: &Plan) -> bool {
+    /// # Errors
+    /// When the plan has no such part at all; one that is there may still hold no initiative.
+    pub fn require_in(self, plan: &Plan) -> Result<(), NoSuchSection> {
+        if self.exists_in(plan) {
+            Ok(())
+        } else {
+            Err(NoSuchSection(self))
+        }
+    }
+
+    fn exists_in(&self, plan: &Plan) -> bool {
         let Number {
             issue,
             strategy,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use furikaeri::{
     export::csv::{self, CsvError, HEADER},
-    plan::{Initiative, Issue, Plan, Section, Status},
+    plan::{Initiative, Issue, NoSuchSection, Plan, Section, Status},
 };
 
 use crate::support::plans::{id, plan_of, real, small};
@@ -143,7 +143,7 @@ fn a_section_that_the_plan_does_not_have_is_refused_and_an_empty_one_is_not() {
     for section in ["9", "2-9", "2-1-99", "改革-4"] {
         let section: Section = section.parse().expect(section);
         match csv::write(&real(), Some(section)) {
-            Err(CsvError::NoSuchSection(asked)) => assert_eq!(asked, section),
+            Err(CsvError::NoSuchSection(asked)) => assert_eq!(asked, NoSuchSection(section)),
             other => panic!("{section}: {other:?}"),
         }
     }

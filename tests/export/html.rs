@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use furikaeri::{
-    export::{html, outline::NoSuchSection, status_style},
-    plan::{Initiative, Issue, Plan, Section, Standing},
+    export::{html, status_style},
+    plan::{Initiative, Issue, NoSuchSection, Plan, Section, Standing},
     storage::builtin,
 };
 use scraper::{ElementRef, Html as Page, Selector};

@@ -10,11 +10,10 @@ use std::{
 use calamine::{Data, Range, Reader, Xlsx};
 use furikaeri::{
     export::{
-        outline::NoSuchSection,
         record, status_style,
         xlsx::{self, DATA_SHEET, XlsxError},
     },
-    plan::{About, Initiative, Issue, Plan, Section},
+    plan::{About, Initiative, Issue, NoSuchSection, Plan, Section},
     storage::builtin,
 };
 

@@ -20,7 +20,7 @@ use krilla::{
 };
 
 use crate::{
-    plan::{Form, Plan, Section},
+    plan::{Form, NoSuchSection, Plan, Section},
     storage::builtin,
 };
 
@@ -49,8 +49,8 @@ pub struct Pdf {
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
 pub enum PdfError {
-    #[error("範囲「{0}」はこの計画にありません。")]
-    NoSuchSection(Section),
+    #[error(transparent)]
+    NoSuchSection(#[from] NoSuchSection),
     #[error("書き出しを中止しました。")]
     Stopped,
     #[error("{0}")]
@@ -105,11 +105,7 @@ fn lay_out(
     options: &Options,
     watch: Watch<'_>,
 ) -> Result<Pages, PdfError> {
-    if let Some(section) = section
-        && !section.exists_in(plan)
-    {
-        return Err(PdfError::NoSuchSection(section));
-    }
+    section.map_or(Ok(()), |section| section.require_in(plan))?;
     let faces = Faces::new()?;
     Ok(pages::lay_out(plan, section, form, options, faces, watch)?)
 }

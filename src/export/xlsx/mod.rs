@@ -16,9 +16,9 @@ mod sheet;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
-use crate::plan::{About, Form, Plan, Section};
+use crate::plan::{About, Form, NoSuchSection, Plan, Section};
 
-use super::outline::{NoSuchSection, Outline, Part};
+use super::outline::{Outline, Part};
 
 /// Why there is no workbook.
 #[derive(Debug, thiserror::Error)]
