@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     plan::{Edit, EditError, Id, Node, Plan, TextField},
-    storage::files::Fingerprint,
+    storage::Fingerprint,
     ui::words,
 };
 

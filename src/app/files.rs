@@ -9,7 +9,7 @@ use crate::{
     export::{self, ExportError, Format, Options, Watch, pdf::PdfError},
     plan::{About, Form, Plan, Section},
     storage::{
-        atomic,
+        Fingerprint, atomic,
         files::{self, Opened, SaveReason},
         format,
     },
@@ -88,7 +88,7 @@ impl App {
         }
     }
 
-    fn write(&mut self, ctx: &egui::Context, path: PathBuf, expected: Option<files::Fingerprint>) {
+    fn write(&mut self, ctx: &egui::Context, path: PathBuf, expected: Option<Fingerprint>) {
         if self.saving {
             // One save at a time; what came meanwhile is saved right after.
             self.save_again = true;

@@ -14,7 +14,10 @@ use std::{
 use crate::{
     export::{Progress, Step},
     plan::Plan,
-    storage::files::{Fingerprint, OpenError, Opened, SaveError},
+    storage::{
+        Fingerprint,
+        files::{OpenError, Opened, SaveError},
+    },
 };
 
 use super::{dialog::Scope, files::FileRequest, history::Stamp, print::Printer};

@@ -14,7 +14,7 @@ pub enum Review {
 }
 
 /// The plan's own heading.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     /// The public body, e.g. 大阪市港区.
     pub organisation: String,

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     about::About,
     id::Id,
@@ -12,7 +14,7 @@ use super::{
 };
 
 /// A text of a node. Issues and strategies have only a title.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TextField {
     Title,
     Owner,
@@ -23,15 +25,15 @@ pub enum TextField {
 }
 
 /// A node with all that stands in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Branch {
     Issue(Arc<Issue>),
     Strategy(Arc<Strategy>),
     Initiative(Arc<Initiative>),
 }
 
-/// One change to a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One change to a plan. It can be written down, so that undoing outlives a crash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edit {
     Text {
         id: Id,

@@ -2,29 +2,21 @@
 
 use std::{
     fs::{self, File},
-    hash::{DefaultHasher, Hasher},
     io::{self, Read},
     path::{Path, PathBuf},
+    time::Duration,
 };
+
+use jiff::Zoned;
 
 use crate::plan::Plan;
 
 use super::{
-    atomic,
+    Fingerprint,
+    atomic::{self, Loss},
+    backups::Backups,
     format::{self, ReadError, WriteError},
 };
-
-/// What a file's content was, to notice that somebody else has changed it. Valid within one run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fingerprint(u64);
-
-impl Fingerprint {
-    fn of(bytes: &[u8]) -> Self {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(bytes);
-        Self(hasher.finish())
-    }
-}
 
 /// A plan as it was opened.
 #[derive(Debug, Clone)]
@@ -91,6 +83,15 @@ pub enum SaveReason {
         "書き込み中に失敗しました（{0}）。接続を確かめてもう一度保存するか、「名前を付けて保存」で別の場所に保存してください。"
     )]
     Io(io::Error),
+    /// The new content is in its place, but may not survive a power cut. The next save expects
+    /// this fingerprint.
+    #[error(
+        "新しい内容は書きましたが、ディスクに残ったことを確かめられませんでした（{error}）。もう一度保存してください。"
+    )]
+    NotSynced {
+        error: io::Error,
+        fingerprint: Fingerprint,
+    },
     #[error("{0}「名前を付けて保存」で別の場所に保存してください。")]
     Write(#[from] WriteError),
 }
@@ -112,6 +113,7 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
     })
 }
 
+/// A file's content, if it is not too much for a plan.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenReason> {
     // A folder opens as a file on Unix and is refused on Windows; asking first is the same on both.
     let metadata = fs::metadata(path).map_err(open_reason)?;
@@ -129,7 +131,7 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenReason> {
     Ok(bytes)
 }
 
-fn open_reason(error: io::Error) -> OpenReason {
+pub(super) fn open_reason(error: io::Error) -> OpenReason {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenReason::NotFound,
         io::ErrorKind::PermissionDenied => OpenReason::NoPermission,
@@ -138,8 +140,7 @@ fn open_reason(error: io::Error) -> OpenReason {
     }
 }
 
-/// Saves a plan. With `expected`, the file must still be what it was when it was opened or saved
-/// last; without, it is replaced whatever it is.
+/// Saves a plan, at once and without a backup. See [`save_with`].
 ///
 /// # Errors
 /// See [`SaveReason`]. The old file is then whole.
@@ -148,23 +149,126 @@ pub fn save(
     plan: &Plan,
     expected: Option<Fingerprint>,
 ) -> Result<Fingerprint, SaveError> {
+    save_with(path, plan, expected, None, &mut |_| false).map(|saved| saved.fingerprint)
+}
+
+/// A plan that was saved.
+#[derive(Debug)]
+pub struct Saved {
+    pub fingerprint: Fingerprint,
+    /// What the user should know of it.
+    pub remarks: Vec<Remark>,
+}
+
+/// The plan is saved, but not all is as one would expect.
+#[derive(Debug, thiserror::Error)]
+pub enum Remark {
+    #[error("保存しましたが、前の内容の控えを残せませんでした（{0}）。")]
+    NoBackup(io::Error),
+    #[error("保存しました。{0}")]
+    Lost(Loss),
+}
+
+/// Another program holds the file; saving is tried again after a pause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempt {
+    /// The attempt that comes next; the second is the first that is announced.
+    pub number: usize,
+    pub pause: Duration,
+}
+
+/// Seconds between attempts: 20 together. A virus scanner or a sync program lets go within a few.
+const PAUSES: [u64; 6] = [1, 1, 2, 3, 5, 8];
+
+/// Saves a plan. With `expected`, the file must still be what it was when it was opened or saved
+/// last; without, it is replaced whatever it is. What it held is kept in the backups, at the time
+/// given with them.
+///
+/// As long as another program holds the file, `wait` is asked to wait for a pause, and whether to
+/// go on then.
+///
+/// # Errors
+/// See [`SaveReason`]. The old file is then whole.
+pub fn save_with(
+    path: &Path,
+    plan: &Plan,
+    expected: Option<Fingerprint>,
+    backups: Option<(&Backups, &Zoned)>,
+    wait: &mut dyn FnMut(Attempt) -> bool,
+) -> Result<Saved, SaveError> {
     let failed = |reason| SaveError {
         path: path.to_owned(),
         reason,
     };
     let bytes = format::write(plan).map_err(|error| failed(error.into()))?;
-    if let Some(expected) = expected {
-        match fs::read(path) {
-            Ok(now) if Fingerprint::of(&now) != expected => {
-                return Err(failed(SaveReason::ChangedOnDisk));
-            }
-            // A file that was deleted meanwhile is written anew: nothing of it can be lost.
-            _ => {}
-        }
-    }
-    atomic::replace(path, &bytes, |written| format::verify(written, plan))
+    let fingerprint = Fingerprint::of(&bytes);
+    // What was changed by others is no longer worth writing beside.
+    let mut old = read_old(path, expected).map_err(failed)?;
+    let mut ready = atomic::prepare(path, &bytes, |written| format::verify(written, plan))
         .map_err(|error| failed(save_reason(error)))?;
-    Ok(Fingerprint::of(&bytes))
+    let losses = ready.losses().to_vec();
+    let mut no_backup = None;
+    let mut pauses = PAUSES.into_iter().zip(2..);
+    loop {
+        if let (Some(bytes), Some((backups, now))) = (old, backups)
+            && Fingerprint::of(&bytes) != fingerprint
+        {
+            no_backup = backups.keep(path, &bytes, now).err();
+        }
+        let not_put = match ready.put() {
+            Ok(()) => break,
+            Err(not_put) => not_put,
+        };
+        let error = not_put.error;
+        let Some(again) = not_put.again else {
+            return Err(failed(SaveReason::NotSynced { error, fingerprint }));
+        };
+        let next = pauses.next().filter(|_| is_held(&error));
+        let attempt = next.map(|(seconds, number)| Attempt {
+            number,
+            pause: Duration::from_secs(seconds),
+        });
+        match attempt {
+            Some(attempt) if wait(attempt) => ready = again,
+            _ => return Err(failed(save_reason(error))),
+        }
+        // Somebody else may have saved while this one waited.
+        old = read_old(path, expected).map_err(failed)?;
+    }
+    let remarks = no_backup.map(Remark::NoBackup).into_iter();
+    Ok(Saved {
+        fingerprint,
+        remarks: remarks
+            .chain(losses.into_iter().map(Remark::Lost))
+            .collect(),
+    })
+}
+
+/// What the file holds before it is replaced; `None` where there is nothing to lose.
+fn read_old(path: &Path, expected: Option<Fingerprint>) -> Result<Option<Vec<u8>>, SaveReason> {
+    match fs::read(path) {
+        Ok(old) if expected.is_some_and(|expected| Fingerprint::of(&old) != expected) => {
+            Err(SaveReason::ChangedOnDisk)
+        }
+        Ok(old) => Ok(Some(old)),
+        // A file that was deleted meanwhile is written anew: nothing of it can be lost.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        // Told to replace it whatever it is, it does: even a file that nobody can read.
+        Err(_) if expected.is_none() => Ok(None),
+        Err(error) => Err(save_reason(error)),
+    }
+}
+
+/// Whether another program holds the file, which it may let go of soon.
+fn is_held(error: &io::Error) -> bool {
+    // Windows: 5 access denied, when a rename meets a file that is open; the folder let the temp
+    // file in, so it is no matter of permission. 32 sharing violation, 33 lock violation.
+    let held_on_windows = cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33));
+    let held_elsewhere = matches!(
+        error.kind(),
+        io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy
+    );
+    held_on_windows || held_elsewhere
 }
 
 /// Why a file could not be written.
@@ -173,6 +277,7 @@ pub fn save_reason(error: io::Error) -> SaveReason {
     let in_use = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
     match error.kind() {
         _ if in_use => SaveReason::InUse,
+        io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => SaveReason::InUse,
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => SaveReason::NoFolder,
         io::ErrorKind::PermissionDenied => SaveReason::NoPermission,
         io::ErrorKind::ReadOnlyFilesystem => SaveReason::ReadOnlyPlace,

@@ -4,7 +4,10 @@ use std::{fs, path::Path};
 
 use furikaeri::{
     plan::Plan,
-    storage::files::{self, Fingerprint, SaveError},
+    storage::{
+        Fingerprint,
+        files::{self, SaveError},
+    },
 };
 
 use crate::support::{

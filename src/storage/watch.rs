@@ -1,0 +1,104 @@
+//! Whether a file is still what it was when it was opened or saved.
+//!
+//! To be asked every few seconds off the UI thread: the metadata is read each time, the content
+//! only when that has changed. There is no notification by the system on purpose: shares report
+//! the changes of other PCs late or never, so that asking would be needed as well.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+use super::{
+    files::{self, OpenReason},
+    fingerprint::Fingerprint,
+};
+
+/// The coarsest clock that files are stamped with (FAT): within it a file can change unseen.
+const COARSE: Duration = Duration::from_secs(2);
+
+/// What a file has become.
+#[derive(Debug)]
+pub enum Look {
+    Same,
+    Changed(Fingerprint),
+    /// It was deleted, moved or renamed.
+    Gone,
+    /// It cannot be looked at now: the share is away, or another program has it. Ask again later.
+    Away(OpenReason),
+}
+
+/// The part of the metadata that changes with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: SystemTime,
+    /// A file that was replaced is another file; 0 where the system does not say.
+    number: u64,
+}
+
+/// A file that is watched.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    path: PathBuf,
+    expected: Fingerprint,
+    /// What the metadata was when the content was last seen to be as expected.
+    seen: Option<Stamp>,
+}
+
+impl Watch {
+    /// Watches for a content other than `expected`.
+    pub fn new(path: PathBuf, expected: Fingerprint) -> Self {
+        Self {
+            path,
+            expected,
+            seen: None,
+        }
+    }
+
+    /// Looks at the file. `now` is the system's clock.
+    pub fn look(&mut self, now: SystemTime) -> Look {
+        let stamp = match stamp(&self.path) {
+            Ok(stamp) => stamp,
+            Err(error) => return missing(files::open_reason(error)),
+        };
+        if self.seen == Some(stamp) {
+            return Look::Same;
+        }
+        let fingerprint = match files::read_bytes(&self.path) {
+            Ok(bytes) => Fingerprint::of(&bytes),
+            Err(reason) => return missing(reason),
+        };
+        if fingerprint != self.expected {
+            self.seen = None;
+            return Look::Changed(fingerprint);
+        }
+        // Changed just now, it may change once more without another stamp.
+        let is_settled = now
+            .duration_since(stamp.modified)
+            .is_ok_and(|age| age > COARSE);
+        self.seen = is_settled.then_some(stamp);
+        Look::Same
+    }
+}
+
+fn missing(reason: OpenReason) -> Look {
+    match reason {
+        OpenReason::NotFound | OpenReason::IsFolder => Look::Gone,
+        reason => Look::Away(reason),
+    }
+}
+
+fn stamp(path: &Path) -> io::Result<Stamp> {
+    let metadata = fs::metadata(path)?;
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&metadata);
+    #[cfg(not(unix))]
+    let number = 0;
+    Ok(Stamp {
+        length: metadata.len(),
+        modified: metadata.modified()?,
+        number,
+    })
+}
