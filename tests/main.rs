@@ -32,11 +32,17 @@ mod plan {
     mod transcription;
 }
 mod storage {
+    mod backups;
     mod broken;
     mod by_hand;
+    mod copies;
+    mod fingerprint;
     mod format;
+    mod journal;
+    mod lock;
     mod opening;
     mod saving;
+    mod watch;
 }
 mod ui {
     mod editing;

@@ -5,10 +5,7 @@ use furikaeri::storage::Fingerprint;
 #[test]
 fn a_fingerprint_is_the_same_in_every_run() {
     // Written down by other runs: files of theirs are found again by these.
-    let cases = [
-        ("", "0"),
-        ("計画", "0"),
-    ];
+    let cases = [("", "0"), ("計画", "0")];
     for (content, digits) in cases {
         assert_eq!(Fingerprint::of(content.as_bytes()).to_string(), digits);
     }

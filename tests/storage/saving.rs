@@ -1,11 +1,15 @@
 //! Saving to real files: the new file or the old one, whole, and never anything beside it.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, SystemTime},
+};
 
 use furikaeri::{
     plan::Plan,
     storage::{
-        Fingerprint,
+        Fingerprint, atomic,
         files::{self, SaveError},
     },
 };
@@ -130,11 +134,49 @@ fn a_place_where_no_file_can_be_is_refused() {
     assert_refused(here, here, None, "同じ名前のフォルダーがあります");
 }
 
+#[test]
+fn what_dead_saves_left_is_swept_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    let left = disk::write(here.join(".furikaeri-aB3xY9.tmp"), b"(");
+    let alive = fs::File::create(here.join(".furikaeri-living.tmp")).expect("a new file");
+    alive.try_lock().expect("nobody else has it");
+    let others = [
+        ".furikaeri-aB3xY9",
+        ".furikaeri-a b.tmp",
+        "furikaeri-aB3xY9.tmp",
+        "計画.ron",
+    ];
+    for name in others {
+        disk::write(here.join(name), b"");
+    }
+    fs::create_dir(here.join(".furikaeri-folder.tmp")).expect("a new folder");
+
+    let now = SystemTime::now();
+    assert_eq!(atomic::sweep(here, now), 0, "a save may be at it");
+    assert!(left.exists());
+    let later = now + Duration::from_secs(2 * 60 * 60);
+    assert_eq!(atomic::sweep(here, later), 1);
+    assert!(!left.exists());
+    let mut expected = others.to_vec();
+    expected.extend([".furikaeri-folder.tmp", ".furikaeri-living.tmp"]);
+    expected.sort_unstable();
+    assert_eq!(disk::names(here), expected);
+    assert_eq!(atomic::sweep(&here.join("ない"), later), 0);
+}
+
 #[cfg(unix)]
 mod unix {
-    use std::{fs, os::unix::fs::symlink, path::Path};
+    use std::{
+        fs,
+        os::unix::fs::{MetadataExt, symlink},
+        path::Path,
+    };
 
-    use furikaeri::storage::files;
+    use furikaeri::storage::{
+        atomic::Loss,
+        files::{self, Remark},
+    };
 
     use super::{assert_refused, open, save};
     use crate::support::{
@@ -152,6 +194,37 @@ mod unix {
             save(&path, &real());
             assert_eq!(disk::mode(&path), mode, "{mode:o}");
         }
+    }
+
+    #[test]
+    fn another_name_of_the_file_keeps_the_old_content_and_that_is_said() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("計画.ron");
+        let other = folder.path().join("別名.ron");
+        save(&path, &small());
+        fs::hard_link(&path, &other).expect("a new link");
+        let saved = files::save_with(&path, &real(), None, None, &mut |_| false);
+        let remarks = saved.expect("it is saved").remarks;
+        assert!(
+            matches!(remarks[..], [Remark::Lost(Loss::OtherNames)]),
+            "{remarks:?}"
+        );
+        assert_eq!((open(&path).plan, open(&other).plan), (real(), small()));
+    }
+
+    #[test]
+    fn the_owner_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("計画.ron");
+        save(&path, &small());
+        let mine = fs::metadata(&path).expect("the file").uid();
+        // Only root may give a file away; for anybody else the owner stays the same anyway.
+        let owner = if mine == 0 { 4711 } else { mine };
+        std::os::unix::fs::chown(&path, Some(owner), None).expect("ours to give");
+        let saved = files::save_with(&path, &real(), None, None, &mut |_| false);
+        let remarks = saved.expect("it is saved").remarks;
+        assert!(remarks.is_empty(), "{remarks:?}");
+        assert_eq!(fs::metadata(&path).expect("the file").uid(), owner);
     }
 
     #[test]
