@@ -21,6 +21,12 @@ mod export {
     mod raster;
     mod xlsx;
 }
+#[cfg(target_os = "linux")]
+mod faults {
+    mod inject;
+    mod power;
+    mod saving;
+}
 mod plan {
     mod counting;
     mod edits;

@@ -206,7 +206,10 @@ fn follow_links(path: &Path) -> io::Result<PathBuf> {
                 let target = fs::read_link(&path)?;
                 path = path.parent().unwrap_or(Path::new("")).join(target);
             }
-            _ => return Ok(path),
+            Ok(_) => return Ok(path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(path),
+            // A link that cannot be looked at must not be replaced by a file.
+            Err(error) => return Err(error),
         }
     }
     Err(io::Error::other("シンボリックリンクが循環しています"))

@@ -32,11 +32,12 @@ pub use unix::*;
 mod unix {
     use std::{
         fs,
-        io::Write,
         os::unix::fs::PermissionsExt,
         path::{Path, PathBuf},
         process::{Command, Output},
     };
+
+    use crate::support::left_out;
 
     pub fn set_mode(path: &Path, mode: u32) {
         fs::set_permissions(path, fs::Permissions::from_mode(mode))
@@ -55,7 +56,7 @@ mod unix {
 
     impl TinyDisk {
         /// `None` where this user may not mount a disk; that is said, past the test's capture.
-        pub fn mount(left_out: &str) -> Option<Self> {
+        pub fn mount(what: &str) -> Option<Self> {
             let folder = tempfile::tempdir().expect("a folder for the disk");
             let disk = Self { folder };
             match disk.command("mount", &["-t", "tmpfs", "-o", "size=32k", "tmpfs"]) {
@@ -66,10 +67,8 @@ mod unix {
                         Err(error) => error.to_string(),
                     };
                     let reason = reason.lines().next().unwrap_or("no reason given");
-                    let _ = writeln!(
-                        std::io::stderr(),
-                        "LEFT OUT: {left_out}: no disk can be mounted here ({reason})"
-                    );
+                    let reason = format!("no disk can be mounted here ({reason})");
+                    left_out(what, &reason);
                     None
                 }
             }
