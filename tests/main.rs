@@ -23,6 +23,7 @@ mod export {
 }
 #[cfg(target_os = "linux")]
 mod faults {
+    mod dying;
     mod inject;
     mod power;
     mod saving;
@@ -47,6 +48,7 @@ mod storage {
     mod journal;
     mod lock;
     mod opening;
+    mod place;
     mod saving;
     mod watch;
 }

@@ -69,6 +69,19 @@ impl LoopDisk {
         command("mount", &options, &[&self.image, &self.mount])
     }
 
+    /// A process that another test is just starting holds this one's files for a moment: it is
+    /// asked again as long as that is all that is wrong.
+    fn turn_off(&self) -> Result<(), String> {
+        let mut tries = (0..200).map(|_| command("umount", &[], &[&self.mount]));
+        let settled = |result: &Result<(), String>| match result {
+            Ok(()) => true,
+            Err(reason) => !reason.contains("busy"),
+        };
+        tries
+            .find(settled)
+            .unwrap_or(Err("it stays busy".to_owned()))
+    }
+
     /// The power goes and comes back.
     fn power_cut(&self, shutdown: Shutdown) {
         let root = File::open(&self.mount).expect("the disk is on");
@@ -86,7 +99,7 @@ impl LoopDisk {
             fs::write(self.mount.join("after"), "").is_err(),
             "it is still on"
         );
-        command("umount", &[], &[&self.mount]).unwrap_or_else(|reason| panic!("{reason}"));
+        self.turn_off().unwrap_or_else(|reason| panic!("{reason}"));
         self.turn_on().unwrap_or_else(|reason| panic!("{reason}"));
     }
 
@@ -99,7 +112,7 @@ impl LoopDisk {
 impl Drop for LoopDisk {
     fn drop(&mut self) {
         // Nothing can be done about a disk that stays; the next restart takes it away.
-        let _ = command("umount", &[], &[&self.mount]);
+        let _ = self.turn_off();
     }
 }
 

@@ -1,8 +1,19 @@
 //! Whatever system call of a save goes wrong, the file is the old or the new one, whole.
 
-use std::sync::Mutex;
+use std::{process::Command, sync::Mutex};
 
-use super::inject::{Call, Desk, End, for_each, is_the_saver};
+use furikaeri::storage::{
+    Fingerprint,
+    files::{self, Attempt, SaveReason},
+};
+
+use super::inject::{Call, Desk, End, for_each, is_the_saver, new};
+use crate::support::{
+    disk,
+    files::{small_file, written},
+    left_out,
+    plans::real,
+};
 
 #[test]
 fn a_save_in_a_process_of_its_own() {
@@ -122,4 +133,36 @@ fn a_file_that_another_program_holds_is_tried_again_and_again() {
     );
     assert!(!desk.is_new("it is never free"));
     desk.assert_swept("it is never free");
+}
+
+#[test]
+fn what_somebody_else_saved_during_a_pause_is_not_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::in_folder(folder.path().to_owned());
+    desk.lay();
+    let path = desk.plan();
+    // Nothing can be renamed over a file on which another one is mounted.
+    let other = disk::write(folder.path().join("other"), small_file().as_bytes());
+    let mount = Command::new("mount")
+        .arg("--bind")
+        .args([&other, &path])
+        .output();
+    if !mount.as_ref().is_ok_and(|output| output.status.success()) {
+        return left_out("a save during a pause", &format!("no mount: {mount:?}"));
+    }
+    let mut pauses = Vec::new();
+    let mut wait = |attempt: Attempt| {
+        pauses.push(attempt.number);
+        let umount = Command::new("umount").arg(&path).output();
+        assert!(umount.is_ok_and(|output| output.status.success()));
+        disk::write(path.clone(), written(&real()).as_bytes());
+        true
+    };
+    let expected = Some(Fingerprint::of(small_file().as_bytes()));
+    let error = files::save_with(&desk.plan(), &new(), expected, None, &mut wait)
+        .expect_err("somebody else has saved");
+    assert!(matches!(error.reason, SaveReason::ChangedOnDisk), "{error}");
+    assert_eq!(pauses, [2]);
+    assert_eq!(disk::read(&path), written(&real()).as_bytes());
+    assert_eq!(disk::names(&desk.share()), ["計画.ron"]);
 }
