@@ -5,7 +5,7 @@
 //! | room | what is in it |
 //! |---|---|
 //! | [`plan`] | the domain: the tree of issues, strategies and initiatives as a value; edits, numbers, counts, finding, the form's wordings |
-//! | [`storage`] | the RON format and its versions, opening, saving whole or not at all, what is built in |
+//! | [`storage`] | the RON format and its versions, opening, saving whole or not at all; unsaved work, backups, who has a file open; what is built in |
 //! | [`export`] | the plan in formats for other programs |
 //! | [`app`] | the window's life: the open document, commands, history, background jobs, closing |
 //! | [`ui`] | what is on the screen: theme, words, the tree, the editor, dialogs |

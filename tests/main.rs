@@ -27,6 +27,7 @@ mod faults {
     mod inject;
     mod power;
     mod saving;
+    mod unlocked;
 }
 mod plan {
     mod counting;

@@ -272,7 +272,9 @@ pub fn is_the_saver() -> bool {
         );
         true
     };
-    if let Err(reason) = attach_strace() {
+    let fault = std::env::var(FAULT).unwrap_or_default();
+    let record = std::env::var_os(RECORD).unwrap_or_default();
+    if let Err(reason) = attach_strace(&fault, Path::new(&record)) {
         println!("UNTRACED {reason}\nEND");
         return true;
     }
@@ -297,24 +299,28 @@ pub fn is_the_saver() -> bool {
     true
 }
 
-/// Has strace attached to this thread, until it ends.
-fn attach_strace() -> Result<(), String> {
+/// Has strace attached to this thread, until it ends; `fault` is one of its options, or nothing.
+pub fn attach_strace(fault: &str, record: &Path) -> Result<(), String> {
     let thread = fs::read_link("/proc/thread-self").map_err(|error| error.to_string())?;
     let mut strace = Command::new("strace");
     strace.arg("-p").arg(thread.file_name().unwrap_or_default());
-    strace
-        .arg("-o")
-        .arg(std::env::var_os(RECORD).unwrap_or_default());
-    strace.arg(format!("--trace={CALLS}"));
-    let fault = std::env::var(FAULT).unwrap_or_default();
+    strace.arg("-o").arg(record).arg(format!("--trace={CALLS}"));
     strace.args(Some(fault).filter(|fault| !fault.is_empty()));
-    let spawned = strace.stderr(Stdio::piped()).spawn();
-    let mut spawned = spawned.map_err(|error| error.to_string())?;
-    let complaints = spawned.stderr.take().ok_or("no stderr")?;
-    // Another thread reads what it says: a call of this one would be counted, or not.
+    // Another thread starts it and reads what it says: a call of this one would be counted, or not.
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        for line in BufReader::new(complaints).lines().map_while(Result::ok) {
+        let spawned = strace.stderr(Stdio::piped()).spawn();
+        let complaints = spawned.map(|mut spawned| spawned.stderr.take());
+        let lines: Box<dyn Iterator<Item = String>> = match complaints {
+            Ok(complaints) => {
+                let lines = complaints
+                    .into_iter()
+                    .flat_map(|pipe| BufReader::new(pipe).lines());
+                Box::new(lines.map_while(Result::ok))
+            }
+            Err(error) => Box::new(std::iter::once(error.to_string())),
+        };
+        for line in lines {
             let _nobody_listens = sender.send(line);
         }
     });

@@ -207,3 +207,32 @@ fn a_backup_that_cannot_be_kept_is_said_and_stops_nothing() {
     );
     assert_eq!(files::open(&path).expect("a plan").plan, real());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_full_data_folder_keeps_no_piece_of_a_backup() {
+    use crate::support::disk::TinyDisk;
+    let Some(local) = TinyDisk::mount("backups on a full disk") else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("計画.ron");
+    files::save(&path, &real(), None).unwrap_or_else(|error| panic!("{error}"));
+    let backups = Backups::below(&local.path(), BUDGET);
+    let now = minutes_later(0);
+    for _ in 0..2 {
+        let saved = files::save_with(&path, &small(), None, Some((&backups, &now)), &mut |_| {
+            false
+        });
+        let remarks = saved.expect("it is saved").remarks;
+        assert!(matches!(remarks[..], [Remark::NoBackup(_)]), "{remarks:?}");
+        assert_eq!(files::open(&path).expect("a plan").plan, small());
+        let shelf = disk::names(&local.path().join("backups"));
+        let [shelf] = &shelf[..] else {
+            panic!("{shelf:?}");
+        };
+        let shelf = local.path().join("backups").join(shelf);
+        assert_eq!(disk::names(&shelf), [""; 0], "no piece of it");
+        files::save(&path, &real(), None).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
