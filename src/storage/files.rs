@@ -202,19 +202,21 @@ pub fn save_with(
     };
     let bytes = format::write(plan).map_err(|error| failed(error.into()))?;
     let fingerprint = Fingerprint::of(&bytes);
-    // What was changed by others is no longer worth writing beside.
-    let mut old = read_old(path, expected).map_err(failed)?;
     let mut ready = atomic::prepare(path, &bytes, |written| format::verify(written, plan))
         .map_err(|error| failed(save_reason(error)))?;
     let losses = ready.losses().to_vec();
-    let mut no_backup = None;
+    let mut no_backup;
     let mut pauses = PAUSES.into_iter().zip(2..);
     loop {
-        if let (Some(bytes), Some((backups, now))) = (old, backups)
-            && Fingerprint::of(&bytes) != fingerprint
-        {
-            no_backup = backups.keep(path, &bytes, now).err();
-        }
+        // As late as can be, and again after each pause: somebody else may have saved meanwhile.
+        let old = read_old(path, expected).map_err(failed)?;
+        no_backup = match (old, backups) {
+            (Some(Ok(old)), Some((backups, now))) if Fingerprint::of(&old) != fingerprint => {
+                backups.keep(path, &old, now).err()
+            }
+            (Some(Err(error)), Some(_)) => Some(error),
+            _ => None,
+        };
         let not_put = match ready.put() {
             Ok(()) => break,
             Err(not_put) => not_put,
@@ -232,8 +234,6 @@ pub fn save_with(
             Some(attempt) if wait(attempt) => ready = again,
             _ => return Err(failed(save_reason(error))),
         }
-        // Somebody else may have saved while this one waited.
-        old = read_old(path, expected).map_err(failed)?;
     }
     let remarks = no_backup.map(Remark::NoBackup).into_iter();
     Ok(Saved {
@@ -244,18 +244,20 @@ pub fn save_with(
     })
 }
 
-/// What the file holds before it is replaced; `None` where there is nothing to lose.
-fn read_old(path: &Path, expected: Option<Fingerprint>) -> Result<Option<Vec<u8>>, SaveReason> {
-    match fs::read(path) {
-        Ok(old) if expected.is_some_and(|expected| Fingerprint::of(&old) != expected) => {
+/// What the file holds before it is replaced, or why nobody knows; `None` where there is no file.
+fn read_old(
+    path: &Path,
+    expected: Option<Fingerprint>,
+) -> Result<Option<io::Result<Vec<u8>>>, SaveReason> {
+    match (fs::read(path), expected) {
+        (Ok(old), Some(expected)) if Fingerprint::of(&old) != expected => {
             Err(SaveReason::ChangedOnDisk)
         }
-        Ok(old) => Ok(Some(old)),
         // A file that was deleted meanwhile is written anew: nothing of it can be lost.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        (Err(error), _) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        (Err(error), Some(_)) => Err(save_reason(error)),
         // Told to replace it whatever it is, it does: even a file that nobody can read.
-        Err(_) if expected.is_none() => Ok(None),
-        Err(error) => Err(save_reason(error)),
+        (old, _) => Ok(Some(old)),
     }
 }
 

@@ -4,10 +4,11 @@ use std::{process::Command, sync::Mutex};
 
 use furikaeri::storage::{
     Fingerprint,
-    files::{self, Attempt, SaveReason},
+    atomic::Loss,
+    files::{self, Attempt, Remark, SaveReason},
 };
 
-use super::inject::{Call, Desk, End, for_each, is_the_saver, new};
+use super::inject::{Call, Desk, End, attach_strace, for_each, is_the_saver, new};
 use crate::support::{
     disk,
     files::{small_file, written},
@@ -165,4 +166,26 @@ fn what_somebody_else_saved_during_a_pause_is_not_overwritten() {
     assert_eq!(pauses, [2]);
     assert_eq!(disk::read(&path), written(&real()).as_bytes());
     assert_eq!(disk::names(&desk.share()), ["計画.ron"]);
+}
+
+#[test]
+fn an_owner_that_cannot_be_kept_is_said() {
+    let what = "an owner that cannot be kept";
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::in_folder(folder.path().to_owned());
+    desk.lay();
+    if let Err(error) = std::os::unix::fs::chown(desk.plan(), Some(4711), None) {
+        return left_out(what, &format!("no file can be given away ({error})"));
+    }
+    let fault = "--inject=fchown:error=EPERM";
+    if let Err(reason) = attach_strace(fault, &folder.path().join("record")) {
+        return left_out(what, &format!("strace does not work here ({reason})"));
+    }
+    let saved = files::save_with(&desk.plan(), &new(), None, None, &mut |_| false);
+    let remarks = saved.expect("it is saved").remarks;
+    assert!(
+        matches!(remarks[..], [Remark::Lost(Loss::Owner)]),
+        "{remarks:?}"
+    );
+    assert!(desk.is_new("the owner is not kept"));
 }
