@@ -4,6 +4,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use super::{
+    field::same_values,
     id::Id,
     model::{Node, Plan},
 };
@@ -17,22 +18,12 @@ impl Plan {
         }
         let is_same = |node: Node<'_>| {
             let id = node.id();
-            older.node(id).is_some_and(|old| same_fields(node, old))
+            older.node(id).is_some_and(|old| same_values(node, old))
                 && self.parent(id) == older.parent(id)
         };
         self.nodes()
             .filter(|(_, node)| !is_same(*node))
             .map(|(_, node)| node.id())
             .collect()
-    }
-}
-
-fn same_fields(new: Node<'_>, old: Node<'_>) -> bool {
-    match (new, old) {
-        (Node::Initiative(new), Node::Initiative(old)) => Arc::ptr_eq(new, old) || new == old,
-        (Node::Issue(_), Node::Issue(_)) | (Node::Strategy(_), Node::Strategy(_)) => {
-            new.own_number() == old.own_number() && new.title() == old.title()
-        }
-        _ => false,
     }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// A text of a node. Issues and strategies have only a title.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TextField {
     Title,
     Owner,
@@ -431,7 +431,7 @@ impl Initiative {
         }
     }
 
-    fn text_mut(&mut self, field: TextField) -> &mut String {
+    pub(super) fn text_mut(&mut self, field: TextField) -> &mut String {
         match field {
             TextField::Title => &mut self.title,
             TextField::Owner => &mut self.owner,

@@ -1,18 +1,22 @@
 //! The domain: the plan as a value, its edits, its numbers and counts, what is bad or missing in
-//! it, finding in it, the form's wordings.
+//! it, finding in it, comparing and merging plans, the form's wordings.
 //!
 //! Nothing here does I/O, knows a clock or makes an identity: those come in as arguments. Nothing
 //! here knows of a window either.
 
 mod about;
 mod changes;
+mod difference;
 mod edit;
+mod field;
 mod filter;
 mod fold;
 mod form;
 mod gap;
 mod id;
+mod index;
 mod matrix;
+mod merge;
 mod model;
 mod number;
 mod overview;
@@ -26,13 +30,19 @@ mod text;
 mod walk;
 
 pub use about::{About, Review, date_name, fiscal_year_name};
+pub use difference::{Change, Difference, Place, Segment, differences, text_difference};
 pub use edit::{Branch, Edit, EditError, TextField};
+pub use field::{Field, Value};
 pub use filter::Filter;
 pub use fold::{Folded, fold, highlights};
 pub use form::{Form, Wording};
 pub use gap::{Gap, Gaps};
 pub use id::{Id, ParseIdError};
 pub use matrix::Matrix;
+pub use merge::{
+    Clash, Decision, DecisionError, Dispute, Matter, MergeError, Merged, Question, Version,
+    Versions, merge,
+};
 pub use model::{Entry, Initiative, Issue, Kind, Node, Plan, PlanError, Strategy};
 pub use number::{Number, UNNUMBERED, full_width, half_width, parse as parse_number};
 pub use overview::{Attention, Group, Overview, StrategyGroup};

@@ -1,0 +1,207 @@
+//! What changed from one plan to another, node by node and field by field.
+//!
+//! Two versions are compared by id, so a node that moved or was renumbered is still the same one.
+//! How a difference becomes an edit is in `edit.rs`, how two texts differ in `text.rs`. Which of
+//! three versions is right is not asked here, see `merge/`.
+
+mod edit;
+mod text;
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{
+    field::{Value, changed_values, same_values},
+    id::Id,
+    index::{Index, List},
+    model::{Node, Plan},
+};
+
+pub use text::{Segment, text_difference};
+
+/// One thing that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The node; `None` for the plan's heading.
+    pub at: Option<Id>,
+    pub change: Change,
+}
+
+/// What changed about a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// It is new. What is new in it has differences of its own.
+    Added,
+    /// It is gone. What is gone with it has differences of its own.
+    Removed,
+    /// It stands in another node or in another place among its siblings.
+    Moved { from: Place, to: Place },
+    /// A field holds something else; both values are of the same field.
+    Value { old: Value, new: Value },
+}
+
+/// Where a node stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// `None` for an issue.
+    pub parent: Option<Id>,
+    /// Among the siblings of its kind, from 0.
+    pub position: usize,
+}
+
+impl Difference {
+    /// The same one, seen from the new plan: what has to be done to go back.
+    pub fn reversed(self) -> Self {
+        let change = match self.change {
+            Change::Added => Change::Removed,
+            Change::Removed => Change::Added,
+            Change::Moved { from, to } => Change::Moved { from: to, to: from },
+            Change::Value { old, new } => Change::Value { old: new, new: old },
+        };
+        Self { change, ..self }
+    }
+}
+
+/// What changed from `old` to `new`: the heading first, then the nodes in the order of `new`. A
+/// node that is gone comes where it stood.
+///
+/// Costs a look at every node; branches that both plans share cost no more than that.
+pub fn differences(old: &Plan, new: &Plan) -> Vec<Difference> {
+    let about = changed_values(old.about(), new.about()).into_iter();
+    let mut found: Vec<Difference> = about.map(|pair| changed(None, pair)).collect();
+    if Arc::ptr_eq(&old.issues, &new.issues) {
+        return found;
+    }
+    let (old, new) = (Index::of(old), Index::of(new));
+    let comparison = Comparison {
+        moved: new.moved_since(&old),
+        old,
+        new,
+    };
+    comparison.list(List::TOP, &mut found);
+    found
+}
+
+fn changed(at: Option<Id>, (old, new): (Value, Value)) -> Difference {
+    Difference {
+        at,
+        change: Change::Value { old, new },
+    }
+}
+
+struct Comparison<'a> {
+    old: Index<'a>,
+    new: Index<'a>,
+    moved: HashSet<Id>,
+}
+
+impl Comparison<'_> {
+    fn list(&self, list: List, found: &mut Vec<Difference>) {
+        // What is gone, by the sibling behind which it stood.
+        let mut gone: HashMap<Option<Id>, Vec<Id>> = HashMap::new();
+        let mut before = None;
+        for id in self.old.members(list) {
+            if self.is_gone(id) {
+                gone.entry(before).or_default().push(id);
+            } else if self.new.parent(id) == list.parent {
+                before = Some(id);
+            }
+        }
+        self.all_removed(gone.get(&None), found);
+        for id in self.new.members(list) {
+            self.node(id, found);
+            self.all_removed(gone.get(&Some(id)), found);
+        }
+    }
+
+    fn all_removed(&self, gone: Option<&Vec<Id>>, found: &mut Vec<Difference>) {
+        for id in gone.into_iter().flatten() {
+            self.removed(*id, found);
+        }
+    }
+
+    fn is_gone(&self, id: Id) -> bool {
+        self.new.kind(id) != self.old.kind(id)
+    }
+
+    fn removed(&self, id: Id, found: &mut Vec<Difference>) {
+        found.push(Difference {
+            at: Some(id),
+            change: Change::Removed,
+        });
+        let below = self.old.kind(id).map(|kind| List::below(id, kind));
+        for list in below.into_iter().flatten() {
+            for id in self.old.members(list) {
+                if self.is_gone(id) {
+                    self.removed(id, found);
+                }
+            }
+        }
+    }
+
+    fn node(&self, id: Id, found: &mut Vec<Difference>) {
+        let Some(new) = self.new.node(id) else {
+            return;
+        };
+        match self.old.node(id).filter(|old| old.kind() == new.kind()) {
+            None => found.push(Difference {
+                at: Some(id),
+                change: Change::Added,
+            }),
+            Some(old) => {
+                if self.moved.contains(&id) {
+                    let change = Change::Moved {
+                        from: place(&self.old, old),
+                        to: place(&self.new, new),
+                    };
+                    let at = Some(id);
+                    found.push(Difference { at, change });
+                }
+                if is_shared(old, new) {
+                    return;
+                }
+                if !same_values(old, new) {
+                    let pairs = changed_between(old, new).into_iter();
+                    found.extend(pairs.map(|pair| changed(Some(id), pair)));
+                }
+            }
+        }
+        for list in List::below(id, new.kind()) {
+            self.list(list, found);
+        }
+    }
+}
+
+/// One node behind two plans: nothing in it differs.
+fn is_shared(old: Node<'_>, new: Node<'_>) -> bool {
+    match (old, new) {
+        (Node::Issue(old), Node::Issue(new)) => Arc::ptr_eq(old, new),
+        (Node::Strategy(old), Node::Strategy(new)) => Arc::ptr_eq(old, new),
+        (Node::Initiative(old), Node::Initiative(new)) => Arc::ptr_eq(old, new),
+        _ => false,
+    }
+}
+
+fn changed_between(old: Node<'_>, new: Node<'_>) -> Vec<(Value, Value)> {
+    match (old, new) {
+        (Node::Issue(old), Node::Issue(new)) => changed_values(&**old, &**new),
+        (Node::Strategy(old), Node::Strategy(new)) => changed_values(&**old, &**new),
+        (Node::Initiative(old), Node::Initiative(new)) => changed_values(&**old, &**new),
+        _ => Vec::new(),
+    }
+}
+
+fn place(index: &Index<'_>, node: Node<'_>) -> Place {
+    let parent = index.parent(node.id());
+    let siblings = index.members(List {
+        parent,
+        kind: node.kind(),
+    });
+    let position = siblings.iter().position(|&id| id == node.id());
+    Place {
+        parent,
+        position: position.unwrap_or_default(),
+    }
+}

@@ -1,0 +1,219 @@
+//! The fields of a node, and of the plan's heading, as a list: what comparing and merging go
+//! through.
+//!
+//! A new field is a line in its `values`, where taking the node apart makes the compiler ask for
+//! it, and a [`Value`] with the lines that its matches then ask for. All of that is in this file.
+
+use jiff::civil::Date;
+
+use super::{
+    about::{About, Review},
+    edit::{Edit, TextField},
+    id::Id,
+    model::{Initiative, Issue, Node, Plan, Strategy},
+    status::{Outlook, Progress, Status},
+};
+
+/// A field of a node or of the plan's heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    Number,
+    Text(TextField),
+    Outlook,
+    Progress,
+    Repost,
+    Organisation,
+    FiscalYear,
+    Review,
+    AsOf,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A node's own part of its number; `None` for the unnumbered issue.
+    Number(Option<u32>),
+    Text(TextField, String),
+    Outlook(Option<Outlook>),
+    Progress(Option<Progress>),
+    Repost(Option<Id>),
+    Organisation(String),
+    FiscalYear(u16),
+    Review(Review),
+    AsOf(Option<Date>),
+}
+
+impl Value {
+    /// The field that it is a value of.
+    pub const fn field(&self) -> Field {
+        match self {
+            Self::Number(_) => Field::Number,
+            Self::Text(field, _) => Field::Text(*field),
+            Self::Outlook(_) => Field::Outlook,
+            Self::Progress(_) => Field::Progress,
+            Self::Repost(_) => Field::Repost,
+            Self::Organisation(_) => Field::Organisation,
+            Self::FiscalYear(_) => Field::FiscalYear,
+            Self::Review(_) => Field::Review,
+            Self::AsOf(_) => Field::AsOf,
+        }
+    }
+
+    /// The edit that puts this value into a node of the plan, or into its heading (`None`).
+    pub(super) fn edit(self, plan: &Plan, at: Option<Id>) -> Option<Edit> {
+        let Some(id) = at else {
+            let mut about = plan.about().clone();
+            about.set(self);
+            return Some(Edit::About(about));
+        };
+        match self {
+            Self::Number(number) => Some(Edit::Number { id, number }),
+            Self::Text(field, text) => Some(Edit::Text { id, field, text }),
+            Self::Outlook(outlook) => Some(Edit::Outlook { id, outlook }),
+            Self::Progress(progress) => Some(Edit::Progress { id, progress }),
+            Self::Repost(source) => Some(Edit::Repost { id, source }),
+            Self::Organisation(_) | Self::FiscalYear(_) | Self::Review(_) | Self::AsOf(_) => None,
+        }
+    }
+}
+
+/// Something with fields.
+pub(super) trait Fields {
+    /// All its values, in the order of the form; the same fields for everything of this type.
+    fn values(&self) -> Vec<Value>;
+
+    /// Replaces one value. One of a field that this has not changes nothing.
+    fn set(&mut self, value: Value);
+}
+
+fn title(text: &str) -> Value {
+    Value::Text(TextField::Title, text.to_owned())
+}
+
+impl Fields for Initiative {
+    fn values(&self) -> Vec<Value> {
+        let Self {
+            id: _,
+            number,
+            title: _,
+            owner: _,
+            results: _,
+            target: _,
+            status: Status { outlook, progress },
+            notes: _,
+            memo: _,
+            repost_of,
+        } = self;
+        let text = |field| Value::Text(field, self.text(field).to_owned());
+        vec![
+            Value::Number(Some(*number)),
+            text(TextField::Title),
+            text(TextField::Owner),
+            Value::Repost(*repost_of),
+            text(TextField::Results),
+            text(TextField::Target),
+            Value::Outlook(*outlook),
+            Value::Progress(*progress),
+            text(TextField::Notes),
+            text(TextField::Memo),
+        ]
+    }
+
+    fn set(&mut self, value: Value) {
+        match value {
+            Value::Number(number) => self.number = number.unwrap_or(self.number),
+            Value::Text(field, text) => *self.text_mut(field) = text,
+            Value::Outlook(outlook) => self.status.outlook = outlook,
+            Value::Progress(progress) => self.status.progress = progress,
+            Value::Repost(source) => self.repost_of = source,
+            Value::Organisation(_) | Value::FiscalYear(_) | Value::Review(_) | Value::AsOf(_) => {}
+        }
+    }
+}
+
+impl Fields for Strategy {
+    fn values(&self) -> Vec<Value> {
+        let Self {
+            id: _,
+            number,
+            title: name,
+            initiatives: _,
+        } = self;
+        vec![Value::Number(Some(*number)), title(name)]
+    }
+
+    fn set(&mut self, value: Value) {
+        match value {
+            Value::Number(number) => self.number = number.unwrap_or(self.number),
+            Value::Text(TextField::Title, text) => self.title = text,
+            _ => {}
+        }
+    }
+}
+
+impl Fields for Issue {
+    fn values(&self) -> Vec<Value> {
+        let Self {
+            id: _,
+            number,
+            title: name,
+            strategies: _,
+            initiatives: _,
+        } = self;
+        vec![Value::Number(*number), title(name)]
+    }
+
+    fn set(&mut self, value: Value) {
+        match value {
+            Value::Number(number) => self.number = number,
+            Value::Text(TextField::Title, text) => self.title = text,
+            _ => {}
+        }
+    }
+}
+
+impl Fields for About {
+    fn values(&self) -> Vec<Value> {
+        let Self {
+            organisation,
+            fiscal_year,
+            review,
+            as_of,
+        } = self;
+        vec![
+            Value::Organisation(organisation.clone()),
+            Value::FiscalYear(*fiscal_year),
+            Value::Review(*review),
+            Value::AsOf(*as_of),
+        ]
+    }
+
+    fn set(&mut self, value: Value) {
+        match value {
+            Value::Organisation(name) => self.organisation = name,
+            Value::FiscalYear(year) => self.fiscal_year = year,
+            Value::Review(review) => self.review = review,
+            Value::AsOf(date) => self.as_of = date,
+            _ => {}
+        }
+    }
+}
+
+/// Whether two nodes have the same values; what stands in them does not count. Nodes of two kinds
+/// never have.
+pub(super) fn same_values(one: Node<'_>, other: Node<'_>) -> bool {
+    match (one, other) {
+        // Shared nodes are found equal without a look at their texts.
+        (Node::Initiative(one), Node::Initiative(other)) => one == other,
+        (Node::Issue(_), Node::Issue(_)) | (Node::Strategy(_), Node::Strategy(_)) => {
+            one.own_number() == other.own_number() && one.title() == other.title()
+        }
+        _ => false,
+    }
+}
+
+/// The values that differ, as pairs of old and new.
+pub(super) fn changed_values(old: &impl Fields, new: &impl Fields) -> Vec<(Value, Value)> {
+    let pairs = old.values().into_iter().zip(new.values());
+    pairs.filter(|(old, new)| old != new).collect()
+}

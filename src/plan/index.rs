@@ -1,0 +1,218 @@
+//! A plan's nodes by their ids, for work that looks at most of them: comparing and merging.
+//!
+//! `Plan::node` finds one node by walking its siblings, which is right for one and wrong for all.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{
+    id::Id,
+    model::{Initiative, Issue, Kind, Node, Plan, Strategy},
+};
+
+/// Siblings of one kind. An issue has two lists, its strategies and its direct initiatives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct List {
+    pub parent: Option<Id>,
+    pub kind: Kind,
+}
+
+impl List {
+    /// The list of all issues.
+    pub const TOP: Self = Self {
+        parent: None,
+        kind: Kind::Issue,
+    };
+
+    /// The lists in a node, in the order of the document.
+    pub fn below(id: Id, kind: Kind) -> impl Iterator<Item = Self> {
+        let kinds: &[Kind] = match kind {
+            Kind::Issue => &[Kind::Strategy, Kind::Initiative],
+            Kind::Strategy => &[Kind::Initiative],
+            Kind::Initiative => &[],
+        };
+        kinds.iter().map(move |&kind| Self {
+            parent: Some(id),
+            kind,
+        })
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Placed<'a> {
+    node: Node<'a>,
+    parent: Option<Id>,
+}
+
+/// The nodes of one plan.
+#[derive(Debug)]
+pub(super) struct Index<'a> {
+    plan: &'a Plan,
+    by_id: HashMap<Id, Placed<'a>>,
+    in_order: Vec<Id>,
+}
+
+impl<'a> Index<'a> {
+    pub fn of(plan: &'a Plan) -> Self {
+        let mut by_id = HashMap::with_capacity(plan.parents.len());
+        let mut in_order = Vec::with_capacity(plan.parents.len());
+        for (_, node) in plan.nodes() {
+            let parent = plan.parent(node.id());
+            by_id.insert(node.id(), Placed { node, parent });
+            in_order.push(node.id());
+        }
+        Self {
+            plan,
+            by_id,
+            in_order,
+        }
+    }
+
+    pub const fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
+    /// All ids in the order of the document, so that a node stands before what is in it.
+    pub fn ids(&self) -> impl Iterator<Item = Id> {
+        self.in_order.iter().copied()
+    }
+
+    pub fn contains(&self, id: Id) -> bool {
+        self.by_id.contains_key(&id)
+    }
+
+    pub fn node(&self, id: Id) -> Option<Node<'a>> {
+        self.by_id.get(&id).map(|placed| placed.node)
+    }
+
+    pub fn kind(&self, id: Id) -> Option<Kind> {
+        self.node(id).map(|node| node.kind())
+    }
+
+    pub fn issue(&self, id: Id) -> Option<&'a Arc<Issue>> {
+        match self.node(id)? {
+            Node::Issue(issue) => Some(issue),
+            Node::Strategy(_) | Node::Initiative(_) => None,
+        }
+    }
+
+    pub fn strategy(&self, id: Id) -> Option<&'a Arc<Strategy>> {
+        match self.node(id)? {
+            Node::Strategy(strategy) => Some(strategy),
+            Node::Issue(_) | Node::Initiative(_) => None,
+        }
+    }
+
+    pub fn initiative(&self, id: Id) -> Option<&'a Arc<Initiative>> {
+        self.node(id)?.initiative()
+    }
+
+    /// What a node stands in; `None` for an issue and for what is not there.
+    pub fn parent(&self, id: Id) -> Option<Id> {
+        self.by_id.get(&id).and_then(|placed| placed.parent)
+    }
+
+    /// The ids in a list, in order; none where the plan has no such list.
+    pub fn members(&self, list: List) -> Vec<Id> {
+        let Some(parent) = list.parent else {
+            return self.plan.issues().iter().map(|issue| issue.id).collect();
+        };
+        match (self.node(parent), list.kind) {
+            (Some(Node::Issue(issue)), Kind::Strategy) => {
+                issue.strategies.iter().map(|it| it.id).collect()
+            }
+            (Some(Node::Issue(issue)), Kind::Initiative) => {
+                issue.initiatives.iter().map(|it| it.id).collect()
+            }
+            (Some(Node::Strategy(strategy)), Kind::Initiative) => {
+                strategy.initiatives.iter().map(|it| it.id).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn lists(&self) -> impl Iterator<Item = List> {
+        let below = self.ids().filter_map(|id| Some((id, self.kind(id)?)));
+        std::iter::once(List::TOP).chain(below.flat_map(|(id, kind)| List::below(id, kind)))
+    }
+
+    /// The nodes of both plans that stand elsewhere in this one: in another node, or before or
+    /// behind another sibling. As few as possible: whom a neighbour passed has not moved.
+    pub fn moved_since(&self, older: &Self) -> HashSet<Id> {
+        let has_other_parent = |id: &Id| {
+            older.contains(*id)
+                && older.kind(*id) == self.kind(*id)
+                && older.parent(*id) != self.parent(*id)
+        };
+        let mut moved: HashSet<Id> = self.ids().filter(has_other_parent).collect();
+        for list in self.lists() {
+            moved.extend(shifted(&older.members(list), &self.members(list)));
+        }
+        moved
+    }
+}
+
+/// The ids of both lists that stand in another order, as few as possible.
+pub(super) fn shifted(old: &[Id], new: &[Id]) -> Vec<Id> {
+    if old == new {
+        return Vec::new();
+    }
+    let old: HashMap<Id, usize> = (0..).zip(old).map(|(at, id)| (*id, at)).collect();
+    let (both, before): (Vec<Id>, Vec<usize>) = new
+        .iter()
+        .filter_map(|id| Some((*id, *old.get(id)?)))
+        .unzip();
+    let kept: HashSet<usize> = longest_increasing(&before).collect();
+    let places = (0..).zip(both);
+    places
+        .filter(|(at, _)| !kept.contains(at))
+        .map(|(_, id)| id)
+        .collect()
+}
+
+/// Positions of a longest selection of these numbers that only increases, the last first.
+fn longest_increasing(numbers: &[usize]) -> impl Iterator<Item = usize> {
+    // For each length, where the selection of that length ends that ends with the least number.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
+    for (at, number) in numbers.iter().enumerate() {
+        let length = ends.partition_point(|&end| numbers.get(end) < Some(number));
+        let previous = length.checked_sub(1).and_then(|shorter| ends.get(shorter));
+        before.push(previous.copied());
+        match ends.get_mut(length) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    std::iter::successors(ends.last().copied(), move |&at| {
+        before.get(at).copied().flatten()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whom_a_neighbour_passed_has_not_moved() {
+        let cases: [(&str, &str, &str); 8] = [
+            ("abcd", "abcd", ""),
+            ("abcd", "bcda", "a"),
+            ("abcd", "dabc", "d"),
+            ("abcd", "xaybzcd", ""),
+            ("abcd", "cd", ""),
+            ("abcdef", "afbdce", "fd"),
+            ("", "ab", ""),
+            ("abc", "cba", "cb"),
+        ];
+        let ids = |text: &str| -> Vec<Id> {
+            let bits = text.chars().map(u64::from);
+            bits.map(Id::from_bits).collect()
+        };
+        for (old, new, moved) in cases {
+            assert_eq!(shifted(&ids(old), &ids(new)), ids(moved), "{old} → {new}");
+        }
+    }
+}

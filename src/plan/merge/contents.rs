@@ -1,0 +1,121 @@
+//! What each node of the merged plan holds, and the plan's heading, field by field.
+
+use std::sync::Arc;
+
+use crate::plan::{
+    about::About,
+    field::{Field, Fields, Value},
+    id::Id,
+    model::Initiative,
+};
+
+use super::{Decision, Dispute, Matter, Question, Reposts, Survivors, Versions, Work};
+
+impl Work<'_> {
+    pub(super) fn about(&mut self) -> About {
+        let versions = self.versions.as_ref().map(|index| index.plan().about());
+        let Versions { base, ours, theirs } = versions;
+        self.fields(None, Some(base), ours, theirs)
+    }
+
+    pub(super) fn initiatives(
+        &mut self,
+        ids: Vec<Id>,
+        survivors: &Survivors,
+    ) -> Vec<Arc<Initiative>> {
+        let one = |id| self.initiative(id, survivors);
+        ids.into_iter().filter_map(one).collect()
+    }
+
+    fn initiative(&mut self, id: Id, survivors: &Survivors) -> Option<Arc<Initiative>> {
+        let versions = self.versions.as_ref().map(|index| index.initiative(id));
+        let Versions { base, ours, theirs } = versions;
+        // Most have not changed at all, or on one side only.
+        if let (Some(ours), Some(theirs)) = (ours, theirs) {
+            if ours == theirs {
+                return Some(Arc::clone(ours));
+            }
+            if self.reposts == Reposts::Free {
+                if base == Some(theirs) {
+                    return Some(Arc::clone(ours));
+                }
+                if base == Some(ours) {
+                    return Some(Arc::clone(theirs));
+                }
+            }
+        }
+        let mut merged = self.contents(Some(id), versions, survivors)?;
+        if self.reposts == Reposts::Ours && (ours.is_none() || theirs.is_none()) {
+            let repost = |it: &Arc<Initiative>| Value::Repost(it.repost_of);
+            merged.repost_of = ours.and_then(|it| it.repost_of);
+            let is_repost =
+                |it: Option<&Arc<Initiative>>| it.is_some_and(|it| it.repost_of.is_some());
+            if is_repost(ours) || is_repost(theirs) {
+                self.clashes.push(super::Clash {
+                    at: Some(id),
+                    dispute: Dispute::Value(versions.map(|it| it.map(repost))),
+                });
+            }
+        }
+        Some(super::shared(merged, versions))
+    }
+
+    /// What a node holds itself; what stands in it is whatever one of the versions has.
+    pub(super) fn contents<T: Fields + Clone>(
+        &mut self,
+        at: Option<Id>,
+        versions: Versions<Option<&Arc<T>>>,
+        survivors: &Survivors,
+    ) -> Option<T> {
+        let Versions { base, ours, theirs } = versions.map(|it| it.map(|it| &**it));
+        match (ours, theirs) {
+            (Some(ours), Some(theirs)) => Some(self.fields(at, base, ours, theirs)),
+            _ if at.is_some_and(|id| survivors.as_in_base.contains(&id)) => base.cloned(),
+            _ => ours.or(theirs).or(base).cloned(),
+        }
+    }
+
+    fn fields<T: Fields + Clone>(
+        &mut self,
+        at: Option<Id>,
+        base: Option<&T>,
+        ours: &T,
+        theirs: &T,
+    ) -> T {
+        let mut merged = ours.clone();
+        let mut base = base.map(|base| base.values().into_iter());
+        for (ours, theirs) in ours.values().into_iter().zip(theirs.values()) {
+            let versions = Versions {
+                base: base.as_mut().and_then(Iterator::next),
+                ours: Some(ours),
+                theirs: Some(theirs),
+            };
+            if let Some(value) = self.value(at, versions) {
+                merged.set(value);
+            }
+        }
+        merged
+    }
+
+    fn value(&mut self, at: Option<Id>, versions: Versions<Option<Value>>) -> Option<Value> {
+        let field = versions.ours.as_ref()?.field();
+        let matter = Matter::Value(field);
+        let question = Question { at, matter };
+        if field == Field::Repost && self.reposts == Reposts::Ours {
+            let taken = versions.ours.clone();
+            if versions.ours != versions.theirs {
+                self.clashes.push(super::Clash {
+                    at,
+                    dispute: Dispute::Value(versions),
+                });
+            }
+            return taken;
+        }
+        if let (Field::Text(field), Some(Decision::Text(text))) =
+            (field, self.decisions.get(&question))
+        {
+            return Some(Value::Text(field, crate::plan::with_lf(text.clone())));
+        }
+        self.settle(question, versions, Dispute::Value)
+    }
+}

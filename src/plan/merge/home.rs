@@ -1,0 +1,81 @@
+//! In what each node of the merged plan stands.
+
+use std::collections::HashMap;
+
+use crate::plan::{id::Id, model::Kind};
+
+use super::{Dispute, Matter, Question, Survivors, Version, Versions, Work};
+
+impl Work<'_> {
+    /// The parent of every survivor; `None` for issues. A node whose parents have all been decided
+    /// away keeps one of them alive.
+    pub(super) fn homes(&mut self, survivors: &mut Survivors) -> HashMap<Id, Option<Id>> {
+        let mut homes = HashMap::with_capacity(survivors.ids.len());
+        // From below, because what is kept alive stands one level further up.
+        for kind in [Kind::Initiative, Kind::Strategy, Kind::Issue] {
+            let ids = survivors.ids.iter().copied();
+            let ids: Vec<Id> = ids.filter(|&id| self.kind(id) == Some(kind)).collect();
+            for id in ids {
+                let home = match kind {
+                    Kind::Issue => None,
+                    Kind::Strategy | Kind::Initiative => self.home(id, survivors),
+                };
+                homes.insert(id, home);
+            }
+        }
+        homes
+    }
+
+    fn home(&mut self, id: Id, survivors: &mut Survivors) -> Option<Id> {
+        let versions = self.versions.as_ref().map(|index| index.parent(id));
+        let Versions { base, ours, theirs } = versions;
+        let wanted = match (ours, theirs) {
+            (Some(_), Some(_)) => {
+                let (at, matter) = (Some(id), Matter::Home);
+                self.settle(Question { at, matter }, versions, Dispute::Home)
+            }
+            _ if survivors.as_in_base.contains(&id) => base,
+            _ => ours.or(theirs).or(base),
+        };
+        let homes = [wanted, ours, theirs, base].into_iter().flatten();
+        let home = homes
+            .clone()
+            .find(|home| survivors.ids.contains(home))
+            .or_else(|| homes.clone().next());
+        survivors.ids.extend(home);
+        home
+    }
+
+    /// What three versions come to, of which both sides' are there.
+    pub(super) fn settle<T: Clone + PartialEq>(
+        &mut self,
+        question: Question,
+        versions: Versions<Option<T>>,
+        dispute: impl FnOnce(Versions<Option<T>>) -> Dispute,
+    ) -> Option<T> {
+        let Versions { base, ours, theirs } = versions.as_ref();
+        if ours == theirs || base == theirs {
+            return versions.ours;
+        }
+        if base == ours {
+            return versions.theirs;
+        }
+        let version = self.decided(question);
+        let taken = versions.clone().get(version.unwrap_or(Version::Ours));
+        let taken = taken.or_else(|| versions.ours.clone());
+        if version.is_none() {
+            self.clashes.push(super::Clash {
+                at: question.at,
+                dispute: dispute(versions),
+            });
+        }
+        taken
+    }
+
+    pub(super) fn decided(&self, question: Question) -> Option<Version> {
+        match self.decisions.get(&question)? {
+            super::Decision::Take(version) => Some(*version),
+            super::Decision::Text(_) => None,
+        }
+    }
+}
