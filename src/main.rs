@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         Request::Help => cli::say(cli::HELP.trim_end()),
         Request::Version => cli::say(concat!("furikaeri ", env!("CARGO_PKG_VERSION"))),
         Request::Export(export) => return export.run(),
+        Request::Merge(merge) => return merge.run(),
         Request::Window { plan, renderer } => return open_window(plan, renderer),
     }
     ExitCode::SUCCESS

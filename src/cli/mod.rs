@@ -5,6 +5,7 @@
 //! understood, 1 for a command that failed.
 
 pub mod export;
+pub mod merge;
 
 use std::{
     ffi::{OsStr, OsString},
@@ -29,6 +30,8 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
                                          画面なしで書き出す
   furikaeri export 計画.ron --to - --format 形式 [指定]
                                          標準出力に書き出す
+  furikaeri merge 元.ron 自分.ron 相手.ron --to 出力.ron
+                                         二人の変更を合わせる（食い違いがあれば書かずに一覧を出す）
   furikaeri --help                       この説明
   furikaeri --version                    版
 
@@ -74,6 +77,7 @@ pub enum Request {
         renderer: Option<Renderer>,
     },
     Export(export::Request),
+    Merge(merge::Request),
     Help,
     Version,
 }
@@ -112,6 +116,7 @@ type Parse = fn(&mut Parser) -> Result<Request, UsageError>;
 fn of_name(name: &str) -> Option<Parse> {
     match name {
         "export" => Some(export::parse),
+        "merge" => Some(merge::parse),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@
 //! [`outline`] is what the form shows and [`record`] what a table for machines holds; a format
 //! only draws one of the two. Writing the file is the caller's.
 
+pub mod changes;
 pub mod csv;
 pub mod html;
 pub mod markdown;

@@ -12,11 +12,11 @@ use crate::plan::{
 };
 
 /// What stands for a title that is empty.
-const NO_TITLE: &str = "（名称なし）";
+pub(super) const NO_TITLE: &str = "（名称なし）";
 /// What is said of a state that nobody has assessed.
 const UNASSESSED: &str = "未評価";
 /// What a repost says whose source is gone.
-const NO_SOURCE: &str = "再掲元が見つかりません";
+pub(super) const NO_SOURCE: &str = "再掲元が見つかりません";
 
 /// The contents of a form.
 #[derive(Debug)]

@@ -1,0 +1,202 @@
+//! `furikaeri merge`: what two people made of one plan, in one file; also a merge driver of Git.
+//!
+//! Git calls it with three files of its own and asks for the result in the second. It takes exit
+//! status 0 for merged and 1 for what people have to decide; their version of the file is then as
+//! it was, since a plan with marks of a conflict in it is no plan.
+
+use std::{fs, path::Path, path::PathBuf, process::ExitCode};
+
+use lexopt::{
+    Arg::{Long, Value},
+    Parser,
+};
+
+use crate::{
+    export::changes::words::{self, Words},
+    plan::{About, Clash, Dispute, Form, Id, MergeError, Merged, Plan, Version, Versions, merge},
+    storage::{builtin, files},
+};
+
+use super::{Common, UsageError, common, finish, next, say, value_of};
+
+/// How much of a value is shown, in characters.
+const SHOWN: usize = 60;
+/// How much of what both sides have in common is shown before they part.
+const BEFORE: usize = 10;
+
+/// Which plans are merged, and where to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub base: PathBuf,
+    pub ours: PathBuf,
+    pub theirs: PathBuf,
+    pub to: PathBuf,
+}
+
+/// Nothing was written.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    #[error("{0}")]
+    Open(#[from] files::OpenError),
+    #[error("{0}")]
+    Form(#[from] builtin::FormError),
+    #[error("合わせられませんでした。{0}")]
+    Merge(#[from] MergeError),
+    #[error(
+        "{count}件の食い違いがあり、合わせられませんでした。どちらにするか決めて、一方の計画を直してください。書き出し先はそのままです。{}",
+        to.display()
+    )]
+    Clashes { count: usize, to: PathBuf },
+    #[error("書き出せませんでした。{reason} {}", path.display())]
+    Write {
+        path: PathBuf,
+        reason: files::SaveReason,
+    },
+}
+
+/// Reads the arguments after `merge`.
+///
+/// # Errors
+/// A sentence that says which argument is wrong.
+pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
+    let mut to = None;
+    let mut plans = Vec::new();
+    while let Some(argument) = next(parser)? {
+        match argument {
+            Long("to") => to = Some(PathBuf::from(value_of(parser, "--to")?)),
+            Value(value) if plans.len() < 3 => plans.push(PathBuf::from(value)),
+            other => match common(&other)? {
+                Common::Help => return Ok(super::Request::Help),
+                Common::Version => return Ok(super::Request::Version),
+            },
+        }
+    }
+    let Ok([base, ours, theirs]) = <[PathBuf; 3]>::try_from(plans) else {
+        return Err(UsageError(
+            "計画のファイルを三つ指定してください（元、自分、相手の順）".to_owned(),
+        ));
+    };
+    let to = to.ok_or_else(|| UsageError("書き出し先を --to で指定してください".to_owned()))?;
+    Ok(super::Request::Merge(Request {
+        base,
+        ours,
+        theirs,
+        to,
+    }))
+}
+
+impl Request {
+    /// Carries it out, and tells the exit status.
+    pub fn run(&self) -> ExitCode {
+        finish(self.merge())
+    }
+
+    fn merge(&self) -> Result<(), CommandError> {
+        let base = open_base(&self.base)?;
+        let ours = files::open(&self.ours)?;
+        let theirs = files::open(&self.theirs)?;
+        let merged = merge(&base, &ours.plan, &theirs.plan)?;
+        if !merged.clashes().is_empty() {
+            let form = builtin::form()?;
+            for clash in merged.clashes() {
+                say(&in_words(clash, &merged, &form));
+            }
+            return Err(CommandError::Clashes {
+                count: merged.clashes().len(),
+                to: self.to.clone(),
+            });
+        }
+        let expected = (self.to == self.ours).then_some(ours.fingerprint);
+        match files::save(&self.to, merged.plan(), expected) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(CommandError::Write {
+                path: error.path,
+                reason: error.reason,
+            }),
+        }
+    }
+}
+
+/// Git gives an empty file where the two sides have nothing in common.
+fn open_base(path: &Path) -> Result<Plan, files::OpenError> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() && metadata.len() == 0 => {
+            Ok(Plan::empty(About::default()))
+        }
+        _ => Ok(files::open(path)?.plan),
+    }
+}
+
+/// A clash with what each version says, a line each.
+fn in_words(clash: &Clash, merged: &Merged, form: &Form) -> String {
+    let plan = merged.plan();
+    let name = match clash.at {
+        Some(id) => words::node_name(plan, id),
+        None => words::PLAN.to_owned(),
+    };
+    match &clash.dispute {
+        Dispute::Deletion { by } => {
+            let (deleted, edited) = match by {
+                Version::Theirs => ("相手", "自分"),
+                Version::Base | Version::Ours => ("自分", "相手"),
+            };
+            format!("{name}：{deleted}は削除、{edited}は変更")
+        }
+        Dispute::Home(homes) => {
+            let homes = Versions {
+                base: home(homes.base, &merged.versions().base),
+                ours: home(homes.ours, &merged.versions().ours),
+                theirs: home(homes.theirs, &merged.versions().theirs),
+            };
+            with_versions(&format!("{name}　置き場所"), homes)
+        }
+        Dispute::Value(values) => {
+            let words = Words::of(plan, form, clash.at);
+            let value = values.ours.as_ref().or(values.theirs.as_ref());
+            let field = value.map(|value| words.field(value.field()));
+            let texts = values.as_ref().map(|value| {
+                let text = value.as_ref().map(|value| words.value(value));
+                text.unwrap_or_default().replace('\n', " ")
+            });
+            with_versions(&format!("{name}　{}", field.unwrap_or_default()), texts)
+        }
+        Dispute::Order(kind, orders) => {
+            let numbers = |ids: &Vec<Id>| {
+                let numbers = ids.iter().filter_map(|&id| plan.number(id));
+                let numbers: Vec<String> = numbers.map(|number| number.full_width()).collect();
+                numbers.join("、")
+            };
+            let matter = format!("{name}　{}の並び順", words::kind(*kind));
+            with_versions(&matter, orders.as_ref().map(numbers))
+        }
+    }
+}
+
+fn home(id: Option<Id>, plan: &Plan) -> String {
+    id.map(|id| words::node_name(plan, id)).unwrap_or_default()
+}
+
+fn with_versions(matter: &str, texts: Versions<String>) -> String {
+    let Versions { base, ours, theirs } = texts;
+    let pairs = ours.chars().zip(theirs.chars());
+    let common = pairs.take_while(|(ours, theirs)| ours == theirs).count();
+    let [base, ours, theirs] = [base, ours, theirs].map(|text| excerpt(&text, common));
+    format!("{matter}\n  元　：{base}\n  自分：{ours}\n  相手：{theirs}")
+}
+
+/// The part of a text in which somebody sees what is different.
+fn excerpt(text: &str, common: usize) -> String {
+    if text.trim().is_empty() {
+        return words::EMPTY.to_owned();
+    }
+    let length = text.chars().count();
+    let start = if length <= SHOWN {
+        0
+    } else {
+        common.saturating_sub(BEFORE)
+    };
+    let shown: String = text.chars().skip(start).take(SHOWN).collect();
+    let [before, after] =
+        [start > 0, start + SHOWN < length].map(|is_cut| if is_cut { "…" } else { "" });
+    format!("{before}{shown}{after}")
+}

@@ -1,0 +1,3 @@
+//! What changed from one plan to another, for people: its words, and 新旧対照表.
+
+pub mod words;

@@ -1,0 +1,101 @@
+//! The words for what differs between plans: names of nodes and fields, and what fields hold.
+
+use std::borrow::Cow;
+
+use crate::{
+    export::outline,
+    plan::{
+        Field, Form, Id, Kind, Node, Number, Outlook, Plan, Progress, Review, TextField, Value,
+        Wording, date_name, fiscal_year_name, full_width,
+    },
+};
+
+/// What is said of the plan itself.
+pub const PLAN: &str = "計画";
+/// Stands for a field with nothing in it.
+pub const EMPTY: &str = "（空欄）";
+
+pub const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Issue => "経営課題",
+        Kind::Strategy => "戦略",
+        Kind::Initiative => "具体的取組",
+    }
+}
+
+/// `具体的取組１－１－１「防災訓練」`; the part without a number by its title alone.
+pub fn node_name(plan: &Plan, id: Id) -> String {
+    let (Some(node), Some(number)) = (plan.node(id), plan.number(id)) else {
+        return String::new();
+    };
+    let title = match node.title().trim() {
+        "" => outline::NO_TITLE,
+        title => title,
+    };
+    let has_number = number.issue.is_some() || number.initiative.is_some();
+    match node {
+        Node::Issue(_) | Node::Strategy(_) if !has_number => format!("「{title}」"),
+        _ => format!("{}{}「{title}」", kind(node.kind()), number.full_width()),
+    }
+}
+
+/// The fields and values of one part of a plan, in the words of its form.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    plan: &'a Plan,
+    form: &'a Form,
+    wording: &'a Wording,
+}
+
+impl<'a> Words<'a> {
+    /// The words for a node of the plan, or for its heading (`None`).
+    pub fn of(plan: &'a Plan, form: &'a Form, at: Option<Id>) -> Self {
+        let number = at.and_then(|id| plan.number(id));
+        let wording = number.map_or(&form.numbered, |number: Number| form.wording(number));
+        Self {
+            plan,
+            form,
+            wording,
+        }
+    }
+
+    pub fn field(&self, field: Field) -> &'a str {
+        match field {
+            Field::Number => "番号",
+            Field::Text(TextField::Title) => "名称",
+            Field::Text(TextField::Owner) => "担当",
+            Field::Text(TextField::Results) => &self.wording.results,
+            Field::Text(TextField::Target) => &self.wording.target,
+            Field::Text(TextField::Notes) => "課題・改善策",
+            Field::Text(TextField::Memo) => "メモ",
+            Field::Outlook => "達成状況（目標の見込）",
+            Field::Progress => "達成状況（取組の進捗）",
+            Field::Repost => "再掲元",
+            Field::Organisation => "団体名",
+            Field::FiscalYear => "年度",
+            Field::Review => "振り返りの時期",
+            Field::AsOf => "時点",
+        }
+    }
+
+    /// What a field holds; nothing where it holds nothing.
+    pub fn value<'b>(&self, value: &'b Value) -> Cow<'b, str> {
+        let words = match value {
+            Value::Text(_, text) | Value::Organisation(text) => return Cow::Borrowed(text),
+            Value::Number(number) => number.map(|number| full_width(&number.to_string())),
+            Value::Outlook(outlook) => outlook.map(|it: Outlook| self.wording.outlook(it).into()),
+            Value::Progress(progress) => {
+                progress.map(|it: Progress| self.wording.progress(it).into())
+            }
+            Value::Repost(source) => source.map(|source| match self.plan.number(source) {
+                Some(number) => self.form.repost_line(number),
+                None => outline::NO_SOURCE.to_owned(),
+            }),
+            Value::FiscalYear(year) => Some(fiscal_year_name(*year)),
+            Value::Review(Review::MidYear) => Some("中間振り返り".to_owned()),
+            Value::Review(Review::YearEnd) => Some("期末振り返り".to_owned()),
+            Value::AsOf(date) => date.map(date_name),
+        };
+        Cow::Owned(words.unwrap_or_default())
+    }
+}
