@@ -8,9 +8,11 @@ mod support;
 mod cli {
     mod export;
     mod forms;
+    mod merge;
     mod usage;
 }
 mod export {
+    mod changes;
     mod csv;
     mod html;
     mod laws;
@@ -31,9 +33,12 @@ mod faults {
 }
 mod plan {
     mod counting;
+    mod difference;
     mod edits;
     mod filter;
     mod laws;
+    mod merge;
+    mod merge_laws;
     mod overview;
     mod overview_laws;
     mod search;

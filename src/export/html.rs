@@ -11,12 +11,11 @@ use crate::plan::{
 };
 
 use super::{
+    markup::Markup,
     outline::{Group, Outline, Part, Row, StatusLine},
     status_style,
-    text::{Block, blocks, printable},
+    text::{Block, blocks},
 };
-
-const STYLE: &str = include_str!("../../assets/styles/page.css");
 
 /// A plan, or a section of it, as the bytes of a page.
 ///
@@ -25,10 +24,10 @@ const STYLE: &str = include_str!("../../assets/styles/page.css");
 pub fn write(plan: &Plan, section: Option<Section>, form: &Form) -> Result<Vec<u8>, NoSuchSection> {
     let outline = Outline::of(plan, section, form)?;
     let mut page = Page {
-        html: String::new(),
+        html: Markup::page(&outline.title, &styles_of_states()),
         anchors: Anchors::of(&outline),
     };
-    page.head(&outline);
+    page.header(&outline);
     page.overview(&outline);
     page.contents(&outline);
     for part in &outline.parts {
@@ -81,36 +80,21 @@ impl Anchors {
 }
 
 struct Page {
-    html: String,
+    html: Markup,
     anchors: Anchors,
 }
 
 impl Page {
-    /// Markup.
     fn raw(&mut self, markup: &str) {
-        self.html.push_str(markup);
+        self.html.raw(markup);
     }
 
-    /// A text of the plan or the form.
     fn text(&mut self, text: &str) {
-        for c in printable(text).chars() {
-            match c {
-                '&' => self.raw("&amp;"),
-                '<' => self.raw("&lt;"),
-                '>' => self.raw("&gt;"),
-                '"' => self.raw("&quot;"),
-                '\'' => self.raw("&#39;"),
-                _ => self.html.push(c),
-            }
-        }
+        self.html.text(text);
     }
 
-    /// An element with a text in it. `open` is the start tag without its brackets.
     fn element(&mut self, open: &str, text: &str) {
-        let name = open.split(' ').next().unwrap_or(open);
-        self.raw(&format!("<{open}>"));
-        self.text(text);
-        self.raw(&format!("</{name}>"));
+        self.html.element(open, text);
     }
 
     /// Ids are made of ASCII letters, digits and hyphens.
@@ -118,29 +102,8 @@ impl Page {
         self.anchors.get(id).unwrap_or_default().to_owned()
     }
 
-    fn head(&mut self, outline: &Outline<'_>) {
-        // No script runs even if one found its way in.
-        self.raw(
-            "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" \
-             content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
-        );
-        self.element("title", &outline.title);
-        self.raw("\n<style>\n");
-        self.raw(STYLE);
-        for standing in Standing::ALL {
-            let style = status_style::of(standing);
-            let class = class(standing);
-            let [mark, ink, tint] = [style.mark, style.ink, style.tint].map(hex);
-            self.raw(&format!(
-                ".{class} {{ color: {ink}; background: {tint}; border-left-color: {mark}; }}\n\
-                 .{class} .mark {{ color: {mark}; }}\n"
-            ));
-        }
-        self.raw(
-            "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">本文へ</a>\n<header>\n",
-        );
+    fn header(&mut self, outline: &Outline<'_>) {
+        self.raw("<header>\n");
         self.element("h1", &outline.title);
         if let Some(as_of) = &outline.as_of {
             self.raw("\n");
@@ -335,7 +298,7 @@ impl Page {
     /// The words beside it say the same, so nobody need hear of it.
     fn mark(&mut self, shape: char) {
         self.raw("<span class=\"mark\" aria-hidden=\"true\">");
-        self.html.push(shape);
+        self.html.raw(shape.encode_utf8(&mut [0; 4]));
         self.raw("</span> ");
     }
 
@@ -370,6 +333,19 @@ impl Page {
             self.raw("</ul>");
         }
     }
+}
+
+fn styles_of_states() -> String {
+    let rules = Standing::ALL.map(|standing| {
+        let style = status_style::of(standing);
+        let class = class(standing);
+        let [mark, ink, tint] = [style.mark, style.ink, style.tint].map(hex);
+        format!(
+            ".{class} {{ color: {ink}; background: {tint}; border-left-color: {mark}; }}\n\
+             .{class} .mark {{ color: {mark}; }}\n"
+        )
+    });
+    rules.concat()
 }
 
 const fn class(standing: Standing) -> &'static str {

@@ -8,6 +8,7 @@ pub mod changes;
 pub mod csv;
 pub mod html;
 pub mod markdown;
+mod markup;
 pub mod outline;
 pub mod pages;
 pub mod pdf;

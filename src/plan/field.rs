@@ -212,8 +212,21 @@ pub(super) fn same_values(one: Node<'_>, other: Node<'_>) -> bool {
     }
 }
 
-/// The values that differ, as pairs of old and new.
-pub(super) fn changed_values(old: &impl Fields, new: &impl Fields) -> Vec<(Value, Value)> {
-    let pairs = old.values().into_iter().zip(new.values());
-    pairs.filter(|(old, new)| old != new).collect()
+/// The values that differ, as pairs of old and new. Both are of things of one type.
+pub(super) fn changed_values(
+    old: Vec<Value>,
+    new: Vec<Value>,
+) -> impl Iterator<Item = (Value, Value)> {
+    old.into_iter().zip(new).filter(|(old, new)| old != new)
+}
+
+impl Node<'_> {
+    /// All that the node says itself, in the order of the form.
+    pub fn values(&self) -> Vec<Value> {
+        match self {
+            Self::Issue(issue) => issue.values(),
+            Self::Strategy(strategy) => strategy.values(),
+            Self::Initiative(initiative) => initiative.values(),
+        }
+    }
 }

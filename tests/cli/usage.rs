@@ -14,6 +14,7 @@ fn help_and_version_are_said_on_standard_output() {
         for piece in [
             "使い方",
             "export",
+            "merge",
             "--to",
             "--format",
             "--section",
@@ -137,6 +138,17 @@ fn a_command_line_that_cannot_be_understood_is_one_sentence_and_exit_status_2() 
         (&["--renderer"], "--renderer の後に値を指定してください"),
         (&["--verbose"], "知らない指定です：--verbose"),
         (&["export", "-x"], "知らない指定です：-x"),
+        (&["merge"], "三つ指定してください"),
+        (&["merge", "元.ron", "自分.ron", "--to", "出力.ron"], "三つ"),
+        (
+            &["merge", "元.ron", "自分.ron", "相手.ron"],
+            "書き出し先を --to で指定してください",
+        ),
+        (
+            &["merge", "元.ron", "自分.ron", "相手.ron", "他.ron"],
+            "余分な指定があります：他.ron",
+        ),
+        (&["merge", "--grey"], "知らない指定です：--grey"),
         // The sentence stays on one line, whatever the argument is.
         (&["--知らない\n指定"], "知らない指定です"),
     ];

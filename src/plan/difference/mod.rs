@@ -13,7 +13,7 @@ use std::{
 };
 
 use super::{
-    field::{Value, changed_values, same_values},
+    field::{Fields as _, Value, changed_values, same_values},
     id::Id,
     index::{Index, List},
     model::{Node, Plan},
@@ -69,7 +69,7 @@ impl Difference {
 ///
 /// Costs a look at every node; branches that both plans share cost no more than that.
 pub fn differences(old: &Plan, new: &Plan) -> Vec<Difference> {
-    let about = changed_values(old.about(), new.about()).into_iter();
+    let about = changed_values(old.about().values(), new.about().values());
     let mut found: Vec<Difference> = about.map(|pair| changed(None, pair)).collect();
     if Arc::ptr_eq(&old.issues, &new.issues) {
         return found;
@@ -163,7 +163,7 @@ impl Comparison<'_> {
                     return;
                 }
                 if !same_values(old, new) {
-                    let pairs = changed_between(old, new).into_iter();
+                    let pairs = changed_values(old.values(), new.values());
                     found.extend(pairs.map(|pair| changed(Some(id), pair)));
                 }
             }
@@ -181,15 +181,6 @@ fn is_shared(old: Node<'_>, new: Node<'_>) -> bool {
         (Node::Strategy(old), Node::Strategy(new)) => Arc::ptr_eq(old, new),
         (Node::Initiative(old), Node::Initiative(new)) => Arc::ptr_eq(old, new),
         _ => false,
-    }
-}
-
-fn changed_between(old: Node<'_>, new: Node<'_>) -> Vec<(Value, Value)> {
-    match (old, new) {
-        (Node::Issue(old), Node::Issue(new)) => changed_values(&**old, &**new),
-        (Node::Strategy(old), Node::Strategy(new)) => changed_values(&**old, &**new),
-        (Node::Initiative(old), Node::Initiative(new)) => changed_values(&**old, &**new),
-        _ => Vec::new(),
     }
 }
 

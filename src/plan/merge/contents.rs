@@ -7,9 +7,10 @@ use crate::plan::{
     field::{Field, Fields, Value},
     id::Id,
     model::Initiative,
+    text::with_lf,
 };
 
-use super::{Decision, Dispute, Matter, Question, Reposts, Survivors, Versions, Work};
+use super::{Clash, Decision, Dispute, Matter, Question, Reposts, Survivors, Versions, Work};
 
 impl Work<'_> {
     pub(super) fn about(&mut self) -> About {
@@ -30,12 +31,15 @@ impl Work<'_> {
     fn initiative(&mut self, id: Id, survivors: &Survivors) -> Option<Arc<Initiative>> {
         let versions = self.versions.as_ref().map(|index| index.initiative(id));
         let Versions { base, ours, theirs } = versions;
+        let at = Some(id);
+        let matter = Matter::Value(Field::Repost);
+        let decided = self.decided(Question { at, matter });
         // Most have not changed at all, or on one side only.
         if let (Some(ours), Some(theirs)) = (ours, theirs) {
             if ours == theirs {
                 return Some(Arc::clone(ours));
             }
-            if self.reposts == Reposts::Free {
+            if self.reposts == Reposts::Free && decided.is_none() {
                 if base == Some(theirs) {
                     return Some(Arc::clone(ours));
                 }
@@ -44,17 +48,22 @@ impl Work<'_> {
                 }
             }
         }
-        let mut merged = self.contents(Some(id), versions, survivors)?;
-        if self.reposts == Reposts::Ours && (ours.is_none() || theirs.is_none()) {
-            let repost = |it: &Arc<Initiative>| Value::Repost(it.repost_of);
-            merged.repost_of = ours.and_then(|it| it.repost_of);
-            let is_repost =
-                |it: Option<&Arc<Initiative>>| it.is_some_and(|it| it.repost_of.is_some());
-            if is_repost(ours) || is_repost(theirs) {
-                self.clashes.push(super::Clash {
-                    at: Some(id),
-                    dispute: Dispute::Value(versions.map(|it| it.map(repost))),
-                });
+        let mut merged = self.contents(at, versions, survivors)?;
+        if ours.is_none() || theirs.is_none() {
+            let reposts = versions.map(|it| it.map(|it| it.repost_of));
+            match self.reposts {
+                Reposts::Free => {
+                    let chosen = decided.and_then(|version| reposts.get(version));
+                    merged.repost_of = chosen.unwrap_or(merged.repost_of);
+                }
+                Reposts::Ours => {
+                    merged.repost_of = reposts.ours.flatten();
+                    if reposts.ours.flatten() != reposts.theirs.flatten() {
+                        let values = reposts.map(|it| it.map(Value::Repost));
+                        let dispute = Dispute::Value(values);
+                        self.clashes.push(Clash { at, dispute });
+                    }
+                }
             }
         }
         Some(super::shared(merged, versions))
@@ -104,17 +113,15 @@ impl Work<'_> {
         if field == Field::Repost && self.reposts == Reposts::Ours {
             let taken = versions.ours.clone();
             if versions.ours != versions.theirs {
-                self.clashes.push(super::Clash {
-                    at,
-                    dispute: Dispute::Value(versions),
-                });
+                let dispute = Dispute::Value(versions);
+                self.clashes.push(Clash { at, dispute });
             }
             return taken;
         }
         if let (Field::Text(field), Some(Decision::Text(text))) =
             (field, self.decisions.get(&question))
         {
-            return Some(Value::Text(field, crate::plan::with_lf(text.clone())));
+            return Some(Value::Text(field, with_lf(text.clone())));
         }
         self.settle(question, versions, Dispute::Value)
     }

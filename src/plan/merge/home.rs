@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::plan::{id::Id, model::Kind};
 
-use super::{Dispute, Matter, Question, Survivors, Version, Versions, Work};
+use super::{Clash, Decision, Dispute, Matter, Question, Survivors, Version, Versions, Work};
 
 impl Work<'_> {
     /// The parent of every survivor; `None` for issues. A node whose parents have all been decided
@@ -46,36 +46,37 @@ impl Work<'_> {
         home
     }
 
-    /// What three versions come to, of which both sides' are there.
+    /// What three versions come to, of which both sides' are there: what was decided, or what one
+    /// side alone changed, or ours.
     pub(super) fn settle<T: Clone + PartialEq>(
         &mut self,
         question: Question,
         versions: Versions<Option<T>>,
         dispute: impl FnOnce(Versions<Option<T>>) -> Dispute,
     ) -> Option<T> {
-        let Versions { base, ours, theirs } = versions.as_ref();
-        if ours == theirs || base == theirs {
+        let decided = self.decided(question);
+        if let Some(chosen) = decided.and_then(|version| versions.as_ref().get(version).clone()) {
+            return Some(chosen);
+        }
+        if versions.ours == versions.theirs || versions.base == versions.theirs {
             return versions.ours;
         }
-        if base == ours {
+        if versions.base == versions.ours {
             return versions.theirs;
         }
-        let version = self.decided(question);
-        let taken = versions.clone().get(version.unwrap_or(Version::Ours));
-        let taken = taken.or_else(|| versions.ours.clone());
-        if version.is_none() {
-            self.clashes.push(super::Clash {
-                at: question.at,
-                dispute: dispute(versions),
-            });
-        }
-        taken
+        let ours = versions.ours.clone();
+        self.clashes.push(Clash {
+            at: question.at,
+            dispute: dispute(versions),
+        });
+        ours
     }
 
+    /// The version that was chosen.
     pub(super) fn decided(&self, question: Question) -> Option<Version> {
         match self.decisions.get(&question)? {
-            super::Decision::Take(version) => Some(*version),
-            super::Decision::Text(_) => None,
+            Decision::Take(version) => Some(*version),
+            Decision::Text(_) => None,
         }
     }
 }

@@ -1,0 +1,189 @@
+//! Laws of merging that hold for every plan and whatever two people do to it.
+
+use std::collections::HashSet;
+
+use furikaeri::plan::{
+    Clash, Decision, Dispute, Id, Matter, Merged, Plan, Value, Version, Versions, differences,
+    merge,
+};
+use proptest::{collection::vec, prelude::*};
+
+use super::{difference::granted, merge::sorted};
+use crate::support::{arbitrary, plans, wishes};
+
+/// A plan and what two people made of it. In the dense one they meet often.
+fn three() -> impl Strategy<Value = (Plan, Plan, Plan)> {
+    let some = || vec(wishes::wish(), 0..16);
+    let base = prop_oneof![arbitrary::plan(), Just(plans::small()), Just(sorted())];
+    (base, some(), some()).prop_map(|(base, ours, theirs)| {
+        let (ours, theirs) = (granted(&base, &ours), granted(&base, &theirs));
+        (base, ours, theirs)
+    })
+}
+
+fn merged(base: &Plan, ours: &Plan, theirs: &Plan) -> Merged {
+    merge(base, ours, theirs).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn mirrored(clash: &Clash) -> Clash {
+    fn swap<T>(versions: Versions<T>) -> Versions<T> {
+        Versions {
+            base: versions.base,
+            ours: versions.theirs,
+            theirs: versions.ours,
+        }
+    }
+    let dispute = match clash.dispute.clone() {
+        Dispute::Deletion { by: Version::Ours } => Dispute::Deletion {
+            by: Version::Theirs,
+        },
+        Dispute::Deletion { .. } => Dispute::Deletion { by: Version::Ours },
+        Dispute::Home(homes) => Dispute::Home(swap(homes)),
+        Dispute::Value(values) => Dispute::Value(swap(values)),
+        Dispute::Order(kind, orders) => Dispute::Order(kind, swap(orders)),
+    };
+    Clash {
+        dispute,
+        ..clash.clone()
+    }
+}
+
+/// The ids of a node's branch.
+fn branch(plan: &Plan, root: Id) -> Vec<Id> {
+    let ids = plans::ids(plan).into_iter();
+    ids.filter(|&id| id == root || plan.ancestors(id).any(|above| above == root))
+        .collect()
+}
+
+/// What a field of the plan holds, told by its difference from a plan that holds something else.
+fn holds(plan: &Plan, at: Option<Id>, value: &Value, other: &Plan) -> bool {
+    !differences(other, plan).into_iter().any(|it| {
+        it.at == at
+            && matches!(&it.change, furikaeri::plan::Change::Value { new, .. }
+                if new.field() == value.field() && new != value)
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_side_that_did_nothing_changes_nothing((base, ours, _) in three()) {
+        for (mine, yours) in [(&ours, &base), (&base, &ours), (&ours, &ours)] {
+            let both = merged(&base, mine, yours);
+            prop_assert_eq!(both.clashes(), &[]);
+            prop_assert_eq!(both.plan(), &ours);
+        }
+    }
+
+    #[test]
+    fn it_does_not_matter_who_merges((base, ours, theirs) in three()) {
+        let here = merged(&base, &ours, &theirs);
+        let there = merged(&base, &theirs, &ours);
+        let key = |clash: &Clash| format!("{clash:?}");
+        let mut clashes: Vec<Clash> = here.clashes().to_vec();
+        let mut others: Vec<Clash> = there.clashes().iter().map(mirrored).collect();
+        clashes.sort_by_key(key);
+        others.sort_by_key(key);
+        prop_assert_eq!(&clashes, &others);
+        if clashes.is_empty() {
+            prop_assert_eq!(here.plan(), there.plan());
+        }
+    }
+
+    #[test]
+    fn the_result_is_a_plan_and_loses_only_what_one_deleted_and_the_other_left_alone(
+        (base, ours, theirs) in three(),
+    ) {
+        let both = merged(&base, &ours, &theirs);
+        let plan = both.plan();
+        let again = Plan::new(plan.about().clone(), plan.issues().to_vec());
+        prop_assert_eq!(again.as_ref(), Ok(plan));
+        for id in plans::ids(&ours).into_iter().chain(plans::ids(&theirs)) {
+            if plan.contains(id) {
+                continue;
+            }
+            prop_assert!(base.contains(id), "{} was added and is gone", id);
+            let editor = match (ours.contains(id), theirs.contains(id)) {
+                (true, false) => &ours,
+                (false, true) => &theirs,
+                _ => return Err(TestCaseError::fail(format!("both have {id}, and it is gone"))),
+            };
+            let changed: HashSet<Option<Id>> = differences(&base, editor)
+                .into_iter()
+                .filter(|it| it.change != furikaeri::plan::Change::Removed)
+                .map(|it| it.at)
+                .collect();
+            for inner in branch(editor, id).into_iter().filter(|it| !plan.contains(*it)) {
+                prop_assert!(!changed.contains(&Some(inner)), "{} was worked on", inner);
+            }
+        }
+        for id in plans::ids(plan) {
+            prop_assert!(ours.contains(id) || theirs.contains(id), "{} came from nowhere", id);
+        }
+    }
+
+    #[test]
+    fn what_is_decided_is_so((base, ours, theirs) in three(), whose in any::<bool>()) {
+        let version = if whose { Version::Ours } else { Version::Theirs };
+        let side = if whose { &ours } else { &theirs };
+        let mut both = merged(&base, &ours, &theirs);
+        let clashes = both.clashes().to_vec();
+        let answers = clashes.iter().filter(|it| it.allows(&Decision::Take(version)));
+        let answers: Vec<_> = answers
+            .map(|clash| (clash.question(), Decision::Take(version)))
+            .collect();
+        let is_all = answers.len() == clashes.len();
+        prop_assert_eq!(both.decide(answers), Ok(()));
+        let plan = both.plan();
+        let again = Plan::new(plan.about().clone(), plan.issues().to_vec());
+        prop_assert_eq!(again.as_ref(), Ok(plan));
+        for clash in &clashes {
+            if both.clashes().iter().any(|open| open.question() == clash.question()) {
+                // A circle of reposts, of which one side has no opinion.
+                let is_repost = clash.question().matter == Matter::Value(furikaeri::plan::Field::Repost);
+                prop_assert!(is_repost && !is_all, "{:?} is still open", clash);
+                continue;
+            }
+            match &clash.dispute {
+                Dispute::Value(values) => {
+                    if let Some(value) = values.clone().get(version)
+                        && clash.at.is_none_or(|id| plan.contains(id))
+                    {
+                        prop_assert!(holds(plan, clash.at, &value, side), "{:?}", clash);
+                    }
+                }
+                Dispute::Deletion { by } if *by == version => {
+                    let at = clash.at.expect("a node");
+                    let inner: Vec<Id> = plan.node(at).map_or(Vec::new(), |node| node.children());
+                    // It stays only for what cannot stand anywhere else.
+                    prop_assert!(
+                        !plan.contains(at) || inner.iter().any(|it| side.contains(*it)),
+                        "{:?}", clash
+                    );
+                }
+                Dispute::Deletion { .. } => {
+                    prop_assert!(clash.at.is_some_and(|id| plan.contains(id)));
+                }
+                Dispute::Home(homes) => {
+                    let at = clash.at.expect("a node");
+                    let wanted = homes.get(version);
+                    prop_assert!(
+                        plan.parent(at) == wanted || !wanted.is_some_and(|it| plan.contains(it)),
+                        "{:?}", clash
+                    );
+                }
+                Dispute::Order(kind, orders) => {
+                    let wanted = orders.clone().get(version);
+                    let here: Vec<Id> = wanted
+                        .iter()
+                        .copied()
+                        .filter(|&id| plan.contains(id) && plan.parent(id) == clash.at)
+                        .collect();
+                    let Some(first) = here.first() else { continue };
+                    let mut siblings = plan.siblings(*first);
+                    siblings.retain(|id| here.contains(id));
+                    prop_assert_eq!(siblings, here, "{:?}", kind);
+                }
+            }
+        }
+    }
+}
