@@ -13,7 +13,7 @@ use furikaeri::{
 
 use crate::support::{
     disk,
-    plans::{id, numbered, real, small},
+    plans::{after, id, numbered, real, small},
     program::{EXECUTABLE, Run, finish, run},
     wishes::empty_branch,
 };
@@ -27,15 +27,6 @@ fn save(folder: &Path, name: &str, plan: &Plan) -> PathBuf {
 fn open(path: &Path) -> Plan {
     let opened = files::open(path).unwrap_or_else(|error| panic!("{error}"));
     opened.plan
-}
-
-fn after(plan: &Plan, edits: &[Edit]) -> Plan {
-    let mut plan = plan.clone();
-    for edit in edits {
-        plan.apply(edit)
-            .unwrap_or_else(|error| panic!("{edit:?}: {error}"));
-    }
-    plan
 }
 
 fn text(plan: &Plan, number: &str, field: TextField, text: &str) -> Edit {

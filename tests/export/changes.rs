@@ -13,21 +13,12 @@ use scraper::{ElementRef, Html as Page, Selector};
 
 use crate::support::{
     arbitrary,
-    plans::{id, small},
+    plans::{after, id, small},
     wishes::{self, empty_branch},
 };
 
 fn form() -> Form {
     builtin::form().expect("the form is built in")
-}
-
-fn after(edits: &[Edit]) -> Plan {
-    let mut plan = small();
-    for edit in edits {
-        plan.apply(edit)
-            .unwrap_or_else(|error| panic!("{edit:?}: {error}"));
-    }
-    plan
 }
 
 fn text(node: u64, field: TextField, text: &str) -> Edit {
@@ -40,23 +31,26 @@ fn text(node: u64, field: TextField, text: &str) -> Edit {
 
 /// What three people did in a week.
 fn week() -> Plan {
-    after(&[
-        text(3, TextField::Target, "参加者：120人以上"),
-        text(3, TextField::Memo, "極秘"),
-        Edit::Move {
-            id: id(3),
-            parent: Some(id(5)),
-            position: 0,
-        },
-        Edit::Remove { id: id(4) },
-        Edit::Insert {
-            parent: Some(id(6)),
-            position: 1,
-            branch: empty_branch(Kind::Initiative, id(8)),
-        },
-        text(8, TextField::Title, "<広報> & 周知"),
-        text(7, TextField::Memo, "これだけ"),
-    ])
+    after(
+        &small(),
+        &[
+            text(3, TextField::Target, "参加者：120人以上"),
+            text(3, TextField::Memo, "極秘"),
+            Edit::Move {
+                id: id(3),
+                parent: Some(id(5)),
+                position: 0,
+            },
+            Edit::Remove { id: id(4) },
+            Edit::Insert {
+                parent: Some(id(6)),
+                position: 1,
+                branch: empty_branch(Kind::Initiative, id(8)),
+            },
+            text(8, TextField::Title, "<広報> & 周知"),
+            text(7, TextField::Memo, "これだけ"),
+        ],
+    )
 }
 
 fn marked(pieces: &[Piece]) -> String {
@@ -151,7 +145,10 @@ fn the_page_marks_what_went_and_what_came() {
 
 #[test]
 fn nothing_that_changed_is_said_in_words() {
-    for new in [small(), after(&[text(7, TextField::Memo, "これだけ")])] {
+    for new in [
+        small(),
+        after(&small(), &[text(7, TextField::Memo, "これだけ")]),
+    ] {
         let page = page(&small(), &new);
         assert_eq!(texts(&page, "main"), ["\n変更はありません。\n"]);
     }

@@ -9,18 +9,9 @@ use proptest::{collection::vec, prelude::*};
 use super::merge::sorted;
 use crate::support::{
     arbitrary,
-    plans::{id, real, small},
+    plans::{after, id, real, small},
     wishes::{self, empty_branch},
 };
-
-fn after(plan: &Plan, edits: &[Edit]) -> Plan {
-    let mut plan = plan.clone();
-    for edit in edits {
-        plan.apply(edit)
-            .unwrap_or_else(|error| panic!("{edit:?}: {error}"));
-    }
-    plan
-}
 
 fn at(node: u64, change: Change) -> Difference {
     let at = Some(id(node));

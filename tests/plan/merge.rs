@@ -6,7 +6,7 @@ use furikaeri::plan::{
 };
 
 use crate::support::{
-    plans::{id, plan_of, small},
+    plans::{after, id, plan_of, small},
     wishes::empty_branch,
 };
 
@@ -47,15 +47,6 @@ fn repost(node: u64, source: Option<u64>) -> Edit {
         id: id(node),
         source: source.map(id),
     }
-}
-
-fn after(plan: &Plan, edits: &[Edit]) -> Plan {
-    let mut plan = plan.clone();
-    for edit in edits {
-        plan.apply(edit)
-            .unwrap_or_else(|error| panic!("{edit:?}: {error}"));
-    }
-    plan
 }
 
 /// What two people come to who begin with the small plan.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use furikaeri::plan::{
-    About, Id, Initiative, Issue, Outlook, Plan, Progress, Review, Status, Strategy,
+    About, Edit, Id, Initiative, Issue, Outlook, Plan, Progress, Review, Status, Strategy,
 };
 use furikaeri::storage::builtin;
 
@@ -58,6 +58,16 @@ pub fn small() -> Plan {
         initiatives: vec![Arc::new(Initiative::new(id(7), 1))],
     };
     plan_of(vec![numbered, reform])
+}
+
+/// The plan after these edits, each of which fits it.
+pub fn after(plan: &Plan, edits: &[Edit]) -> Plan {
+    let mut plan = plan.clone();
+    for edit in edits {
+        plan.apply(edit)
+            .unwrap_or_else(|error| panic!("{edit:?}: {error}"));
+    }
+    plan
 }
 
 pub fn empty_strategy(id: Id, number: u32) -> Arc<Strategy> {
