@@ -1,5 +1,5 @@
 //! How long comparing and merging take. The target, for two cores: 10,000 with 10,000 initiatives
-//! in 200 ms.
+//! in 200 ms, and two long cells of a table while somebody looks.
 
 mod support {
     pub mod generate;
@@ -7,7 +7,7 @@ mod support {
 
 use divan::{Bencher, black_box};
 use furikaeri::{
-    plan::{Edit, Id, Plan, TextField, differences, merge},
+    plan::{Edit, Id, Plan, TextField, differences, merge, text_difference},
     storage::format,
 };
 
@@ -79,4 +79,18 @@ fn differences_10_000_one_edit(bencher: Bencher) {
     let id = id.expect("there are initiatives");
     let after = edited(&base, &[id], TextField::Results, "・訓練：２回");
     bencher.bench(|| differences(black_box(&base), black_box(&after)));
+}
+
+/// Two texts of that many characters that have little in common but their letters.
+#[divan::bench(args = [500, 2_000, 20_000])]
+fn text_difference_of_other_texts(bencher: Bencher, length: usize) {
+    let plan = generate::plan(400);
+    let texts = |skipped: usize| -> String {
+        let entries = plan.entries().skip(skipped);
+        let characters = entries.flat_map(|entry| entry.initiative.results.chars());
+        characters.take(length).collect()
+    };
+    let (old, new) = (texts(0), texts(25));
+    assert_eq!(new.chars().count(), length, "the ward has written enough");
+    bencher.bench(|| text_difference(black_box(&old), black_box(&new)).len());
 }
