@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     about::About,
     id::Id,
+    measure::Measure,
     model::{self, Initiative, Issue, Kind, Path, Plan, PlanError, Strategy},
     status::{Outlook, Progress},
+    style::Style,
     text::with_lf,
 };
 
@@ -57,7 +59,14 @@ pub enum Edit {
         id: Id,
         source: Option<Id>,
     },
+    /// All readings and measured values of an initiative.
+    Measures {
+        id: Id,
+        measures: Vec<Measure>,
+    },
     About(About),
+    /// The rules of writing and the findings that are left.
+    Style(Style),
     /// Put a branch in `parent` (`None` for an issue), before what stands at `position`.
     Insert {
         parent: Option<Id>,
@@ -118,11 +127,12 @@ impl Edit {
             | Self::Outlook { id, .. }
             | Self::Progress { id, .. }
             | Self::Repost { id, .. }
+            | Self::Measures { id, .. }
             | Self::Remove { id }
             | Self::Move { id, .. } => Some(*id),
             Self::Insert { branch, .. } => Some(branch.id()),
             Self::Group(edits) => edits.first().and_then(Self::subject),
-            Self::About(_) => None,
+            Self::About(_) | Self::Style(_) => None,
         }
     }
 }
@@ -147,6 +157,19 @@ impl Plan {
                 Ok(Edit::Progress { id: *id, progress })
             }
             Edit::Repost { id, source } => self.set_repost(*id, *source),
+            Edit::Measures { id, measures } => {
+                let measures = measures.iter().cloned().map(Measure::with_lf).collect();
+                let before = std::mem::replace(&mut self.initiative_mut(*id)?.measures, measures);
+                Ok(Edit::Measures {
+                    id: *id,
+                    measures: before,
+                })
+            }
+            Edit::Style(style) => {
+                let style = style.clone().with_lf();
+                let before = std::mem::replace(Arc::make_mut(&mut self.style), style);
+                Ok(Edit::Style(before))
+            }
             Edit::About(about) => {
                 let mut about = about.clone();
                 about.organisation = with_lf(about.organisation);

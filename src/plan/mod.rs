@@ -17,6 +17,7 @@ mod id;
 mod index;
 mod matrix;
 mod merge;
+mod measure;
 mod model;
 mod number;
 mod overview;
@@ -25,6 +26,7 @@ mod pick;
 mod search;
 mod section;
 mod status;
+mod style;
 mod tally;
 mod text;
 mod walk;
@@ -43,6 +45,7 @@ pub use merge::{
     Clash, Decision, DecisionError, Dispute, Matter, MergeError, Merged, Question, Version,
     Versions, merge,
 };
+pub use measure::Measure;
 pub use model::{Entry, Initiative, Issue, Kind, Node, Plan, PlanError, Strategy};
 pub use number::{Number, UNNUMBERED, full_width, half_width, parse as parse_number};
 pub use overview::{Attention, Group, Overview, StrategyGroup};
@@ -51,5 +54,6 @@ pub use pick::{Pick, Selection, Why, Working};
 pub use search::{Hits, SearchIndex};
 pub use section::{NoSuchSection, ParseSectionError, Section};
 pub use status::{Outlook, Progress, Standing, Status};
+pub use style::{Digits, Ignored, Style, Width, Word};
 pub use tally::{Shown, Tally};
 pub use text::with_lf;

@@ -1,6 +1,6 @@
 //! The tree: issues, strategies, initiatives, and finding one's way in it.
 //!
-//! Nodes stand behind `Arc`, so a snapshot of a plan of any size is three reference counts.
+//! Nodes stand behind `Arc`, so a snapshot of a plan of any size is four reference counts.
 //! Changing a plan is `edit.rs`; counting is `tally.rs`.
 
 use std::{
@@ -10,7 +10,9 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{about::About, id::Id, number::Number, status::Status, text};
+use super::{
+    about::About, id::Id, measure::Measure, number::Number, status::Status, style::Style, text,
+};
 
 /// 具体的取組. Line breaks in its texts are LF (`with_lf`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +44,9 @@ pub struct Initiative {
     /// 再掲: the initiative whose contents and status this one repeats.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repost_of: Option<Id>,
+    /// Readings and measured values of the criteria in its target.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<Measure>,
 }
 
 /// 戦略.
@@ -88,6 +93,7 @@ impl Initiative {
             notes: String::new(),
             memo: String::new(),
             repost_of: None,
+            measures: Vec::new(),
         }
     }
 }
@@ -96,6 +102,7 @@ impl Initiative {
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub(super) about: Arc<About>,
+    pub(super) style: Arc<Style>,
     pub(super) issues: Arc<Vec<Arc<Issue>>>,
     /// The parent of every node, `None` for issues. Derivable, but without it every lookup would
     /// walk the whole tree (3 ms at 100,000 initiatives, against 0.02 ms).
@@ -104,7 +111,7 @@ pub struct Plan {
 
 impl PartialEq for Plan {
     fn eq(&self, other: &Self) -> bool {
-        self.about == other.about && self.issues == other.issues
+        self.about == other.about && self.style == other.style && self.issues == other.issues
     }
 }
 
@@ -248,6 +255,7 @@ impl Plan {
     pub fn new(about: About, issues: Vec<Arc<Issue>>) -> Result<Self, PlanError> {
         let mut plan = Self {
             about: Arc::new(about),
+            style: Arc::default(),
             issues: Arc::new(issues),
             parents: Arc::default(),
         };
@@ -264,6 +272,7 @@ impl Plan {
     pub fn empty(about: About) -> Self {
         Self {
             about: Arc::new(about),
+            style: Arc::default(),
             issues: Arc::default(),
             parents: Arc::default(),
         }
@@ -271,6 +280,16 @@ impl Plan {
 
     pub fn about(&self) -> &About {
         &self.about
+    }
+
+    /// The same plan with these rules of writing.
+    pub fn with_style(mut self, style: Style) -> Self {
+        self.style = Arc::new(style.with_lf());
+        self
+    }
+
+    pub fn style(&self) -> &Style {
+        &self.style
     }
 
     pub fn issues(&self) -> &[Arc<Issue>] {

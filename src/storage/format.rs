@@ -1,4 +1,4 @@
-//! The RON format, version 1: a plan as bytes and back.
+//! The RON format, versions 1 and 2: a plan as bytes and back.
 //!
 //! Header first, one field a line, texts with real line breaks, so that a one-word edit changes
 //! one line of the file. The README describes it for people with a text editor. Files themselves
@@ -15,10 +15,17 @@ use ron::{
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::plan::{About, Issue, Plan, PlanError, Review, with_lf};
+use crate::plan::{About, Issue, Plan, PlanError, Review, Style, with_lf};
 
-/// The version that is written, and the newest that is read.
-pub const VERSION: u32 = 1;
+/// The newest version that is read.
+///
+/// Version 2 adds the rules of writing (`style`) and what was measured (`measures`). A plan without
+/// them is written as version 1, which older programs can open; a plan with them says 2, so that
+/// those tell their users that the file is of a newer program instead of that it is broken.
+pub const VERSION: u32 = 2;
+
+/// The version of a plan that has nothing of version 2.
+const FIRST: u32 = 1;
 
 /// A plan nests 8 levels deep; anything much deeper is no plan.
 const DEPTH: usize = 32;
@@ -92,6 +99,8 @@ struct FileIn {
     review: Review,
     #[serde(default, deserialize_with = "date")]
     as_of: Option<Date>,
+    #[serde(default)]
+    style: Style,
     issues: Vec<Arc<Issue>>,
 }
 
@@ -104,6 +113,8 @@ struct FileOut<'a> {
     review: Review,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<Date>,
+    #[serde(skip_serializing_if = "Style::is_default")]
+    style: &'a Style,
     issues: &'a [Arc<Issue>],
 }
 
@@ -136,11 +147,12 @@ fn reading_options() -> Options {
 pub fn write(plan: &Plan) -> Result<Vec<u8>, WriteError> {
     let about = plan.about();
     let file = FileOut {
-        format: VERSION,
+        format: version_of(plan),
         organisation: &about.organisation,
         fiscal_year: about.fiscal_year,
         review: about.review,
         as_of: about.as_of,
+        style: plan.style(),
         issues: plan.issues(),
     };
     let layout = PrettyConfig::new()
@@ -185,7 +197,20 @@ pub fn read(bytes: &[u8]) -> Result<Plan, ReadError> {
         review: file.review,
         as_of: file.as_of,
     };
-    Ok(Plan::new(about, file.issues)?)
+    Ok(Plan::new(about, file.issues)?.with_style(file.style))
+}
+
+/// The oldest version that can hold the plan.
+fn version_of(plan: &Plan) -> u32 {
+    let has_measures = || {
+        plan.entries()
+            .any(|entry| !entry.initiative.measures.is_empty())
+    };
+    if plan.style().is_default() && !has_measures() {
+        FIRST
+    } else {
+        VERSION
+    }
 }
 
 fn not_utf8(bytes: &[u8]) -> ReadError {

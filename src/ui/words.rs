@@ -165,6 +165,8 @@ pub fn edit_label(plan: &Plan, edit: &Edit) -> Option<String> {
             None => format!("再掲の解除（{}）", number(*id)?),
         },
         Edit::About(_) => "計画の情報の変更".to_owned(),
+        Edit::Measures { id, .. } => format!("実績値の変更（{}）", number(*id)?),
+        Edit::Style(_) => "表記の決まりの変更".to_owned(),
         Edit::Insert { branch, .. } => {
             let number = number(branch.id())?;
             format!("{}の追加（{number}）", kind(branch.kind()))

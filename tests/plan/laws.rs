@@ -9,7 +9,7 @@ use crate::support::{arbitrary, files::written, plans, wishes};
 
 /// Everything a plan holds, as a text of its own that shares no memory with the plan.
 fn contents(plan: &Plan) -> String {
-    format!("{:?} {:?}", plan.about(), plan.issues())
+    format!("{:?} {:?} {:?}", plan.about(), plan.style(), plan.issues())
 }
 
 /// Saved and opened again, it is the same plan and gives the same answers; `also` are ids that may

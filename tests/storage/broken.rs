@@ -75,7 +75,7 @@ fn a_plan_in_another_encoding_is_refused() {
 fn a_newer_format_is_recognised_however_much_of_it_is_unknown() {
     let found = |format| ReadError::NewerFormat { found: format };
     let cases = [
-        ("only the number", changed("format: 1", "format: 2"), 2),
+        ("only the number", changed("format: 1", "format: 3"), 3),
         (
             "a new field",
             changed("format: 1,", "format: 3,\n    sections: [\"総務\"],"),
@@ -88,12 +88,12 @@ fn a_newer_format_is_recognised_however_much_of_it_is_unknown() {
         ),
         (
             "a new extension",
-            small_file().replacen("format: 1", "format: 2", 1).replacen(
+            small_file().replacen("format: 1", "format: 3", 1).replacen(
                 "implicit_some",
                 "brand_new_extension",
                 1,
             ),
-            2,
+            3,
         ),
         (
             "fields renamed",
@@ -106,9 +106,9 @@ fn a_newer_format_is_recognised_however_much_of_it_is_unknown() {
             "nested deeper",
             changed(
                 "format: 1,",
-                &format!("format: 2, tree: {}", "[".repeat(100)),
+                &format!("format: 3, tree: {}", "[".repeat(100)),
             ),
-            2,
+            3,
         ),
     ];
     for (name, file, format) in cases {

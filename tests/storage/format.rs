@@ -1,6 +1,6 @@
 //! The file format keeps every plan to the letter, and changes as little as the plan does.
 
-use furikaeri::plan::{Edit, TextField};
+use furikaeri::plan::{Digits, Edit, Measure, Plan, Style, TextField};
 use furikaeri::storage::format;
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -84,6 +84,40 @@ fn the_header_says_first_what_the_file_is() {
             "    issues: [",
         ]
     );
+}
+
+/// Older programs refuse what they do not know, so a plan that has nothing new stays readable to
+/// them.
+#[test]
+fn only_a_plan_with_something_of_version_2_says_2() {
+    let version = |plan: &Plan| {
+        let text = written(plan);
+        text.lines().nth(2).map(str::trim).map(str::to_owned)
+    };
+    let plan = small();
+    let measure = Measure {
+        criterion: "参加者：100人以上".to_owned(),
+        measured: "120人".to_owned(),
+        ..Measure::default()
+    };
+    let measures = Edit::Measures {
+        id: id(3),
+        measures: vec![measure],
+    };
+    let style = Edit::Style(Style {
+        digits: Some(Digits::Half),
+        ..Style::default()
+    });
+    assert_eq!(version(&plan).as_deref(), Some("format: 1,"));
+    for edit in [measures, style] {
+        let mut newer = plan.clone();
+        let inverse = newer.apply(&edit).expect("the edit fits");
+        assert_eq!(version(&newer).as_deref(), Some("format: 2,"), "{edit:?}");
+        let back = format::read(written(&newer).as_bytes());
+        assert_eq!(back.map_err(|error| error.to_string()), Ok(newer.clone()));
+        newer.apply(&inverse).expect("its inverse fits");
+        assert_eq!(written(&newer), written(&plan));
+    }
 }
 
 #[test]

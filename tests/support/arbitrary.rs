@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use furikaeri::plan::{
-    About, Id, Initiative, Issue, Outlook, Plan, Progress, Review, Status,
-    Strategy as PlanStrategy, with_lf,
+    About, Digits, Id, Ignored, Initiative, Issue, Measure, Outlook, Plan, Progress, Review,
+    Status, Strategy as PlanStrategy, Style, Width, Word, with_lf,
 };
 use jiff::civil::Date;
 use proptest::{
@@ -51,6 +51,65 @@ pub fn about() -> impl Strategy<Value = About> {
     )
 }
 
+/// What somebody types beside criteria.
+pub fn typed_measures() -> impl Strategy<Value = Vec<Measure>> {
+    let texts = [
+        typed_text(),
+        typed_text(),
+        typed_text(),
+        typed_text(),
+        typed_text(),
+    ];
+    let measure = texts.prop_map(|[criterion, reading, measured, previous, as_of]| Measure {
+        criterion,
+        reading,
+        measured,
+        previous,
+        as_of,
+    });
+    vec(measure, 0..3)
+}
+
+fn measures() -> impl Strategy<Value = Vec<Measure>> {
+    typed_measures().prop_map(|measures| {
+        let kept = |measure: Measure| Measure {
+            criterion: with_lf(measure.criterion),
+            reading: with_lf(measure.reading),
+            measured: with_lf(measure.measured),
+            previous: with_lf(measure.previous),
+            as_of: with_lf(measure.as_of),
+        };
+        measures.into_iter().map(kept).collect()
+    })
+}
+
+/// How somebody wants the plan to be written.
+pub fn typed_style() -> impl Strategy<Value = Style> {
+    let digits = select(vec![Digits::Half, Digits::SingleFull, Digits::Full]);
+    let percent = select(vec![Width::Half, Width::Full]);
+    let word = (typed_text(), typed_text()).prop_map(|(not, but)| Word { not, but });
+    let ignored = (any::<u64>(), [typed_text(), typed_text(), typed_text()]).prop_map(
+        |(bits, [code, quote, reason])| Ignored {
+            node: Id::from_bits(bits),
+            code,
+            quote,
+            reason,
+        },
+    );
+    (
+        option::of(digits),
+        percent,
+        vec(word, 0..3),
+        vec(ignored, 0..3),
+    )
+        .prop_map(|(digits, percent, words, ignored)| Style {
+            digits,
+            percent,
+            words,
+            ignored,
+        })
+}
+
 pub fn outlook() -> impl Strategy<Value = Option<Outlook>> {
     select(vec![
         None,
@@ -74,21 +133,27 @@ pub fn plan() -> impl Strategy<Value = Plan> {
         about.organisation = with_lf(about.organisation);
         about
     });
-    (about, vec(issue(), 0..4), any::<u64>(), sources).prop_map(|(about, issues, seed, sources)| {
+    let style = option::of(typed_style()).prop_map(Option::unwrap_or_default);
+    let parts = (about, style, vec(issue(), 0..4), any::<u64>(), sources);
+    parts.prop_map(|(about, style, issues, seed, sources)| {
         let mut naming = Naming {
             last: seed,
             named: Vec::new(),
             sources: sources.into_iter(),
         };
         let issues = issues.into_iter().map(|issue| naming.name(issue)).collect();
-        Plan::new(about, issues).expect("ids differ, and sources stand before their reposts")
+        let plan = Plan::new(about, issues);
+        plan.expect("ids differ, and sources stand before their reposts")
+            .with_style(style)
     })
 }
 
 /// The id is given by `Naming`.
 fn initiative() -> impl Strategy<Value = Arc<Initiative>> {
     let texts = [text(), text(), text(), text(), text(), text()];
-    (any::<u32>(), texts, outlook(), progress()).prop_map(|(number, texts, outlook, progress)| {
+    let measures = prop_oneof![3 => Just(Vec::new()), 1 => measures()];
+    let parts = (any::<u32>(), texts, outlook(), progress(), measures);
+    parts.prop_map(|(number, texts, outlook, progress, measures)| {
         let [title, owner, results, target, notes, memo] = texts;
         Arc::new(Initiative {
             title,
@@ -98,6 +163,7 @@ fn initiative() -> impl Strategy<Value = Arc<Initiative>> {
             status: Status { outlook, progress },
             notes,
             memo,
+            measures,
             ..Initiative::new(UNNAMED, number)
         })
     })

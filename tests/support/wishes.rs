@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use furikaeri::plan::{
-    About, Branch, Edit, Id, Initiative, Issue, Kind, Node, Outlook, Plan, Progress, TextField,
+    About, Branch, Edit, Id, Initiative, Issue, Kind, Measure, Node, Outlook, Plan, Progress,
+    Style, TextField,
 };
 use proptest::{
     collection::vec,
@@ -23,7 +24,9 @@ pub enum Wish {
     Outlook(Index, Option<Outlook>),
     Progress(Index, Option<Progress>),
     Repost(Index, Option<Index>),
+    Measures(Index, Vec<Measure>),
     About(About),
+    Style(Style),
     /// Something new, with nothing in it.
     Add(Index, usize, Kind, u64),
     /// What is there already, once more and with the same id.
@@ -54,7 +57,9 @@ fn single() -> impl Strategy<Value = Wish> {
         (at(), arbitrary::outlook()).prop_map(|(at, outlook)| Wish::Outlook(at, outlook)),
         (at(), arbitrary::progress()).prop_map(|(at, progress)| Wish::Progress(at, progress)),
         (at(), option::of(at())).prop_map(|(at, source)| Wish::Repost(at, source)),
+        (at(), arbitrary::typed_measures()).prop_map(|(at, values)| Wish::Measures(at, values)),
         arbitrary::about().prop_map(Wish::About),
+        arbitrary::typed_style().prop_map(Wish::Style),
         (at(), position.clone(), kind, any::<u64>())
             .prop_map(|(parent, position, kind, bits)| Wish::Add(parent, position, kind, bits)),
         (at(), at()).prop_map(|(parent, node)| Wish::AddAgain(parent, node)),
@@ -88,7 +93,12 @@ impl Wish {
                 id: node(plan, *at),
                 source: source.map(|source| node(plan, source)),
             },
+            Self::Measures(at, measures) => Edit::Measures {
+                id: node(plan, *at),
+                measures: measures.clone(),
+            },
             Self::About(about) => Edit::About(about.clone()),
+            Self::Style(style) => Edit::Style(style.clone()),
             Self::Add(at, position, kind, bits) => Edit::Insert {
                 parent: parent(plan, *at),
                 position: *position,
