@@ -42,6 +42,7 @@ mod plan {
     mod overview;
     mod overview_laws;
     mod search;
+    mod targets;
     mod transcription;
 }
 mod storage {

@@ -28,6 +28,7 @@ mod section;
 mod status;
 mod style;
 mod tally;
+pub mod target;
 mod text;
 mod walk;
 
