@@ -32,10 +32,13 @@ mod faults {
     mod unlocked;
 }
 mod plan {
+    mod checks;
+    mod checks_real_plan;
     mod counting;
     mod difference;
     mod edits;
     mod filter;
+    mod judgement;
     mod laws;
     mod merge;
     mod merge_laws;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     about::About,
+    branch::Branch,
     id::Id,
     measure::Measure,
     model::{self, Initiative, Issue, Kind, Path, Plan, PlanError, Strategy},
@@ -36,6 +37,8 @@ pub enum Branch {
 
 /// One change to a plan. It can be written down, so that undoing outlives a crash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One change to a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
     Text {
         id: Id,
@@ -97,16 +100,6 @@ pub enum EditError {
     WrongPlace(Id),
     #[error(transparent)]
     Plan(#[from] PlanError),
-}
-
-impl Branch {
-    pub fn id(&self) -> Id {
-        match self {
-            Self::Issue(issue) => issue.id,
-            Self::Strategy(strategy) => strategy.id,
-            Self::Initiative(initiative) => initiative.id,
-        }
-    }
 }
 
 impl Edit {
@@ -462,36 +455,6 @@ impl Initiative {
             TextField::Target => &mut self.target,
             TextField::Notes => &mut self.notes,
             TextField::Memo => &mut self.memo,
-        }
-    }
-}
-
-impl Branch {
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::Issue(_) => Kind::Issue,
-            Self::Strategy(_) => Kind::Strategy,
-            Self::Initiative(_) => Kind::Initiative,
-        }
-    }
-
-    /// The ids of all its nodes.
-    fn ids(&self) -> Vec<Id> {
-        let of_strategy = |strategy: &Strategy| {
-            let below = strategy.initiatives.iter().map(|initiative| initiative.id);
-            std::iter::once(strategy.id)
-                .chain(below)
-                .collect::<Vec<_>>()
-        };
-        match self {
-            Self::Issue(issue) => {
-                let mut ids = vec![issue.id];
-                ids.extend(issue.strategies.iter().flat_map(|s| of_strategy(s)));
-                ids.extend(issue.initiatives.iter().map(|initiative| initiative.id));
-                ids
-            }
-            Self::Strategy(strategy) => of_strategy(strategy),
-            Self::Initiative(initiative) => vec![initiative.id],
         }
     }
 }

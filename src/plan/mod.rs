@@ -5,8 +5,10 @@
 //! here knows of a window either.
 
 mod about;
+mod branch;
 mod changes;
 mod difference;
+pub mod checks;
 mod edit;
 mod field;
 mod filter;
@@ -15,6 +17,7 @@ mod form;
 mod gap;
 mod id;
 mod index;
+mod judgement;
 mod matrix;
 mod merge;
 mod measure;
@@ -36,11 +39,14 @@ pub use about::{About, Review, date_name, fiscal_year_name};
 pub use difference::{Change, Difference, Place, Segment, differences, text_difference};
 pub use edit::{Branch, Edit, EditError, TextField};
 pub use field::{Field, Value};
+pub use branch::Branch;
+pub use edit::{Edit, EditError, TextField};
 pub use filter::Filter;
 pub use fold::{Folded, fold, highlights};
 pub use form::{Form, Wording};
 pub use gap::{Gap, Gaps};
 pub use id::{Id, ParseIdError};
+pub use judgement::{Contradiction, Judged, Verdict, Why as WhyUnknown};
 pub use matrix::Matrix;
 pub use merge::{
     Clash, Decision, DecisionError, Dispute, Matter, MergeError, Merged, Question, Version,

@@ -282,16 +282,6 @@ impl Plan {
         &self.about
     }
 
-    /// The same plan with these rules of writing.
-    pub fn with_style(mut self, style: Style) -> Self {
-        self.style = Arc::new(style.with_lf());
-        self
-    }
-
-    pub fn style(&self) -> &Style {
-        &self.style
-    }
-
     pub fn issues(&self) -> &[Arc<Issue>] {
         &self.issues
     }

@@ -13,7 +13,7 @@ use std::{
 use memchr::memmem::Finder;
 
 use super::{
-    edit::Branch,
+    branch::Branch,
     fold::{fold_onto, words},
     id::Id,
     model::{Issue, Node, Plan},

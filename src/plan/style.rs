@@ -2,10 +2,13 @@
 //!
 //! The rules themselves are in `checks`.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
     id::Id,
+    model::Plan,
     text::{self, with_lf},
 };
 
@@ -100,5 +103,17 @@ impl Style {
             ignored: self.ignored.into_iter().map(ignored).collect(),
             ..self
         }
+    }
+}
+
+impl Plan {
+    /// The same plan with these rules of writing.
+    pub fn with_style(mut self, style: Style) -> Self {
+        self.style = Arc::new(style.with_lf());
+        self
+    }
+
+    pub fn style(&self) -> &Style {
+        &self.style
     }
 }

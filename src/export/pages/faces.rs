@@ -9,7 +9,7 @@ use skrifa::{
     metrics::GlyphMetrics,
 };
 
-use crate::storage::builtin;
+use crate::{plan::checks::CharSet, storage::builtin};
 
 use super::words::GETA;
 
@@ -82,6 +82,17 @@ impl Faces {
     pub fn missing(&self) -> Vec<char> {
         self.missing.iter().copied().collect()
     }
+}
+
+/// The characters that can be printed, for the checks.
+///
+/// # Errors
+/// As of [`Faces::new`].
+pub fn char_set() -> Result<CharSet, FaceError> {
+    let face = Face::new(builtin::FONT_REGULAR)?;
+    Ok(CharSet::of(|c| {
+        face.charmap.map(c).is_some_and(|id| id != GlyphId::NOTDEF)
+    }))
 }
 
 impl Face {
