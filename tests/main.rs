@@ -6,6 +6,7 @@ mod printing;
 mod support;
 
 mod cli {
+    mod check;
     mod export;
     mod forms;
     mod merge;

@@ -4,6 +4,7 @@
 //! are one sentence on standard error; exit status 2 for a command line that cannot be
 //! understood, 1 for a command that failed.
 
+pub mod check;
 pub mod export;
 pub mod merge;
 
@@ -32,6 +33,8 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
                                          標準出力に書き出す
   furikaeri merge 元.ron 自分.ron 相手.ron --to 出力.ron
                                          二人の変更を合わせる（食い違いがあれば書かずに一覧を出す）
+  furikaeri check 計画.ron [--format text | json] [--fix]
+                                         表記の揺れや書き漏れを点検する
   furikaeri --help                       この説明
   furikaeri --version                    版
 
@@ -50,6 +53,10 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
   --cover                                表紙に全体の状況を付ける（pdf）
   --only-attention                       要対応の取組だけ（pdf）
 
+点検の指定：
+  --format text | json                   人が読む一覧（通常）か、機械で読める JSON
+  --fix                                  機械的に直せるものを直して上書き保存する
+
 範囲：
   2        経営課題２
   2-1      戦略２－１
@@ -59,7 +66,7 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
 画面の描画方法：
   --renderer glow | wgpu                 通常は指定不要（うまく表示されないとき）
 
-終了コード：0 成功、1 失敗、2 指定の誤り
+終了コード：0 成功、1 失敗（点検では「誤り」があるとき）、2 指定の誤り
 ";
 
 /// Which drawing library to use.
@@ -78,6 +85,7 @@ pub enum Request {
     },
     Export(export::Request),
     Merge(merge::Request),
+    Check(check::Request),
     Help,
     Version,
 }
@@ -115,6 +123,7 @@ type Parse = fn(&mut Parser) -> Result<Request, UsageError>;
 
 fn of_name(name: &str) -> Option<Parse> {
     match name {
+        "check" => Some(check::parse),
         "export" => Some(export::parse),
         "merge" => Some(merge::parse),
         _ => None,
@@ -130,6 +139,11 @@ fn parse_window(parser: &mut Parser) -> Result<Request, UsageError> {
                 return Err(UsageError(format!(
                     "--{name} は export と一緒に使います（furikaeri export 計画.ron --to 出力.pdf）"
                 )));
+            }
+            Long("fix") => {
+                return Err(UsageError(
+                    "--fix は check と一緒に使います（furikaeri check 計画.ron --fix）".to_owned(),
+                ));
             }
             Value(value) => values.push(value),
             other => match common(&other)? {

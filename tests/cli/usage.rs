@@ -23,6 +23,8 @@ fn help_and_version_are_said_on_standard_output() {
             "--portrait",
             "--cover",
             "--only-attention",
+            "check",
+            "--fix",
             "--renderer",
             "終了コード",
         ] {

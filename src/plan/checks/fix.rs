@@ -7,10 +7,10 @@ use super::super::{
     fold::fold,
     id::Id,
     measure::Measure,
-    model::{Initiative, Node, Plan},
+    model::{Initiative, Plan},
     target::criteria,
 };
-use super::{Finding, Fix, Place};
+use super::{Finding, Fix, Place, text_of};
 
 /// One edit that fixes several findings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,14 +93,6 @@ pub fn fix_all<'a>(plan: &Plan, findings: impl IntoIterator<Item = &'a Finding>)
         edit: Edit::Group(edits),
         changes,
     })
-}
-
-fn text_of(plan: &Plan, id: Id, field: TextField) -> Option<&str> {
-    match plan.node(id)? {
-        Node::Initiative(initiative) => Some(initiative.text(field)),
-        node if field == TextField::Title => Some(node.title()),
-        Node::Issue(_) | Node::Strategy(_) => None,
-    }
 }
 
 /// A text with what is to be replaced in it.

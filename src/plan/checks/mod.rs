@@ -33,7 +33,7 @@ use super::{
     about::About,
     edit::TextField,
     id::Id,
-    model::{Initiative, Plan},
+    model::{Initiative, Node, Plan},
     style::{Ignored, Style},
 };
 
@@ -116,6 +116,21 @@ impl Finding {
             quote: self.quote.clone(),
             reason: reason.to_owned(),
         }
+    }
+
+    /// Where its words stand, counted in characters, as editors count; `None` where it is about no
+    /// words.
+    pub fn characters(&self, plan: &Plan) -> Option<Range<usize>> {
+        let Place::Text { field, range } = &self.place else {
+            return None;
+        };
+        if range.is_empty() {
+            return None;
+        }
+        let text = text_of(plan, self.node, *field)?;
+        let start = text.get(..range.start)?.chars().count();
+        let length = text.get(range.clone())?.chars().count();
+        Some(start..start + length)
     }
 
     fn is_ignored_by(&self, ignored: &Ignored) -> bool {
@@ -205,6 +220,15 @@ fn check_initiative(initiative: &Initiative, context: &Context) -> Vec<Finding> 
     reposts::check_words(initiative, &mut findings);
     outlook::check(initiative, context.about.review, &mut findings);
     findings
+}
+
+/// A text of a node; issues and strategies have only a title.
+fn text_of(plan: &Plan, id: Id, field: TextField) -> Option<&str> {
+    match plan.node(id)? {
+        Node::Initiative(initiative) => Some(initiative.text(field)),
+        node if field == TextField::Title => Some(node.title()),
+        Node::Issue(_) | Node::Strategy(_) => None,
+    }
 }
 
 /// The findings about one text of a node.
