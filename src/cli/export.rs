@@ -30,6 +30,7 @@ pub const OPTIONS: &[&str] = &[
     "portrait",
     "cover",
     "only-attention",
+    "full-reposts",
 ];
 
 /// What is exported, how, and where to.
@@ -102,6 +103,10 @@ pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
             Long("only-attention") => {
                 options.only_attention = true;
                 printed = Some("--only-attention");
+            }
+            Long("full-reposts") => {
+                options.full_reposts = true;
+                printed = Some("--full-reposts");
             }
             Value(value) => values.push(value),
             other => match common(&other)? {

@@ -52,6 +52,7 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
   --portrait                             縦置き（pdf）
   --cover                                表紙に全体の状況を付ける（pdf）
   --only-attention                       要対応の取組だけ（pdf）
+  --full-reposts                         再掲に再掲元の内容も載せる（pdf）
 
 点検の指定：
   --format text | json                   人が読む一覧（通常）か、機械で読める JSON

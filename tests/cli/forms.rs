@@ -63,6 +63,8 @@ fn the_options_of_the_window_are_those_of_the_command_line() {
     let attention = pages(&["--only-attention"]);
     assert!(plain.contains("１－１－１") && !attention.contains("１－１－１"));
     assert!(attention.contains("２－１－３"));
+    let times = |text: &str| text.matches("要援護者からの年間相談延べ件数").count();
+    assert_eq!((times(&plain), times(&pages(&["--full-reposts"]))), (1, 2));
 }
 
 #[test]

@@ -23,6 +23,7 @@ fn help_and_version_are_said_on_standard_output() {
             "--portrait",
             "--cover",
             "--only-attention",
+            "--full-reposts",
             "check",
             "--fix",
             "--renderer",

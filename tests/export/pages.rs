@@ -4,14 +4,14 @@ use furikaeri::{
     export::pages::{
         Draw, Options, Orientation, Pages, Part, Role, Text, faces::Faces, paragraphs,
     },
-    plan::{Entry, Plan},
+    plan::{Edit, Entry, Outlook, Plan, TextField},
 };
 use proptest::prelude::*;
 
 use crate::support::{
     arbitrary,
     paper::{cells, form, lay_out},
-    plans::{real, small},
+    plans::{numbered, real, small},
 };
 
 const PORTRAIT: Options = Options {
@@ -19,6 +19,7 @@ const PORTRAIT: Options = Options {
     grey: false,
     cover: false,
     only_attention: false,
+    full_reposts: false,
     date: None,
 };
 
@@ -28,7 +29,7 @@ const LANDSCAPE: Options = Options {
 };
 
 /// What the cells of an initiative have to say, paragraph by paragraph.
-fn expected(plan: &Plan, entry: &Entry<'_>) -> Vec<String> {
+fn expected(plan: &Plan, entry: &Entry<'_>, full_reposts: bool) -> Vec<String> {
     let (initiative, form) = (entry.initiative, form());
     let or_none = |title: &str| match title.trim() {
         "" => "（名称なし）".to_owned(),
@@ -38,15 +39,19 @@ fn expected(plan: &Plan, entry: &Entry<'_>) -> Vec<String> {
     if !initiative.owner.trim().is_empty() {
         texts.push(format!("担当：{}", initiative.owner));
     }
+    let mut shown = Some((entry.number(), initiative));
     if initiative.repost_of.is_some() {
         let source = plan.repost_source(initiative);
-        texts.push(match source.and_then(|source| plan.number(source.id)) {
-            Some(number) => form.repost_line(number),
+        let source = source.and_then(|source| Some((plan.number(source.id)?, source)));
+        texts.push(match source {
+            Some((number, _)) => form.repost_line(number),
             None => "再掲（再掲元が見つかりません）".to_owned(),
         });
-    } else {
+        shown = source.filter(|_| full_reposts);
+    }
+    if let Some((number, initiative)) = shown {
         texts.extend([initiative.results.clone(), initiative.target.clone()]);
-        let line = form.wording(entry.number()).status_line(initiative.status);
+        let line = form.wording(number).status_line(initiative.status);
         texts.push(line.unwrap_or_else(|| "【未評価】".to_owned()));
         if !initiative.notes.trim().is_empty() {
             texts.push(initiative.notes.clone());
@@ -68,7 +73,10 @@ fn texts(pages: &Pages) -> impl Iterator<Item = (usize, Part, &Text)> {
 
 fn assert_nothing_is_lost(plan: &Plan, options: &Options) {
     let pages = lay_out(plan, None, options);
-    let all = plan.entries().flat_map(|entry| expected(plan, &entry));
+    let full = options.full_reposts;
+    let all = plan
+        .entries()
+        .flat_map(|entry| expected(plan, &entry, full));
     assert_eq!(cells(&pages), all.collect::<Vec<_>>());
     let (width, height) = pages.size;
     for (page, _, text) in texts(&pages) {
@@ -84,6 +92,50 @@ fn the_real_plan_is_whole_and_in_order() {
         let count = lay_out(&real(), None, &options).pages.len();
         assert!((9..=16).contains(&count), "{count} pages");
     }
+}
+
+#[test]
+fn a_repost_can_be_printed_with_what_its_source_says_now() {
+    let full = Options {
+        full_reposts: true,
+        ..LANDSCAPE
+    };
+    assert_nothing_is_lost(&real(), &full);
+    let mut plan = real();
+    let source = numbered(&plan, "3-1-2");
+    let strategy = numbered(&plan, "3-1");
+    let edits = [
+        Edit::Text {
+            id: source,
+            field: TextField::Results,
+            text: "・相談：4,500件".to_owned(),
+        },
+        Edit::Outlook {
+            id: source,
+            outlook: Some(Outlook::OffTarget),
+        },
+        Edit::Number {
+            id: strategy,
+            number: Some(7),
+        },
+    ];
+    plan.apply(&Edit::Group(edits.to_vec())).expect("it fits");
+    let section = "3-3-1".parse().ok();
+    let says = |options| cells(&lay_out(&plan, section, options));
+    let line = "具体的取組３－７－２の再掲";
+    let name = ["３－３－１", "高齢者等要援護者の見守り支援"];
+    assert_eq!(says(&LANDSCAPE), [name[0], name[1], line]);
+    assert_eq!(
+        says(&full),
+        [
+            name[0],
+            name[1],
+            line,
+            "・相談：4,500件",
+            "要援護者からの年間相談延べ件数：4,400件",
+            "【目標未達成見込、取組予定通り進捗している】",
+        ]
+    );
 }
 
 #[test]
@@ -174,7 +226,7 @@ fn only_what_needs_attention_and_only_a_section_can_be_printed() {
         entry.initiative.repost_of.is_none() && entry.initiative.status.standing().is_bad()
     };
     let all = plan.entries().filter(bad);
-    let all = all.flat_map(|entry| expected(&plan, &entry));
+    let all = all.flat_map(|entry| expected(&plan, &entry, false));
     let printed = cells(&lay_out(&plan, None, &attention));
     assert_eq!(printed, all.collect::<Vec<_>>());
 
@@ -182,7 +234,7 @@ fn only_what_needs_attention_and_only_a_section_can_be_printed() {
         let section = section.parse().expect("a section");
         let pages = lay_out(&plan, Some(section), &LANDSCAPE);
         let all = plan.entries().filter(|entry| section.holds(entry));
-        let all = all.flat_map(|entry| expected(&plan, &entry));
+        let all = all.flat_map(|entry| expected(&plan, &entry, false));
         assert_eq!(cells(&pages), all.collect::<Vec<_>>(), "{section}");
     }
 
@@ -217,8 +269,16 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn every_text_of_any_plan_is_printed_once(plan in arbitrary::plan(), portrait: bool) {
-        let options = if portrait { PORTRAIT } else { LANDSCAPE };
+    fn every_text_of_any_plan_is_printed_once(
+        plan in arbitrary::plan(),
+        portrait: bool,
+        full_reposts: bool,
+    ) {
+        let orientation = if portrait { PORTRAIT } else { LANDSCAPE };
+        let options = Options {
+            full_reposts,
+            ..orientation
+        };
         assert_nothing_is_lost(&plan, &options);
     }
 }

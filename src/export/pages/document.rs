@@ -73,6 +73,7 @@ pub fn lay_out(
         plan,
         form,
         issues_apart: !options.only_attention,
+        full_reposts: options.full_reposts,
         done: 0,
         of: plan.entries().filter(|entry| chosen(entry)).count(),
         watch,
@@ -103,6 +104,7 @@ struct Layout<'a, 'w> {
     form: &'a Form,
     /// Issues begin a page of their own.
     issues_apart: bool,
+    full_reposts: bool,
     done: usize,
     of: usize,
     watch: Watch<'w>,
@@ -253,14 +255,9 @@ impl Layout<'_, '_> {
         }
         let mut cells = vec![cell(0, 1, Role::RowHeading, first)];
         if initiative.repost_of.is_some() {
-            cells.push(self.repost(initiative, table));
+            cells.extend(self.repost(initiative, table));
         } else {
-            for (column, text) in [(1, &initiative.results), (2, &initiative.target)] {
-                let mut flow = Flow::default();
-                flow.add(text, table.width(column, 1), BODY, faces);
-                cells.push(cell(column, 1, Role::Cell { columns: 1 }, flow));
-            }
-            cells.push(self.achievement(number, initiative, table));
+            cells.extend(self.contents(number, initiative, None, table));
         }
         Row {
             cells,
@@ -268,17 +265,46 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// One line in place of the contents, which stand with its source.
-    fn repost(&mut self, initiative: &Initiative, table: &Table) -> Cell {
-        let source = self.plan.repost_source(initiative);
-        let line = match source.and_then(|source| self.plan.number(source.id)) {
-            Some(number) => self.form.repost_line(number),
+    /// Results, target and achievement; of a repost those of its source, with the line that says
+    /// so above the results.
+    fn contents(
+        &mut self,
+        number: Number,
+        initiative: &Initiative,
+        repost: Option<&str>,
+        table: &Table,
+    ) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        for (column, text) in [(1, &initiative.results), (2, &initiative.target)] {
+            let mut flow = Flow::default();
+            let (width, faces) = (table.width(column, 1), &mut self.sheet.faces);
+            if let Some(line) = repost.filter(|_| column == 1) {
+                flow.add_marked(line, (Mark::Repost, None), width, BODY, faces);
+                flow.space(4.0);
+            }
+            flow.add(text, width, BODY, faces);
+            cells.push(cell(column, 1, Role::Cell { columns: 1 }, flow));
+        }
+        cells.push(self.achievement(number, initiative, table));
+        cells
+    }
+
+    /// The line that says where the contents stand, in place of them or above them.
+    fn repost(&mut self, initiative: &Initiative, table: &Table) -> Vec<Cell> {
+        let plan = self.plan;
+        let source = plan.repost_source(initiative);
+        let source = source.and_then(|source| Some((plan.number(source.id)?, source)));
+        let line = match source {
+            Some((number, _)) => self.form.repost_line(number),
             None => words::LOST_SOURCE.to_owned(),
         };
+        if let Some((number, source)) = source.filter(|_| self.full_reposts) {
+            return self.contents(number, source, Some(&line), table);
+        }
         let mut flow = Flow::default();
         let (width, faces) = (table.width(1, 3), &mut self.sheet.faces);
         flow.add_marked(&line, (Mark::Repost, None), width, BODY, faces);
-        cell(1, 3, Role::Cell { columns: 3 }, flow)
+        vec![cell(1, 3, Role::Cell { columns: 3 }, flow)]
     }
 
     fn achievement(&mut self, number: Number, initiative: &Initiative, table: &Table) -> Cell {

@@ -50,6 +50,8 @@ pub struct Options {
     pub cover: bool,
     /// Only what is off target or behind.
     pub only_attention: bool,
+    /// Reposts with the contents of their sources, not with one line that says where these are.
+    pub full_reposts: bool,
     /// The date that the file bears; without one, the plan's own (`as_of`) or, if that is not set
     /// either, the first day of its fiscal year. Never today: the same plan is the same file.
     pub date: Option<jiff::civil::Date>,
