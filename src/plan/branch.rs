@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     id::Id,
     model::{Initiative, Issue, Kind, Strategy},
 };
 
 /// A node with all that stands in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Branch {
     Issue(Arc<Issue>),
     Strategy(Arc<Strategy>),

@@ -27,18 +27,8 @@ pub enum TextField {
     Memo,
 }
 
-/// A node with all that stands in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Branch {
-    Issue(Arc<Issue>),
-    Strategy(Arc<Strategy>),
-    Initiative(Arc<Initiative>),
-}
-
 /// One change to a plan. It can be written down, so that undoing outlives a crash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-/// One change to a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
     Text {
         id: Id,

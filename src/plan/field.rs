@@ -10,8 +10,10 @@ use super::{
     about::{About, Review},
     edit::{Edit, TextField},
     id::Id,
+    measure::Measure,
     model::{Initiative, Issue, Node, Plan, Strategy},
     status::{Outlook, Progress, Status},
+    style::Style,
 };
 
 /// A field of a node or of the plan's heading.
@@ -26,6 +28,10 @@ pub enum Field {
     FiscalYear,
     Review,
     AsOf,
+    /// What was measured for the criteria of the target.
+    Measures,
+    /// The plan's rules of writing.
+    Style,
 }
 
 /// What a field holds.
@@ -41,6 +47,8 @@ pub enum Value {
     FiscalYear(u16),
     Review(Review),
     AsOf(Option<Date>),
+    Measures(Vec<Measure>),
+    Style(Style),
 }
 
 impl Value {
@@ -56,15 +64,22 @@ impl Value {
             Self::FiscalYear(_) => Field::FiscalYear,
             Self::Review(_) => Field::Review,
             Self::AsOf(_) => Field::AsOf,
+            Self::Measures(_) => Field::Measures,
+            Self::Style(_) => Field::Style,
         }
     }
 
     /// The edit that puts this value into a node of the plan, or into its heading (`None`).
     pub(super) fn edit(self, plan: &Plan, at: Option<Id>) -> Option<Edit> {
         let Some(id) = at else {
-            let mut about = plan.about().clone();
-            about.set(self);
-            return Some(Edit::About(about));
+            let mut heading = Heading::of(plan);
+            let is_style = self.field() == Field::Style;
+            heading.set(self);
+            return Some(if is_style {
+                Edit::Style(heading.style)
+            } else {
+                Edit::About(heading.about)
+            });
         };
         match self {
             Self::Number(number) => Some(Edit::Number { id, number }),
@@ -72,7 +87,12 @@ impl Value {
             Self::Outlook(outlook) => Some(Edit::Outlook { id, outlook }),
             Self::Progress(progress) => Some(Edit::Progress { id, progress }),
             Self::Repost(source) => Some(Edit::Repost { id, source }),
-            Self::Organisation(_) | Self::FiscalYear(_) | Self::Review(_) | Self::AsOf(_) => None,
+            Self::Measures(measures) => Some(Edit::Measures { id, measures }),
+            Self::Organisation(_)
+            | Self::FiscalYear(_)
+            | Self::Review(_)
+            | Self::AsOf(_)
+            | Self::Style(_) => None,
         }
     }
 }
@@ -102,6 +122,7 @@ impl Fields for Initiative {
             status: Status { outlook, progress },
             notes: _,
             memo: _,
+            measures,
             repost_of,
         } = self;
         let text = |field| Value::Text(field, self.text(field).to_owned());
@@ -112,6 +133,7 @@ impl Fields for Initiative {
             Value::Repost(*repost_of),
             text(TextField::Results),
             text(TextField::Target),
+            Value::Measures(measures.clone()),
             Value::Outlook(*outlook),
             Value::Progress(*progress),
             text(TextField::Notes),
@@ -126,7 +148,12 @@ impl Fields for Initiative {
             Value::Outlook(outlook) => self.status.outlook = outlook,
             Value::Progress(progress) => self.status.progress = progress,
             Value::Repost(source) => self.repost_of = source,
-            Value::Organisation(_) | Value::FiscalYear(_) | Value::Review(_) | Value::AsOf(_) => {}
+            Value::Measures(measures) => self.measures = measures,
+            Value::Organisation(_)
+            | Value::FiscalYear(_)
+            | Value::Review(_)
+            | Value::AsOf(_)
+            | Value::Style(_) => {}
         }
     }
 }
@@ -172,28 +199,46 @@ impl Fields for Issue {
     }
 }
 
-impl Fields for About {
+/// What a plan has beside its nodes.
+#[derive(Debug, Clone)]
+pub(super) struct Heading {
+    pub about: About,
+    pub style: Style,
+}
+
+impl Heading {
+    pub fn of(plan: &Plan) -> Self {
+        Self {
+            about: plan.about().clone(),
+            style: plan.style().clone(),
+        }
+    }
+}
+
+impl Fields for Heading {
     fn values(&self) -> Vec<Value> {
-        let Self {
+        let About {
             organisation,
             fiscal_year,
             review,
             as_of,
-        } = self;
+        } = &self.about;
         vec![
             Value::Organisation(organisation.clone()),
             Value::FiscalYear(*fiscal_year),
             Value::Review(*review),
             Value::AsOf(*as_of),
+            Value::Style(self.style.clone()),
         ]
     }
 
     fn set(&mut self, value: Value) {
         match value {
-            Value::Organisation(name) => self.organisation = name,
-            Value::FiscalYear(year) => self.fiscal_year = year,
-            Value::Review(review) => self.review = review,
-            Value::AsOf(date) => self.as_of = date,
+            Value::Organisation(name) => self.about.organisation = name,
+            Value::FiscalYear(year) => self.about.fiscal_year = year,
+            Value::Review(review) => self.about.review = review,
+            Value::AsOf(date) => self.about.as_of = date,
+            Value::Style(style) => self.style = style,
             _ => {}
         }
     }

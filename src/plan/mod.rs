@@ -7,8 +7,8 @@
 mod about;
 mod branch;
 mod changes;
-mod difference;
 pub mod checks;
+mod difference;
 mod edit;
 mod field;
 mod filter;
@@ -19,8 +19,8 @@ mod id;
 mod index;
 mod judgement;
 mod matrix;
-mod merge;
 mod measure;
+mod merge;
 mod model;
 mod number;
 mod overview;
@@ -36,11 +36,10 @@ mod text;
 mod walk;
 
 pub use about::{About, Review, date_name, fiscal_year_name};
-pub use difference::{Change, Difference, Place, Segment, differences, text_difference};
-pub use edit::{Branch, Edit, EditError, TextField};
-pub use field::{Field, Value};
 pub use branch::Branch;
+pub use difference::{Change, Difference, Place, Segment, differences, text_difference};
 pub use edit::{Edit, EditError, TextField};
+pub use field::{Field, Value};
 pub use filter::Filter;
 pub use fold::{Folded, fold, highlights};
 pub use form::{Form, Wording};
@@ -48,11 +47,11 @@ pub use gap::{Gap, Gaps};
 pub use id::{Id, ParseIdError};
 pub use judgement::{Contradiction, Judged, Verdict, Why as WhyUnknown};
 pub use matrix::Matrix;
+pub use measure::Measure;
 pub use merge::{
     Clash, Decision, DecisionError, Dispute, Matter, MergeError, Merged, Question, Version,
     Versions, merge,
 };
-pub use measure::Measure;
 pub use model::{Entry, Initiative, Issue, Kind, Node, Plan, PlanError, Strategy};
 pub use number::{Number, UNNUMBERED, full_width, half_width, parse as parse_number};
 pub use overview::{Attention, Group, Overview, StrategyGroup};

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use crate::{
     export::outline,
     plan::{
-        Field, Form, Id, Kind, Node, Number, Outlook, Plan, Progress, Review, TextField, Value,
-        Wording, date_name, fiscal_year_name, full_width,
+        Digits, Field, Form, Id, Kind, Measure, Node, Number, Outlook, Plan, Progress, Review,
+        Style, TextField, Value, Width, Wording, date_name, fiscal_year_name, full_width,
     },
 };
 
@@ -75,6 +75,8 @@ impl<'a> Words<'a> {
             Field::FiscalYear => "年度",
             Field::Review => "振り返りの時期",
             Field::AsOf => "時点",
+            Field::Measures => "実測値",
+            Field::Style => "書き方の決まり",
         }
     }
 
@@ -95,7 +97,48 @@ impl<'a> Words<'a> {
             Value::Review(Review::MidYear) => Some("中間振り返り".to_owned()),
             Value::Review(Review::YearEnd) => Some("期末振り返り".to_owned()),
             Value::AsOf(date) => date.map(date_name),
+            Value::Measures(measures) => {
+                let lines: Vec<String> = measures.iter().map(measure).collect();
+                Some(lines.join("\n"))
+            }
+            Value::Style(style) => Some(rules(style)),
         };
         Cow::Owned(words.unwrap_or_default())
     }
+}
+
+/// `55%以上：57.2%（10月末）、前年 54%、読み 指標55%以上`.
+fn measure(measure: &Measure) -> String {
+    let mut text = measure.criterion.clone();
+    for (before, value, after) in [
+        ("：", &measure.measured, ""),
+        ("（", &measure.as_of, "）"),
+        ("、前年 ", &measure.previous, ""),
+        ("、読み ", &measure.reading, ""),
+    ] {
+        if !value.is_empty() {
+            text = format!("{text}{before}{value}{after}");
+        }
+    }
+    text
+}
+
+fn rules(style: &Style) -> String {
+    let digits = match style.digits {
+        None => "数字の幅は問わない",
+        Some(Digits::Half) => "数字は半角",
+        Some(Digits::SingleFull) => "数字は一桁だけ全角",
+        Some(Digits::Full) => "数字は全角",
+    };
+    let percent = match style.percent {
+        Width::Half => "%",
+        Width::Full => "％",
+    };
+    let words = style
+        .words
+        .iter()
+        .map(|word| format!("{}→{}", word.not, word.but));
+    let words = words.collect::<Vec<_>>().join("、");
+    let ignored = style.ignored.len();
+    format!("{digits}、{percent}\n言葉：{words}\nそのままにした指摘：{ignored} 件")
 }

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use crate::plan::{
-    edit::{Branch, Edit},
+    branch::Branch,
+    edit::Edit,
     id::Id,
     index::shifted,
     model::{Issue, Kind, Node, Plan, Strategy},

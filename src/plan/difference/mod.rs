@@ -13,7 +13,7 @@ use std::{
 };
 
 use super::{
-    field::{Fields as _, Value, changed_values, same_values},
+    field::{Fields as _, Heading, Value, changed_values, same_values},
     id::Id,
     index::{Index, List},
     model::{Node, Plan},
@@ -69,8 +69,8 @@ impl Difference {
 ///
 /// Costs a look at every node; branches that both plans share cost no more than that.
 pub fn differences(old: &Plan, new: &Plan) -> Vec<Difference> {
-    let about = changed_values(old.about().values(), new.about().values());
-    let mut found: Vec<Difference> = about.map(|pair| changed(None, pair)).collect();
+    let heading = changed_values(Heading::of(old).values(), Heading::of(new).values());
+    let mut found: Vec<Difference> = heading.map(|pair| changed(None, pair)).collect();
     if Arc::ptr_eq(&old.issues, &new.issues) {
         return found;
     }

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use crate::plan::{
-    about::About,
-    field::{Field, Fields, Value},
+    field::{Field, Fields, Heading, Value},
     id::Id,
     model::Initiative,
     text::with_lf,
@@ -13,9 +12,12 @@ use crate::plan::{
 use super::{Clash, Decision, Dispute, Matter, Question, Reposts, Survivors, Versions, Work};
 
 impl Work<'_> {
-    pub(super) fn about(&mut self) -> About {
-        let versions = self.versions.as_ref().map(|index| index.plan().about());
-        let Versions { base, ours, theirs } = versions;
+    pub(super) fn heading(&mut self) -> Heading {
+        let versions = self
+            .versions
+            .as_ref()
+            .map(|index| Heading::of(index.plan()));
+        let Versions { base, ours, theirs } = versions.as_ref();
         self.fields(None, Some(base), ours, theirs)
     }
 

@@ -26,6 +26,7 @@ use std::{
 
 use super::{
     difference::{Difference, differences},
+    field::Heading,
     id::Id,
     index::{Index, List},
     model::{Issue, Kind, Plan, PlanError, Strategy},
@@ -176,7 +177,7 @@ impl Work<'_> {
         self.refuse_other_kinds()?;
         let mut survivors = self.survivors();
         let homes = self.homes(&mut survivors);
-        let about = self.about();
+        let Heading { about, style } = self.heading();
         let mut lists: HashMap<List, HashSet<Id>> = HashMap::new();
         for (id, parent) in homes {
             if let Some(kind) = self.kind(id) {
@@ -187,7 +188,7 @@ impl Work<'_> {
         for id in self.order(List::TOP, &lists) {
             issues.extend(self.issue(id, &lists, &survivors));
         }
-        let plan = Plan::new(about, issues)?;
+        let plan = Plan::new(about, issues)?.with_style(style);
         let mut clashes = self.clashes;
         let places = (1_usize..).zip(plan.nodes());
         let places: HashMap<Id, usize> = places.map(|(at, (_, node))| (node.id(), at)).collect();
