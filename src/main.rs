@@ -15,7 +15,7 @@ use std::{
 };
 
 use furikaeri::{
-    app::{App, document::Document, window::Window},
+    app::{App, document::Document, keeping, message_of, window::Window},
     cli::{self, Renderer, Request},
     plan::{About, Plan},
     storage::builtin,
@@ -64,9 +64,27 @@ struct NoWindow(String);
 )]
 struct NoWindow(String);
 
-/// Says where somebody sees it that there is no window. A program started from the desktop of
+/// The program broke while its window was open.
+#[derive(Debug, thiserror::Error)]
+#[error("予期しない不具合で終わりました（{why}）。{}", if *.is_kept {
+    "編集中の内容は控えに残しました。もう一度起動すると復元できます。"
+} else {
+    "最後の控えがあれば、もう一度起動すると復元できます。"
+})]
+struct Broken {
+    why: String,
+    is_kept: bool,
+}
+
+/// Why the window is no longer, or never was, there.
+enum RunError {
+    NoWindow(String),
+    Broken(Broken),
+}
+
+/// Says where somebody sees it what went wrong. A program started from the desktop of
 /// Windows has no console.
-fn tell(error: &NoWindow) {
+fn tell(error: &dyn std::error::Error) {
     cli::complain(error);
     #[cfg(windows)]
     rfd::MessageDialog::new()
@@ -87,8 +105,14 @@ fn open_window(plan: Option<PathBuf>, renderer: Option<Renderer>) -> ExitCode {
     for renderer in renderers {
         match run(plan.clone(), renderer) {
             Ok(()) => return ExitCode::SUCCESS,
+            Err(RunError::Broken(broken)) => {
+                tell(&broken);
+                return ExitCode::FAILURE;
+            }
             // winit puts its own source file before the reason, which helps nobody here.
-            Err(error) => why = error.rsplit(": ").next().unwrap_or(&error).to_owned(),
+            Err(RunError::NoWindow(error)) => {
+                why = error.rsplit(": ").next().unwrap_or(&error).to_owned();
+            }
         }
     }
     tell(&NoWindow(why));
@@ -97,13 +121,15 @@ fn open_window(plan: Option<PathBuf>, renderer: Option<Renderer>) -> ExitCode {
 
 /// Runs the window until it is closed. A missing X library panics inside winit; before there is
 /// a window that is an error like any other.
-fn run(plan: Option<PathBuf>, renderer: Renderer) -> Result<(), String> {
-    let options = options(renderer)?;
+fn run(plan: Option<PathBuf>, renderer: Renderer) -> Result<(), RunError> {
+    let options = options(renderer).map_err(RunError::NoWindow)?;
+    let is_kept = Arc::new(AtomicBool::new(false));
     let is_open = Arc::new(AtomicBool::new(false));
     let usual = panic::take_hook();
-    let seen = Arc::clone(&is_open);
+    let (seen, kept) = (Arc::clone(&is_open), Arc::clone(&is_kept));
     panic::set_hook(Box::new(move |info| {
         if seen.load(Ordering::Relaxed) {
+            kept.store(keeping::keep_in_emergency(), Ordering::Relaxed);
             usual(info);
         }
     }));
@@ -116,18 +142,13 @@ fn run(plan: Option<PathBuf>, renderer: Renderer) -> Result<(), String> {
     };
     let run = || eframe::run_native("furikaeri", options, Box::new(start));
     match panic::catch_unwind(AssertUnwindSafe(run)) {
-        Ok(result) => result.map_err(|error| error.to_string()),
-        Err(cause) if is_open.load(Ordering::Relaxed) => panic::resume_unwind(cause),
-        Err(cause) => Err(message_of(cause.as_ref())),
+        Ok(result) => result.map_err(|error| RunError::NoWindow(error.to_string())),
+        Err(cause) if is_open.load(Ordering::Relaxed) => Err(RunError::Broken(Broken {
+            why: message_of(cause.as_ref()),
+            is_kept: is_kept.load(Ordering::Relaxed),
+        })),
+        Err(cause) => Err(RunError::NoWindow(message_of(cause.as_ref()))),
     }
-}
-
-fn message_of(cause: &(dyn std::any::Any + Send)) -> String {
-    let text = cause
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| cause.downcast_ref::<&str>().copied());
-    text.unwrap_or("原因不明").to_owned()
 }
 
 /// The app with the plan that is built in, or with the one that was asked for on its way.

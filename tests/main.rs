@@ -72,7 +72,9 @@ mod ui {
     mod overview;
     mod pictures;
     mod preview;
+    mod recovery;
     mod structure;
+    mod together;
     mod tree;
     mod undo;
 }

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::plan::{About, Edit, Id, Pick};
+use crate::plan::{About, Difference, Edit, Id, Pick};
 
-use super::{command::Command, document::Draft, history::Target};
+use super::{command::Command, document::Draft, history::Target, versions::Against};
 
 /// Something a view asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +35,14 @@ pub enum Action {
     DismissNotice,
     /// Send the pages of the preview to the printer that is chosen there, or to a viewer.
     Print,
+    /// Take in what somebody else has saved.
+    TakeIn,
+    /// Compare with another version of the plan.
+    Compare(Against),
+    /// Take one difference back: make it as it was in the version that is compared with.
+    Restore(Difference),
+    /// Make the whole plan as it was in the version that is compared with.
+    RestoreAll,
     /// Save the pages of the preview as a file.
     ExportPreview,
     ClosePreview,
@@ -52,6 +60,8 @@ pub enum Answer {
     Confirm,
     /// A path that was typed in the window.
     Path(String),
+    /// The file was changed by somebody else: take that in, then save.
+    TakeIn,
     /// The file was changed by somebody else: replace it all the same.
     Overwrite,
     /// The file was changed by somebody else: save under another name.

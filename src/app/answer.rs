@@ -10,6 +10,7 @@ use super::{
     dialog::Dialog,
     files::FileRequest,
     history::{Spot, Target},
+    merging::After,
     structure,
 };
 
@@ -45,6 +46,16 @@ impl App {
                 });
                 self.edit_node(Edit::Group(edits.collect()), id, Spot::Number);
             }
+            (Dialog::ChangedOnDisk(_), Answer::TakeIn) => self.take_in(ctx, After::Save),
+            (Dialog::Clashes, Answer::Confirm) => self.decide(ctx),
+            (Dialog::Clashes, _) => {
+                self.merging = None;
+                self.after_save = None;
+            }
+            (Dialog::Recovery, Answer::Confirm) => self.recover(ctx),
+            (Dialog::Recovery, Answer::Discard) => self.discard_leftover(),
+            // Later: it stays where it is and is offered at the next start.
+            (Dialog::Recovery, _) => self.found.clear(),
             (Dialog::ChangedOnDisk(path), Answer::Overwrite) => self.overwrite(ctx, path),
             (Dialog::ChangedOnDisk(_), Answer::SaveAs) => {
                 self.ask_for_file(FileRequest::SavePlan);

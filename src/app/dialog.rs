@@ -34,6 +34,10 @@ pub enum Dialog {
     Export(ExportForm),
     /// Somebody else has saved the file since it was opened.
     ChangedOnDisk(PathBuf),
+    /// Both have changed the same; `App::merging` holds what.
+    Clashes,
+    /// Unsaved work of another run; the first of `App::found`.
+    Recovery,
     /// The file that was typed in the window exists already.
     Replace(FileRequest, PathBuf),
     /// Something failed; said once.

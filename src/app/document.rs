@@ -40,8 +40,11 @@ pub struct Document {
     saved: Stamp,
     /// The plan as it was opened or saved last; a snapshot costs nothing.
     saved_plan: Plan,
+    /// The plan as it was opened.
+    opened_plan: Plan,
     draft: Option<Draft>,
     revision: u64,
+    saves: u64,
 }
 
 impl Document {
@@ -50,12 +53,14 @@ impl Document {
         let history = History::default();
         Self {
             saved_plan: plan.clone(),
+            opened_plan: plan.clone(),
             plan,
             home: None,
             saved: history.stamp(),
             history,
             draft: None,
             revision: 0,
+            saves: 0,
         }
     }
 
@@ -69,6 +74,71 @@ impl Document {
             }),
             ..Self::new(plan)
         }
+    }
+
+    /// A plan with unsaved work that was found after a crash, on top of what is in its file.
+    /// Without steps that lead there, taking over the work is one step.
+    ///
+    /// # Errors
+    /// When the work is no plan, which none that was read is.
+    pub fn recovered(mut self, plan: Plan, steps: Vec<Step>) -> Result<Self, EditError> {
+        let mut before = plan.clone();
+        let leads_there = steps
+            .iter()
+            .rev()
+            .all(|step| before.apply(&step.undo).is_ok())
+            && before == self.plan;
+        if leads_there {
+            self.history = History::of(steps);
+            self.saved = self.history.origin();
+            self.plan = plan;
+            self.revision += 1;
+        } else {
+            self.replace(&plan, words::RECOVERY)?;
+        }
+        Ok(self)
+    }
+
+    /// Makes the plan another version of itself, as one step.
+    ///
+    /// # Errors
+    /// When the other one is no plan, which none that was read or merged is.
+    pub fn replace(&mut self, plan: &Plan, label: &str) -> Result<(), EditError> {
+        self.end_typing()?;
+        if *plan == self.plan {
+            return Ok(());
+        }
+        let edit = Edit::whole(plan);
+        let inverse = self.plan.apply(&edit)?;
+        let target = Target {
+            id: None,
+            spot: Spot::Node,
+        };
+        self.history.record(edit, inverse, label.to_owned(), target);
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// Notes that the file now holds what somebody else has saved, and that it is in the plan.
+    pub fn taken_in(&mut self, theirs: Plan, fingerprint: Fingerprint) {
+        if let Some(home) = &mut self.home {
+            home.fingerprint = fingerprint;
+        }
+        if theirs == self.plan {
+            self.saved = self.history.stamp();
+        }
+        self.saved_plan = theirs;
+        self.saves += 1;
+    }
+
+    /// The plan as it is in the file, so far as is known.
+    pub fn saved_plan(&self) -> &Plan {
+        &self.saved_plan
+    }
+
+    /// The plan as it was opened.
+    pub fn opened_plan(&self) -> &Plan {
+        &self.opened_plan
     }
 
     pub fn plan(&self) -> &Plan {
@@ -90,6 +160,11 @@ impl Document {
     /// Grows with every change of the plan; what is derived from it is fresh while it stands.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Grows with every change of what is known to be in the file.
+    pub fn saves(&self) -> u64 {
+        self.saves
     }
 
     /// Whether there is anything that saving would write.
@@ -248,6 +323,7 @@ impl Document {
     pub fn saved(&mut self, stamp: Stamp, plan: Plan, home: Home) {
         self.saved = stamp;
         self.saved_plan = plan;
+        self.saves += 1;
         self.home = Some(home);
     }
 }

@@ -10,7 +10,8 @@ use crate::{
     plan::{About, Form, Plan, Section},
     storage::{
         Fingerprint, atomic,
-        files::{self, Opened, SaveReason},
+        backups::{self, Backups},
+        files::{self, Attempt, Opened, SaveReason},
         format,
     },
     ui::words,
@@ -20,8 +21,10 @@ use super::{
     App,
     dialog::{Dialog, Pending},
     document::{Document, Home},
+    history::Stamp,
     jobs::{Exported, Report, Task},
     notice::Notice,
+    watching::Claimed,
 };
 
 /// A file name that is wanted from the user.
@@ -63,7 +66,7 @@ impl App {
             }
             Pending::Open => self.ask_for_file(FileRequest::OpenPlan),
             Pending::OpenPath(path) => self.open(ctx, path),
-            Pending::Show(path, opened) => self.show_opened(path, *opened),
+            Pending::Show(path, opened) => self.show_opened(ctx, path, *opened),
             Pending::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -99,10 +102,17 @@ impl App {
             Err(error) => return self.fail(error.to_string()),
         };
         self.saving = true;
-        self.notice = Some(Notice::busy(words::SAVING.to_owned()));
+        let retry = Arc::new(Task::default());
+        self.notice = Some(Notice::retried(words::SAVING, Arc::clone(&retry)));
         let plan = self.document.plan().clone();
+        let backups = self.keeper.local.as_deref();
+        let backups = backups.map(|local| Backups::below(local, backups::BUDGET));
+        let window = ctx.clone();
         self.jobs.start(ctx, move || {
-            let result = files::save(&path, &plan, expected);
+            let now = jiff::Zoned::now();
+            let backups = backups.as_ref().map(|backups| (backups, &now));
+            let mut wait = |attempt: Attempt| retry.wait(&window, attempt.pause);
+            let result = files::save_with(&path, &plan, expected, backups, &mut wait);
             Report::Saved(path, stamp, plan, result)
         });
     }
@@ -187,30 +197,56 @@ impl App {
                 }
                 self.fail(error.to_string());
             }
-            Report::Saved(path, stamp, plan, Ok(fingerprint)) => {
+            Report::Saved(path, stamp, plan, Ok(saved)) => {
                 self.saving = false;
-                let saved_at = jiff::Zoned::now().strftime("%H:%M").to_string();
                 // The status line says so where it says whether the work is safe.
                 self.notice = None;
-                self.remember(&path);
-                let home = Home {
-                    path,
-                    fingerprint,
-                    saved_at: Some(saved_at),
-                };
-                self.document.saved(stamp, plan, home);
+                if !saved.remarks.is_empty() {
+                    let remarks = saved.remarks.iter().map(ToString::to_string);
+                    let remarks: Vec<String> = remarks.collect();
+                    self.notice = Some(Notice::done(remarks.join(" ")));
+                }
+                self.is_in_file(ctx, path, stamp, plan, saved.fingerprint);
                 self.go_on_after_save(ctx);
             }
-            Report::Saved(path, _, _, Err(error)) => {
+            Report::Saved(path, stamp, plan, Err(error)) => {
                 self.saving = false;
                 self.save_again = false;
                 self.notice = None;
-                if matches!(error.reason, SaveReason::ChangedOnDisk) {
-                    self.dialog = Some(Dialog::ChangedOnDisk(path));
-                } else {
-                    self.after_save = None;
-                    self.fail(error.to_string());
+                match error.reason {
+                    SaveReason::ChangedOnDisk => {
+                        self.dialog = Some(Dialog::ChangedOnDisk(path));
+                        return;
+                    }
+                    // It is written; only whether it outlives a power cut is not known.
+                    SaveReason::NotSynced { fingerprint, .. } => {
+                        self.is_in_file(ctx, path, stamp, plan, fingerprint);
+                    }
+                    _ => {}
                 }
+                self.after_save = None;
+                self.fail(error.to_string());
+            }
+            Report::Kept(generation, stamp, kept) => self.work_was_kept(generation, stamp, kept),
+            Report::Forgotten => {}
+            Report::Leftovers(found, unreadable) => self.take_leftovers(found, unreadable),
+            Report::OpenedForRecovery(path, opened, found) => {
+                self.recover_from(ctx, path, opened, *found);
+            }
+            Report::Theirs(Ok(theirs), after) => self.merge_with(ctx, *theirs, after),
+            Report::Theirs(Err(error), _) => {
+                self.notice = None;
+                self.after_save = None;
+                self.fail(error.to_string());
+            }
+            Report::Outside(expected, outside) => self.saw_outside(expected, outside),
+            Report::Claimed(path, claim) => self.was_claimed(&path, claim),
+            Report::Backups(path, backups) => self.found_backups(&path, backups),
+            Report::OpenedBackup(backup, plan) => self.opened_backup(backup, plan),
+            Report::Broken(why) => {
+                self.notice = None;
+                self.saving = false;
+                self.fail(words::broken(&why));
             }
             Report::Exported(_, Ok(Exported::Stopped)) => {
                 self.notice = Some(Notice::done(words::EXPORT_STOPPED.to_owned()));
@@ -265,9 +301,36 @@ impl App {
         }
     }
 
-    fn show_opened(&mut self, path: PathBuf, opened: Opened) {
+    /// Notes that the file holds this plan.
+    fn is_in_file(
+        &mut self,
+        ctx: &egui::Context,
+        path: PathBuf,
+        stamp: Stamp,
+        plan: Plan,
+        fingerprint: Fingerprint,
+    ) {
+        let is_other = self.document.path() != Some(path.as_path());
+        self.remember(&path);
+        let saved_at = jiff::Zoned::now().strftime("%H:%M").to_string();
+        let home = Home {
+            path,
+            fingerprint,
+            saved_at: Some(saved_at),
+        };
+        self.document.saved(stamp, plan, home);
+        self.outside = None;
+        self.watch_file(ctx);
+        if is_other {
+            self.claim_file(ctx);
+        }
+    }
+
+    fn show_opened(&mut self, ctx: &egui::Context, path: PathBuf, opened: Opened) {
         self.remember(&path);
         self.show(Document::from_file(opened.plan, path, opened.fingerprint));
+        self.watch_file(ctx);
+        self.claim_file(ctx);
     }
 
     /// Puts another plan on the screen.
@@ -276,10 +339,14 @@ impl App {
         self.view = crate::ui::View::of(document.plan());
         self.view.generation = generation;
         self.discarded = None;
+        self.stop_keeping();
+        self.watcher = None;
+        self.outside = None;
+        self.claimed = Claimed::default();
         self.document = document;
     }
 
-    fn remember(&mut self, path: &Path) {
+    pub(super) fn remember(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.recent.retain(|recent| *recent != path);
         self.recent.insert(0, path);

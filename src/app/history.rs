@@ -2,10 +2,12 @@
 //!
 //! A step knows its label and where to look afterwards; applying edits is `document.rs`.
 
+use serde::{Deserialize, Serialize};
+
 use crate::plan::{Edit, Id, TextField};
 
 /// The part of a node that a step changed, to bring it on screen after undoing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Spot {
     Text(TextField),
     Number,
@@ -15,23 +17,25 @@ pub enum Spot {
 }
 
 /// Where to look after a step was undone or redone; no id where the plan's heading changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     pub id: Option<Id>,
     pub spot: Spot,
 }
 
 /// Identity of a state of the plan: two moments with the same stamp hold the same plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stamp(u64);
 
 /// One thing the user did.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Step {
     pub label: String,
     pub redo: Edit,
     pub undo: Edit,
     pub target: Target,
+    /// Means something in this run only.
+    #[serde(skip)]
     after: Stamp,
 }
 
@@ -62,6 +66,29 @@ impl History {
     /// The stamp of the plan as it is now.
     pub fn stamp(&self) -> Stamp {
         self.done.last().map_or(self.origin, |step| step.after)
+    }
+
+    /// A history of these steps, the oldest first, as it was in another run.
+    pub fn of(mut steps: Vec<Step>) -> Self {
+        for (step, stamp) in steps.iter_mut().zip(1..) {
+            step.after = Stamp(stamp);
+        }
+        Self {
+            last_stamp: steps.len() as u64,
+            done: steps,
+            ..Self::default()
+        }
+    }
+
+    /// The stamp of the plan before its first step.
+    pub fn origin(&self) -> Stamp {
+        self.origin
+    }
+
+    /// The last steps that can be undone, the oldest first, not more than `most`.
+    pub fn last_steps(&self, most: usize) -> &[Step] {
+        let from = self.done.len().saturating_sub(most);
+        self.done.get(from..).unwrap_or_default()
     }
 
     /// The step that undoing would take back.

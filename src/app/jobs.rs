@@ -2,13 +2,18 @@
 //! when it is done and wakes the window; nothing is polled while nothing runs.
 
 use std::{
+    any::Any,
+    io,
     ops::ControlFlow,
+    panic::{self, AssertUnwindSafe},
     path::PathBuf,
     sync::{
+        Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
     thread,
+    time::Duration,
 };
 
 use crate::{
@@ -16,11 +21,22 @@ use crate::{
     plan::Plan,
     storage::{
         Fingerprint,
-        files::{OpenError, Opened, SaveError},
+        backups::Backup,
+        files::{OpenError, Opened, SaveError, Saved},
+        journal::Journal,
+        lock::Claim,
     },
 };
 
-use super::{dialog::Scope, files::FileRequest, history::Stamp, print::Printer};
+use super::{
+    dialog::Scope,
+    files::FileRequest,
+    history::Stamp,
+    merging::{After, Theirs},
+    print::Printer,
+    recovering::Found,
+    watching::Outside,
+};
 
 /// What a job reports.
 #[derive(Debug)]
@@ -28,7 +44,25 @@ pub enum Report {
     /// A file dialog was answered; `None` is a cancel.
     Picked(FileRequest, Option<PathBuf>),
     Opened(PathBuf, Result<Opened, OpenError>),
-    Saved(PathBuf, Stamp, Plan, Result<Fingerprint, SaveError>),
+    Saved(PathBuf, Stamp, Plan, Result<Saved, SaveError>),
+    /// Unsaved work was kept, for which plan and in which state, or it was not.
+    Kept(u64, Stamp, io::Result<Arc<Journal>>),
+    /// Kept work that was no longer needed is gone.
+    Forgotten,
+    /// Unsaved work of other runs, and why some of it cannot be read.
+    Leftovers(Vec<Found>, Vec<String>),
+    OpenedForRecovery(PathBuf, Result<Opened, OpenError>, Box<Found>),
+    /// The file as somebody else has saved it.
+    Theirs(Result<Box<Theirs>, OpenError>, After),
+    /// What has become of a file that was this.
+    Outside(Fingerprint, Option<Outside>),
+    Claimed(PathBuf, Claim),
+    /// The earlier versions of the file.
+    Backups(PathBuf, Vec<Backup>),
+    /// An earlier version of the file that she wants to compare with.
+    OpenedBackup(Backup, Result<Box<Plan>, OpenError>),
+    /// A job broke off; what it was about is as it was.
+    Broken(String),
     Exported(PathBuf, Result<Exported, String>),
     /// Characters of this part that the typeface lacks, in a sentence.
     Missing(Scope, Option<String>),
@@ -49,17 +83,17 @@ pub enum Exported {
     Stopped,
 }
 
-/// How far an export is, and whether it should stop; shared between the window and its thread.
+/// How far something slow is, and whether it should stop; shared between the window and its thread.
 #[derive(Debug, Default)]
 pub struct Task {
-    percent: AtomicUsize,
+    figure: AtomicUsize,
     stop: AtomicBool,
 }
 
 impl Task {
-    /// How far it is, from 0 to 100.
-    pub fn percent(&self) -> usize {
-        self.percent.load(Ordering::Relaxed)
+    /// How far an export is, from 0 to 100, or after how many seconds a save is tried again.
+    pub fn figure(&self) -> usize {
+        self.figure.load(Ordering::Relaxed)
     }
 
     /// Asks it to stop; it does so soon.
@@ -69,6 +103,20 @@ impl Task {
 
     pub fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Waits before another attempt, counting the seconds down; whether to make it.
+    pub fn wait(&self, ctx: &egui::Context, pause: Duration) -> bool {
+        for left in (1..=pause.as_secs()).rev() {
+            self.figure.store(left as usize, Ordering::Relaxed);
+            ctx.request_repaint();
+            thread::sleep(Duration::from_secs(1));
+            if self.is_stopped() {
+                return false;
+            }
+        }
+        self.figure.store(0, Ordering::Relaxed);
+        !self.is_stopped()
     }
 
     /// What the export calls: notes how far it is, wakes the window, and says whether to go on.
@@ -83,7 +131,7 @@ impl Task {
                 Step::Writing => 50,
             };
             let percent = before + 50 * done.min(of) / of.max(1);
-            if self.percent.swap(percent, Ordering::Relaxed) != percent {
+            if self.figure.swap(percent, Ordering::Relaxed) != percent {
                 ctx.request_repaint();
             }
             if self.is_stopped() {
@@ -98,9 +146,32 @@ impl Task {
 /// Jobs under way.
 #[derive(Debug)]
 pub struct Jobs {
-    sender: Sender<Report>,
-    reports: Receiver<Report>,
+    sender: Sender<Sent>,
+    reports: Receiver<Sent>,
     running: usize,
+}
+
+/// Reports from a thread that is no job: nobody waits for its end.
+#[derive(Debug, Clone)]
+pub struct News {
+    sender: Sender<Sent>,
+    ctx: egui::Context,
+}
+
+impl News {
+    pub fn send(&self, report: Report) {
+        // The window may be gone by now; then nobody waits for the report.
+        let _ = self.sender.send(Sent::News(report));
+        self.ctx.request_repaint();
+    }
+}
+
+/// A report on its way.
+#[derive(Debug)]
+enum Sent {
+    /// The last word of a job.
+    Done(Report),
+    News(Report),
 }
 
 impl Default for Jobs {
@@ -121,17 +192,37 @@ impl Jobs {
         let sender = self.sender.clone();
         let ctx = ctx.clone();
         thread::spawn(move || {
+            // What panics in a library must not leave her waiting.
+            let report = panic::catch_unwind(AssertUnwindSafe(work))
+                .unwrap_or_else(|cause| Report::Broken(message_of(cause.as_ref())));
             // The window may be gone by now; then nobody waits for the report.
-            let _ = sender.send(work());
+            let _ = sender.send(Sent::Done(report));
             ctx.request_repaint();
         });
     }
 
+    /// Where a thread reports to that goes on while the window does.
+    pub fn news(&self, ctx: &egui::Context) -> News {
+        News {
+            sender: self.sender.clone(),
+            ctx: ctx.clone(),
+        }
+    }
+
+    fn receive(&mut self, sent: Sent) -> Report {
+        match sent {
+            Sent::Done(report) => {
+                self.running = self.running.saturating_sub(1);
+                report
+            }
+            Sent::News(report) => report,
+        }
+    }
+
     /// The reports that have come in.
     pub fn take_reports(&mut self) -> Vec<Report> {
-        let reports: Vec<Report> = self.reports.try_iter().collect();
-        self.running = self.running.saturating_sub(reports.len());
-        reports
+        let sent: Vec<Sent> = self.reports.try_iter().collect();
+        sent.into_iter().map(|sent| self.receive(sent)).collect()
     }
 
     /// Waits for the next report while anything runs, so that a test need not sleep.
@@ -139,8 +230,16 @@ impl Jobs {
         if self.running == 0 {
             return None;
         }
-        let report = self.reports.recv().ok()?;
-        self.running -= 1;
-        Some(report)
+        let sent = self.reports.recv().ok()?;
+        Some(self.receive(sent))
     }
+}
+
+/// What a panic said.
+pub fn message_of(cause: &(dyn Any + Send)) -> String {
+    let text = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied());
+    text.unwrap_or("原因不明").to_owned()
 }

@@ -11,12 +11,17 @@ pub mod document;
 pub mod files;
 pub mod history;
 mod jobs;
+pub mod keeping;
+pub mod merging;
 pub mod notice;
 pub mod preview;
 pub mod print;
 mod printing;
+pub mod recovering;
 mod run;
 pub mod structure;
+pub mod versions;
+pub mod watching;
 pub mod window;
 
 use std::path::PathBuf;
@@ -29,14 +34,21 @@ use crate::{
     ui::{self, View},
 };
 
+pub use jobs::message_of;
+
 use action::Action;
 use command::Command;
 use dialog::{Dialog, Pending};
 use document::Document;
 use files::FileRequest;
 use jobs::{Jobs, Report};
+use keeping::Keeper;
+use merging::Merging;
 use notice::Notice;
 use preview::Preview;
+use recovering::Found;
+use versions::Versions;
+use watching::{Claimed, Outside, Watcher};
 
 /// What was typed goes into the plan after this many seconds without a key.
 const IDLE_SECONDS: f64 = 0.8;
@@ -51,6 +63,19 @@ pub struct App {
     pub notice: Option<Notice>,
     /// The pages that are about to be printed, over everything else.
     pub preview: Option<Preview>,
+    /// A merge in which something is to be decided.
+    pub merging: Option<Merging>,
+    /// Unsaved work of other runs that is offered.
+    pub found: Vec<Found>,
+    /// Keeps unsaved work in this user's local data folder.
+    pub keeper: Keeper,
+    /// What has become of the file outside of this program.
+    pub outside: Option<Outside>,
+    /// Who has the file open.
+    pub claimed: Claimed,
+    /// Other versions of the plan, to compare with.
+    pub versions: Versions,
+    watcher: Option<Watcher>,
     /// Files opened or saved, the last one first.
     pub recent: Vec<PathBuf>,
     pub theme: egui::ThemePreference,
@@ -90,6 +115,13 @@ impl App {
             dialog: None,
             notice: None,
             preview: None,
+            merging: None,
+            found: Vec::new(),
+            keeper: Keeper::default(),
+            outside: None,
+            claimed: Claimed::default(),
+            versions: Versions::default(),
+            watcher: None,
             recent: Vec::new(),
             theme: egui::ThemePreference::Light,
             high_contrast: false,
@@ -116,6 +148,11 @@ impl App {
             preview.take_news(ctx);
         }
         self.watch_typing(ctx);
+        self.keep_work(ctx);
+        // Coming back from elsewhere is when she wants to know what others did.
+        if ctx.input(|input| input.events.contains(&Event::WindowFocused(true))) {
+            self.look_at_file(ctx);
+        }
         self.answer_close_request(ctx);
         let title = ui::words::window_title(&self.document);
         if self.title != title {
@@ -166,6 +203,13 @@ impl App {
     ) {
         self.jobs
             .start(ctx, move || Report::Picked(request, answer()));
+    }
+
+    /// The window is closed: what was kept for a crash is no longer needed.
+    pub fn end(&mut self) {
+        self.stop_keeping();
+        self.watcher = None;
+        self.claimed = Claimed::default();
     }
 
     /// Whether something goes on that a spinner should show.

@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use crate::ui::words;
+
 use super::jobs::Task;
 
 /// A message in the status line. It stays until something else happens, so it can be read.
@@ -14,6 +16,8 @@ pub struct Notice {
     pub is_busy: bool,
     /// What goes on and can be stopped.
     pub task: Option<Arc<Task>>,
+    /// Whether the figure of the task is the seconds until it is tried again.
+    pub is_retried: bool,
 }
 
 impl Notice {
@@ -24,6 +28,7 @@ impl Notice {
             file: None,
             is_busy: true,
             task: None,
+            is_retried: false,
         }
     }
 
@@ -35,6 +40,30 @@ impl Notice {
         }
     }
 
+    /// Something goes on that may have to be tried again.
+    pub fn retried(text: &str, task: Arc<Task>) -> Self {
+        Self {
+            is_retried: true,
+            ..Self::watched(text, task)
+        }
+    }
+
+    /// The text with how far it is.
+    pub fn in_words(&self) -> String {
+        match self.task.as_ref().map(|task| task.figure()) {
+            Some(0) if self.is_retried => self.text.clone(),
+            Some(seconds) if self.is_retried => words::held(seconds),
+            Some(percent) => format!("{} {percent} %", self.text),
+            None => self.text.clone(),
+        }
+    }
+
+    /// What can be stopped now: an export at any time, a save only between attempts.
+    pub fn stoppable(&self) -> Option<&Arc<Task>> {
+        let task = self.task.as_ref();
+        task.filter(|task| !self.is_retried || task.figure() > 0)
+    }
+
     /// Something was done.
     pub fn done(text: String) -> Self {
         Self {
@@ -42,6 +71,7 @@ impl Notice {
             file: None,
             is_busy: false,
             task: None,
+            is_retried: false,
         }
     }
 

@@ -215,7 +215,7 @@ impl Preview {
 
     /// How far the pages that are being made are, in percent.
     pub fn progress(&self) -> Option<usize> {
-        self.making.as_ref().map(|work| work.task.percent())
+        self.making.as_ref().map(|work| work.task.figure())
     }
 
     pub fn failure(&self) -> Option<&str> {

@@ -12,6 +12,7 @@ use super::{
     dialog::{AboutForm, Dialog, ExportForm, Pending},
     files::FileRequest,
     history::{Spot, Target},
+    merging::After,
     notice::Notice,
     structure,
 };
@@ -92,6 +93,22 @@ impl App {
             }
             Action::Print => {
                 self.print(ctx);
+                Ok(())
+            }
+            Action::TakeIn => {
+                self.take_in(ctx, After::Nothing);
+                Ok(())
+            }
+            Action::Compare(against) => {
+                self.compare(ctx, against);
+                Ok(())
+            }
+            Action::Restore(difference) => {
+                self.restore(&difference);
+                Ok(())
+            }
+            Action::RestoreAll => {
+                self.restore_all();
                 Ok(())
             }
             Action::ExportPreview => {
@@ -188,6 +205,10 @@ impl App {
             }
             Command::ShowOverview => self.view.tab = Tab::Overview,
             Command::ShowEditor => self.view.tab = Tab::Editor,
+            Command::ShowChanges => {
+                self.view.tab = Tab::Changes;
+                self.list_backups(ctx);
+            }
             Command::ShowForm => {
                 self.view.tab = Tab::Form;
                 self.view.scroll_form = true;
@@ -254,7 +275,7 @@ impl App {
             return;
         }
         self.view.presenting = on;
-        if on && self.view.tab == Tab::Editor {
+        if on && matches!(self.view.tab, Tab::Editor | Tab::Changes) {
             self.view.tab = Tab::Form;
         }
         // What it was before is still known: a presentation does not touch it.
@@ -268,7 +289,7 @@ impl App {
         let issues = self.document.plan().issues();
         let here = match self.view.tab {
             Tab::Overview => 0,
-            Tab::Editor | Tab::Form => {
+            Tab::Editor | Tab::Form | Tab::Changes => {
                 let plan = self.document.plan();
                 let selected = self.view.selected;
                 let top = selected.map(|id| plan.ancestors(id).last().unwrap_or(id));

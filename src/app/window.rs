@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     export::{Format, Options},
+    storage::place,
     ui::words,
 };
 
@@ -57,6 +58,8 @@ impl Window {
             creation.egui_ctx.set_zoom_factor(zoom);
         }
         app.has_native_dialogs = has_native_dialogs();
+        app.keeper.local = place::local_folder();
+        app.look_for_leftovers(&creation.egui_ctx);
         Self(app)
     }
 }
@@ -73,6 +76,10 @@ impl eframe::App for Window {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.0.ui(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.0.end();
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

@@ -75,6 +75,12 @@ pub enum Edit {
         parent: Option<Id>,
         position: usize,
     },
+    /// Everything at once: another version of the same plan, merged or recovered.
+    Whole {
+        about: About,
+        style: Style,
+        issues: Vec<Arc<Issue>>,
+    },
     /// Several edits that are one step; either all are applied or none.
     Group(Vec<Edit>),
 }
@@ -115,7 +121,16 @@ impl Edit {
             | Self::Move { id, .. } => Some(*id),
             Self::Insert { branch, .. } => Some(branch.id()),
             Self::Group(edits) => edits.first().and_then(Self::subject),
-            Self::About(_) | Self::Style(_) => None,
+            Self::About(_) | Self::Style(_) | Self::Whole { .. } => None,
+        }
+    }
+
+    /// The edit that makes any plan this one.
+    pub fn whole(plan: &Plan) -> Self {
+        Self::Whole {
+            about: plan.about().clone(),
+            style: plan.style().clone(),
+            issues: plan.issues().to_vec(),
         }
     }
 }
@@ -173,6 +188,15 @@ impl Plan {
                 parent,
                 position,
             } => self.move_to(*id, *parent, *position),
+            Edit::Whole {
+                about,
+                style,
+                issues,
+            } => {
+                let plan = Plan::new(about.clone(), issues.clone())?.with_style(style.clone());
+                let before = std::mem::replace(self, plan);
+                Ok(Edit::whole(&before))
+            }
             Edit::Group(edits) => self.apply_all(edits),
         }
     }

@@ -3,6 +3,8 @@
 //! `theme` alone has colours and sizes, `words` the sentences that are shared; each room of the
 //! window has a module of its own.
 
+mod banner;
+mod changes;
 mod command_palette;
 pub mod copy;
 mod dialogs;
@@ -22,6 +24,8 @@ pub mod words;
 
 pub use view::{Focus, Tab, View};
 
+use view::FieldUndo;
+
 use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, Ui};
 
 use crate::app::{App, action::Action, command::Command};
@@ -35,6 +39,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         return presentation(app, ui, actions);
     }
     app.view.zoom = ui.ctx().zoom_factor();
+    // The field that is drawn with the focus says what it can undo; where none is, nothing can.
+    app.view.field_undo = FieldUndo::default();
     if app.preview.is_some() {
         preview::show(app, ui, actions);
         dialogs::show(app, ui.ctx(), actions);
@@ -111,7 +117,7 @@ fn presentation(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         .frame(Frame::new().fill(palette.ground))
         .show(ui, |ui| match app.view.tab {
             Tab::Overview => overview::show(app, ui, actions),
-            Tab::Editor | Tab::Form => form::show(app, ui, actions),
+            Tab::Editor | Tab::Form | Tab::Changes => form::show(app, ui, actions),
         });
     if !is_typing {
         if escape_pressed(ui) {
@@ -128,10 +134,12 @@ fn presentation(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
 }
 
 fn work_area(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    banner::show(app, ui, actions);
     tabs::show(app, ui, actions);
     match app.view.tab {
         Tab::Overview => overview::show(app, ui, actions),
         Tab::Editor => editor::show(app, ui, actions),
         Tab::Form => form::show(app, ui, actions),
+        Tab::Changes => changes::show(app, ui, actions),
     }
 }

@@ -43,13 +43,12 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
                         }
                     }
                 }
-                let mut text = notice.text.clone();
-                if let Some(task) = &notice.task {
-                    if ui.add(egui::Link::new(small("中止"))).clicked() {
-                        task.stop();
-                    }
-                    text = format!("{text} {} %", task.percent());
+                if let Some(task) = notice.stoppable()
+                    && ui.add(egui::Link::new(small("中止"))).clicked()
+                {
+                    task.stop();
                 }
+                let text = notice.in_words();
                 ui.add(Label::new(small(&text)).truncate());
             }
         });

@@ -10,10 +10,11 @@ use super::{
 };
 
 /// The tabs with the commands that show them.
-const TABS: [(Tab, Command); 3] = [
+const TABS: [(Tab, Command); 4] = [
     (Tab::Overview, Command::ShowOverview),
     (Tab::Editor, Command::ShowEditor),
     (Tab::Form, Command::ShowForm),
+    (Tab::Changes, Command::ShowChanges),
 ];
 
 /// Draws the tabs.

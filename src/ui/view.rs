@@ -9,7 +9,8 @@ use crate::{
 };
 
 use super::{
-    command_palette::PaletteState, filter::FilterState, overview::OverviewState, tree::TreeState,
+    changes::ChangesState, command_palette::PaletteState, filter::FilterState,
+    overview::OverviewState, tree::TreeState,
 };
 
 /// What the work area shows.
@@ -19,6 +20,7 @@ pub enum Tab {
     Overview,
     Editor,
     Form,
+    Changes,
 }
 
 /// Where the keyboard focus should go.
@@ -67,6 +69,7 @@ pub struct View {
     pub scroll_form: bool,
     pub overview: OverviewState,
     pub filter: FilterState,
+    pub changes: ChangesState,
     /// The work area fills the screen, for a room of people.
     pub presenting: bool,
     /// How far the work area should scroll in this frame, in points.

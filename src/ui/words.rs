@@ -8,10 +8,10 @@ use crate::{
     app::{document::Document, files::FileRequest},
     export::Format,
     plan::{
-        About, Edit, EditError, Gap, Id, Kind, Node, Plan, Review, Section, Standing, TextField,
-        fiscal_year_name,
+        About, Edit, EditError, Gap, Id, Kind, MergeError, Node, Plan, Review, Section, Standing,
+        TextField, fiscal_year_name,
     },
-    storage::files::SaveReason,
+    storage::files::{OpenError, SaveReason},
 };
 
 pub const PROGRAM: &str = "furikaeri";
@@ -20,6 +20,14 @@ pub const EXPORTING: &str = "書き出しています…";
 pub const EXPORT_STOPPED: &str = "書き出しを中止しました（ファイルは作っていません）";
 pub const PRINTING: &str = "プリンターに送っています…";
 pub const VIEWER_OPENED: &str = "PDF を開きました。開いた画面から印刷してください";
+pub const RECOVERY: &str = "残っていた編集内容の復元";
+pub const MERGE: &str = "ほかの人の変更の取り込み";
+pub const RESTORE: &str = "以前の版に戻す";
+pub const RECOVERED: &str =
+    "残っていた編集内容を復元しました。「変更点」で確かめてから保存してください";
+pub const TAKING_IN: &str = "ほかの人の変更を読んでいます…";
+pub const NOT_ALONE: &str =
+    "これだけを戻すことはできません。中や外にあるものを先に戻すか、全体を戻してください。";
 pub const PLAN_FILES: &str = "計画のファイル";
 pub const ALL_FILES: &str = "すべてのファイル";
 pub const PICTURE_COPIED: &str = "全体の図をコピーしました";
@@ -167,6 +175,7 @@ pub fn edit_label(plan: &Plan, edit: &Edit) -> Option<String> {
         Edit::About(_) => "計画の情報の変更".to_owned(),
         Edit::Measures { id, .. } => format!("実績値の変更（{}）", number(*id)?),
         Edit::Style(_) => "表記の決まりの変更".to_owned(),
+        Edit::Whole { .. } => "取り込み".to_owned(),
         Edit::Insert { branch, .. } => {
             let number = number(branch.id())?;
             format!("{}の追加（{number}）", kind(branch.kind()))
@@ -224,6 +233,40 @@ pub fn exported(path: &Path) -> String {
 pub fn printed(printer: &str, copies: u32, pages: usize, id: Option<&str>) -> String {
     let id = id.map_or_else(String::new, |id| format!("、受付番号 {id}"));
     format!("プリンター「{printer}」に {copies} 部送りました（{pages} ページ{id}）")
+}
+
+pub fn taken_in(count: usize) -> String {
+    format!("ほかの人の変更を取り込みました（{count} か所）。元に戻すこともできます")
+}
+
+pub fn not_merged(error: &MergeError) -> String {
+    format!("取り込めませんでした。{error}\n編集中の内容はそのままです。")
+}
+
+pub fn held(seconds: usize) -> String {
+    format!("ほかのプログラムがファイルを使っています。{seconds} 秒後にもう一度保存します")
+}
+
+pub fn not_kept(error: &std::io::Error) -> String {
+    format!("編集中の内容の控えを残せません（{error}）。こまめに保存してください")
+}
+
+pub fn not_discarded(error: &std::io::Error) -> String {
+    format!(
+        "残っていた編集内容を消せませんでした（{error}）。次に起動したときに、もう一度尋ねます。"
+    )
+}
+
+pub fn recovered_without_file(error: &OpenError) -> String {
+    format!(
+        "編集内容は復元しましたが、もとのファイルを開けませんでした。「名前を付けて保存」で保存してください。\n{error}"
+    )
+}
+
+pub fn broken(why: &str) -> String {
+    format!(
+        "途中で止まりました（{why}）。編集中の内容はこの画面に残っています。もう一度試してください。"
+    )
 }
 
 pub fn not_opened(path: &Path, error: &opener::OpenError) -> String {

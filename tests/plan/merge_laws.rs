@@ -96,6 +96,7 @@ proptest! {
         let both = merged(&base, &ours, &theirs);
         let plan = both.plan();
         let again = Plan::new(plan.about().clone(), plan.issues().to_vec());
+        let again = again.map(|again| again.with_style(plan.style().clone()));
         prop_assert_eq!(again.as_ref(), Ok(plan));
         for id in plans::ids(&ours).into_iter().chain(plans::ids(&theirs)) {
             if plan.contains(id) {
@@ -135,6 +136,7 @@ proptest! {
         prop_assert_eq!(both.decide(answers), Ok(()));
         let plan = both.plan();
         let again = Plan::new(plan.about().clone(), plan.issues().to_vec());
+        let again = again.map(|again| again.with_style(plan.style().clone()));
         prop_assert_eq!(again.as_ref(), Ok(plan));
         for clash in &clashes {
             if both.clashes().iter().any(|open| open.question() == clash.question()) {

@@ -47,6 +47,7 @@ impl Command {
             Self::ShowOverview => (CTRL, Key::Num1),
             Self::ShowEditor => (CTRL, Key::Num2),
             Self::ShowForm => (CTRL, Key::Num3),
+            Self::ShowChanges => (CTRL, Key::Num4),
             Self::Find => (CTRL, Key::F),
             Self::FindNext => (Modifiers::NONE, Key::F3),
             Self::FindPrevious => (Modifiers::SHIFT, Key::F3),

@@ -50,6 +50,7 @@ pub const MENUS: &[Menu] = &[
                 Command::ShowOverview,
                 Command::ShowEditor,
                 Command::ShowForm,
+                Command::ShowChanges,
                 Command::Present,
             ],
             &[Command::Palette],

@@ -88,11 +88,11 @@ pub fn renumber(app: &App, ui: &mut Ui, id: Id) -> Option<Answer> {
 pub fn changed_on_disk(ui: &mut Ui, path: &Path) -> Option<Answer> {
     title(ui, "ほかの人がこのファイルを保存しています");
     ui.label(
-        "開いた後に、ファイルの内容が変わりました。このまま上書きすると、その変更が失われます。",
+        "開いた後に、ファイルの内容が変わりました。「取り込んで保存」を選ぶと、両方の変更を合わせます。同じところを変えていれば、どちらにするかを尋ねます。",
     );
-    ui.label("「別名で保存」を選ぶと、両方の内容が残ります。");
     path_line(ui, path);
     let choices = [
+        ("取り込んで保存", Answer::TakeIn),
         ("別名で保存…", Answer::SaveAs),
         ("上書きする", Answer::Overwrite),
         ("キャンセル", Answer::Cancel),

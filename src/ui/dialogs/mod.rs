@@ -2,9 +2,11 @@
 //! buttons are verbs; Escape is always the harmless answer.
 
 mod choose_repost;
+mod clashes;
 mod export;
 mod messages;
 mod plan_info;
+mod recovery;
 mod typed_path;
 
 pub use export::{paper_choice, scope_choice};
@@ -29,7 +31,11 @@ pub fn show(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
     let modal = Modal::new(Id::unique("dialog"))
         .frame(theme::dialog_frame(ctx))
         .show(ctx, |ui| {
-            ui.set_width(size::DIALOG);
+            let width = match dialog {
+                Dialog::Clashes => clashes::WIDTH,
+                _ => size::DIALOG,
+            };
+            ui.set_width(width.min(ctx.content_rect().width() - space::XL * 4.0));
             ui.spacing_mut().item_spacing.y = space::S;
             contents(app, ui, &mut dialog)
         });
@@ -59,12 +65,14 @@ fn keep_focus(app: &mut App, ctx: &Context) {
     }
 }
 
-fn contents(app: &App, ui: &mut Ui, dialog: &mut Dialog) -> Option<Answer> {
+fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> Option<Answer> {
     match dialog {
         Dialog::Unsaved(_) => messages::unsaved(app, ui),
         Dialog::Remove(id) => messages::remove(app, ui, *id),
         Dialog::Renumber(id) => messages::renumber(app, ui, *id),
         Dialog::Export(form) => export::show(app, ui, form),
+        Dialog::Clashes => clashes::show(app, ui),
+        Dialog::Recovery => recovery::show(app, ui),
         Dialog::ChangedOnDisk(path) => messages::changed_on_disk(ui, path),
         Dialog::Replace(_, path) => messages::replace(ui, path),
         Dialog::Failure(message) => messages::failure(ui, message),

@@ -22,7 +22,6 @@ use super::{
 
 /// Draws the editor of the selected node.
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    app.view.field_undo = Default::default();
     let selected = app
         .view
         .selected

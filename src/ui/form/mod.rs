@@ -35,7 +35,6 @@ const MARGIN: Margin = Margin::symmetric(8, 6);
 
 /// Draws the form of the selected node.
 pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    app.view.field_undo = Default::default();
     let Some(part) = app
         .view
         .selected

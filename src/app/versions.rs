@@ -1,0 +1,153 @@
+//! Other versions of the open plan: as it was opened, as it is saved, and earlier ones that were
+//! kept at each save. They are compared with, and what was lost is taken back from them.
+
+use std::path::Path;
+
+use crate::{
+    plan::{Difference, Plan, differences},
+    storage::{
+        backups::{self, Backup, Backups},
+        files::OpenError,
+    },
+    ui::words,
+};
+
+use super::{
+    App,
+    history::{Spot, Target},
+    jobs::Report,
+};
+
+/// What the plan on the screen is compared with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Against {
+    #[default]
+    Saved,
+    Opened,
+    /// An earlier content of the file.
+    Backup(Backup),
+}
+
+/// What can be compared with, and what is.
+#[derive(Debug, Default)]
+pub struct Versions {
+    pub against: Against,
+    /// The newest first.
+    pub backups: Vec<Backup>,
+    /// The plan of the backup that is compared with.
+    loaded: Option<Plan>,
+    /// The differences, and for which state of the plan and which version they were found.
+    /// Finding them takes a look at every node, too much for every frame.
+    found: Option<((u64, u64, Against), Vec<Difference>)>,
+}
+
+impl App {
+    /// The version that is compared with; `None` until it is read.
+    pub fn compared(&self) -> Option<&Plan> {
+        match self.versions.against {
+            Against::Saved => Some(self.document.saved_plan()),
+            Against::Opened => Some(self.document.opened_plan()),
+            Against::Backup(_) => self.versions.loaded.as_ref(),
+        }
+    }
+
+    /// What is different from the version that is compared with.
+    pub fn changes(&mut self) -> &[Difference] {
+        let saves = self.document.saves();
+        let key = (
+            self.document.revision(),
+            saves,
+            self.versions.against.clone(),
+        );
+        let is_fresh = self
+            .versions
+            .found
+            .as_ref()
+            .is_some_and(|(of, _)| *of == key);
+        if !is_fresh {
+            let old = self.compared();
+            let found = old.map(|old| differences(old, self.document.plan()));
+            self.versions.found = found.map(|found| (key, found));
+        }
+        self.versions.found.as_ref().map_or(&[], |(_, found)| found)
+    }
+
+    /// Looks for the earlier versions of the file, off the UI thread.
+    pub(super) fn list_backups(&mut self, ctx: &egui::Context) {
+        let (Some(local), Some(path)) = (&self.keeper.local, self.document.path()) else {
+            return;
+        };
+        let backups = Backups::below(local, backups::BUDGET);
+        let path = path.to_owned();
+        self.jobs.start(ctx, move || {
+            let list = backups.list(&path);
+            Report::Backups(path, list)
+        });
+    }
+
+    pub(super) fn found_backups(&mut self, path: &Path, backups: Vec<Backup>) {
+        if self.document.path() == Some(path) {
+            self.versions.backups = backups;
+        }
+    }
+
+    pub(super) fn compare(&mut self, ctx: &egui::Context, against: Against) {
+        self.versions.loaded = None;
+        self.versions.found = None;
+        self.versions.against = against.clone();
+        if let Against::Backup(backup) = against {
+            self.jobs.start(ctx, move || {
+                let plan = backup.open().map(|opened| Box::new(opened.plan));
+                Report::OpenedBackup(backup, plan)
+            });
+        }
+    }
+
+    pub(super) fn opened_backup(&mut self, backup: Backup, plan: Result<Box<Plan>, OpenError>) {
+        if self.versions.against != Against::Backup(backup) {
+            return;
+        }
+        match plan {
+            Ok(plan) => {
+                self.versions.loaded = Some(*plan);
+                self.versions.found = None;
+            }
+            Err(error) => {
+                self.versions.against = Against::default();
+                self.fail(error.to_string());
+            }
+        }
+    }
+
+    /// Takes one difference back.
+    pub(super) fn restore(&mut self, difference: &Difference) {
+        let Some(old) = self.compared() else {
+            return;
+        };
+        let back = difference.clone().reversed();
+        match back.edit(self.document.plan(), old) {
+            Some(edit) => {
+                let target = Target {
+                    id: difference.at,
+                    spot: Spot::Node,
+                };
+                if let Err(error) = self.document.edit(edit, target) {
+                    self.fail(words::edit_failed(&error));
+                }
+                self.view.keep_selection_valid(self.document.plan());
+            }
+            None => self.fail(words::NOT_ALONE.to_owned()),
+        }
+    }
+
+    /// Makes the plan as it was in the version that is compared with, as one step.
+    pub(super) fn restore_all(&mut self) {
+        let Some(old) = self.compared().cloned() else {
+            return;
+        };
+        if let Err(error) = self.document.replace(&old, words::RESTORE) {
+            self.fail(words::edit_failed(&error));
+        }
+        self.view.keep_selection_valid(self.document.plan());
+    }
+}

@@ -1,0 +1,57 @@
+//! What she has to know about the file before she goes on: somebody else has saved it, moved it,
+//! or has it open.
+
+use egui::{Frame, Link, Margin, Ui};
+
+use crate::app::{App, action::Action, command::Command, watching::Outside};
+
+use super::theme::{self, space};
+
+/// Draws the banner, where there is anything to say.
+pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    match app.outside {
+        Some(Outside::Saved) => {
+            let text = "ほかの人がこのファイルを保存しました。";
+            line(ui, text, Some(("取り込む", Action::TakeIn)), actions);
+        }
+        Some(Outside::Gone) => {
+            let text =
+                "ファイルが元の場所にありません。移動か名前の変更がなかったか確かめてください。";
+            let save = ("名前を付けて保存…", Action::Run(Command::SaveAs));
+            line(ui, text, Some(save), actions);
+        }
+        None => {}
+    }
+    if let Some(holder) = &app.claimed.other {
+        let since = holder.since.to_zoned(jiff::tz::TimeZone::system());
+        let since = since.strftime("%-m月%-d日 %H:%M");
+        let who = match (holder.user.as_str(), holder.pc.as_str()) {
+            ("", "") => "ほかの人".to_owned(),
+            (user, "") => format!("{user} さん"),
+            ("", pc) => format!("{pc} の人"),
+            (user, pc) => format!("{user} さん（{pc}）"),
+        };
+        let text = format!(
+            "{who}が {since} から開いています。編集して保存しても、互いの変更は失われません（保存のときに取り込みます）。"
+        );
+        line(ui, &text, None, actions);
+    }
+}
+
+fn line(ui: &mut Ui, text: &str, offer: Option<(&str, Action)>, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let frame = Frame::new()
+        .fill(palette.marked)
+        .inner_margin(Margin::symmetric(space::L as i8, space::S as i8));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            ui.label(text);
+            if let Some((name, action)) = offer
+                && ui.add(Link::new(name)).clicked()
+            {
+                actions.push(action);
+            }
+        });
+    });
+}

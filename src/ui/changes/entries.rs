@@ -1,0 +1,186 @@
+//! Differences as what is drawn of them, made once for a state of the plan.
+
+use egui::{Stroke, TextFormat, Ui, text::LayoutJob};
+
+use crate::{
+    app::{App, versions::Against},
+    export::changes::words::{self, Words},
+    plan::{Change, Difference, Form, Id, Plan, Segment, Value, text_difference},
+};
+
+use super::super::theme;
+
+/// Longer texts are shown as a whole before and a whole after; comparing them takes too long.
+const LONGEST: usize = 20_000;
+
+/// What the tab shows.
+#[derive(Debug, Default)]
+pub struct ChangesState {
+    made_for: Option<(u64, u64, u64, Against, bool)>,
+    pub entries: Vec<Entry>,
+    /// How many differences there are; not all of them are entries.
+    pub count: usize,
+}
+
+/// One difference.
+#[derive(Debug)]
+pub struct Entry {
+    /// The name of its node, above the first difference of each.
+    pub heading: Option<String>,
+    pub name: String,
+    /// The node that can be opened; none where it is gone.
+    pub shown: Option<Id>,
+    pub field: String,
+    pub pieces: Vec<Piece>,
+    pub difference: Difference,
+}
+
+/// A part of a text, and what has become of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    pub kind: Kind,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Same,
+    Removed,
+    Added,
+}
+
+/// Makes the entries anew where the plan or the version is another.
+pub fn refresh(app: &mut App, most: usize) {
+    let made_for = (
+        app.view.generation,
+        app.document.revision(),
+        app.document.saves(),
+        app.versions.against.clone(),
+        app.compared().is_some(),
+    );
+    if app.view.changes.made_for.as_ref() == Some(&made_for) {
+        return;
+    }
+    let differences = app.changes().to_vec();
+    let count = differences.len();
+    let mut entries = Vec::new();
+    if let Some(old) = app.compared() {
+        let mut last = None;
+        for difference in differences.into_iter().take(most) {
+            let is_first = last != Some(difference.at);
+            last = Some(difference.at);
+            let entry = entry(old, app.document.plan(), &app.form, difference, is_first);
+            entries.push(entry);
+        }
+    }
+    app.view.changes = ChangesState {
+        made_for: Some(made_for),
+        entries,
+        count,
+    };
+}
+
+fn entry(old: &Plan, new: &Plan, form: &Form, difference: Difference, is_first: bool) -> Entry {
+    let at = difference.at;
+    let plan = match at {
+        Some(id) if !new.contains(id) => old,
+        _ => new,
+    };
+    let name = at.map_or_else(|| words::PLAN.to_owned(), |id| words::node_name(plan, id));
+    let (field, pieces) = match &difference.change {
+        Change::Added => ("追加".to_owned(), Vec::new()),
+        Change::Removed => ("削除".to_owned(), Vec::new()),
+        Change::Moved { .. } => ("移動".to_owned(), Vec::new()),
+        Change::Value {
+            old: before,
+            new: after,
+        } => {
+            let (then, now) = (Words::of(old, form, at), Words::of(new, form, at));
+            let field = now.field(after.field()).to_owned();
+            (
+                field,
+                pieces(before, after, &then.value(before), &now.value(after)),
+            )
+        }
+    };
+    Entry {
+        heading: is_first.then(|| name.clone()),
+        name,
+        shown: at.filter(|&id| new.contains(id)),
+        field,
+        pieces,
+        difference,
+    }
+}
+
+fn pieces(before: &Value, after: &Value, old: &str, new: &str) -> Vec<Piece> {
+    let is_text = matches!((before, after), (Value::Text(..), Value::Text(..)));
+    let segments = if is_text && old.len().max(new.len()) <= LONGEST {
+        text_difference(old, new)
+    } else {
+        let whole = [Segment::Removed(old), Segment::Added(new)];
+        whole
+            .into_iter()
+            .filter(|it| !text_of(it).is_empty())
+            .collect()
+    };
+    segments.iter().map(piece).collect()
+}
+
+/// What two texts have in common and what not, as pieces.
+pub fn compare(old: &str, new: &str) -> Vec<Piece> {
+    if old.len().max(new.len()) > LONGEST {
+        return vec![piece(&Segment::Added(new))];
+    }
+    text_difference(old, new).iter().map(piece).collect()
+}
+
+const fn text_of<'a>(segment: &Segment<'a>) -> &'a str {
+    match segment {
+        Segment::Same(text) | Segment::Removed(text) | Segment::Added(text) => text,
+    }
+}
+
+fn piece(segment: &Segment<'_>) -> Piece {
+    let kind = match segment {
+        Segment::Same(_) => Kind::Same,
+        Segment::Removed(_) => Kind::Removed,
+        Segment::Added(_) => Kind::Added,
+    };
+    Piece {
+        kind,
+        text: text_of(segment).to_owned(),
+    }
+}
+
+/// 見え消し: what is gone struck out, what is new underlined; colour only helps.
+pub fn struck_out(ui: &Ui, pieces: &[Piece]) -> LayoutJob {
+    let palette = theme::palette(ui);
+    let mut job = LayoutJob::default();
+    for piece in pieces {
+        let mut format = TextFormat {
+            font_id: egui::FontId::proportional(theme::BODY),
+            line_height: Some(theme::BODY * 1.5),
+            color: palette.text,
+            ..TextFormat::default()
+        };
+        match piece.kind {
+            Kind::Same => {}
+            Kind::Removed => {
+                format.color = palette.weak;
+                format.strikethrough = Stroke::new(1.0, palette.danger);
+            }
+            Kind::Added => {
+                format.underline = Stroke::new(1.5, palette.accent);
+                format.background = palette.marked;
+            }
+        }
+        // What is only a line break would not be seen.
+        let text = match piece.kind {
+            Kind::Same => piece.text.clone(),
+            Kind::Removed | Kind::Added => piece.text.replace('\n', "⏎\n"),
+        };
+        job.append(&text, 0.0, format);
+    }
+    job
+}

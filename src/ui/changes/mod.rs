@@ -1,0 +1,171 @@
+//! 変更点: how the plan differs from another version of it, and a way back, for one thing or all.
+
+mod entries;
+
+use egui::{Button, ComboBox, Frame, Label, RichText, ScrollArea, Ui};
+
+use crate::{
+    app::{App, action::Action, versions::Against},
+    storage::backups::Backup,
+};
+
+pub use entries::{ChangesState, compare, struck_out};
+
+use super::theme::{self, space};
+
+/// More would not be read here; the tree and the whole version are for that.
+const MOST: usize = 200;
+
+/// Draws the tab.
+pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    entries::refresh(app, MOST);
+    let margin = egui::Margin::same(space::L as i8);
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        choice(app, ui, actions);
+        ui.add_space(space::M);
+        list(app, ui, actions);
+    });
+}
+
+fn choice(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let against = &app.versions.against;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.label("比べる相手");
+        for (one, name) in [
+            (Against::Saved, "最後に保存した内容"),
+            (Against::Opened, "開いたときの内容"),
+        ] {
+            if ui.selectable_label(*against == one, name).clicked() {
+                actions.push(Action::Compare(one));
+            }
+        }
+        backups(app, ui, actions);
+        if !app.view.changes.entries.is_empty() && app.compared().is_some() {
+            ui.add_space(space::L);
+            let help = "計画全体を、比べている内容と同じにします（元に戻せます）";
+            if ui.button("すべて戻す").on_hover_text(help).clicked() {
+                actions.push(Action::RestoreAll);
+            }
+        }
+    });
+}
+
+fn backups(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let chosen = match &app.versions.against {
+        Against::Backup(backup) => format!("{} までの版", time(backup)),
+        Against::Saved | Against::Opened => "以前の版".to_owned(),
+    };
+    let list = ComboBox::from_id_salt("backups")
+        .selected_text(chosen)
+        .width(240.0);
+    let list = list.show_ui(ui, |ui| {
+        if app.versions.backups.is_empty() {
+            ui.label("この PC から保存すると、前の内容がここに残ります");
+        }
+        for backup in &app.versions.backups {
+            let one = Against::Backup(backup.clone());
+            let name = format!("{} までの版", time(backup));
+            if ui
+                .selectable_label(app.versions.against == one, name)
+                .clicked()
+            {
+                actions.push(Action::Compare(one));
+            }
+        }
+    });
+    list.response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, "以前の版")
+    });
+}
+
+/// When a version was replaced by the next: `11月22日 14:32`.
+fn time(backup: &Backup) -> String {
+    let when = backup.when.to_zoned(jiff::tz::TimeZone::system());
+    when.strftime("%Y年%-m月%-d日 %H:%M").to_string()
+}
+
+fn list(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let state = &app.view.changes;
+    if app.compared().is_none() {
+        ui.label("以前の版を読んでいます…");
+        return;
+    }
+    if state.entries.is_empty() {
+        let text = match app.versions.against {
+            Against::Saved if app.document.path().is_none() => {
+                "はじめの内容から何も変わっていません。"
+            }
+            Against::Saved => "最後に保存した内容から何も変わっていません。",
+            Against::Opened => "開いたときの内容から何も変わっていません。",
+            Against::Backup(_) => "この版と同じ内容です。",
+        };
+        ui.label(RichText::new(text).color(palette.weak));
+        return;
+    }
+    let count = format!("{} か所が変わっています", state.count);
+    ui.label(RichText::new(count).family(theme::bold()));
+    ui.add_space(space::S);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        for (n, entry) in state.entries.iter().enumerate() {
+            if let Some(heading) = &entry.heading {
+                ui.add_space(space::M);
+                let text = RichText::new(heading).family(theme::bold());
+                match entry.shown {
+                    Some(id) => {
+                        let link = ui.add(egui::Link::new(text));
+                        if link.on_hover_text("この項目を開きます").clicked() {
+                            actions.push(Action::Show(id));
+                        }
+                    }
+                    None => _ = ui.label(text),
+                }
+                ui.add_space(space::XS);
+            }
+            one(ui, n, entry, actions);
+        }
+        if state.count > state.entries.len() {
+            let rest = state.count - state.entries.len();
+            ui.add_space(space::M);
+            ui.label(RichText::new(format!("ほか {rest} か所")).color(palette.weak));
+        }
+        ui.add_space(space::XL);
+    });
+}
+
+fn one(ui: &mut Ui, n: usize, entry: &entries::Entry, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let frame = Frame::new()
+        .fill(palette.field)
+        .stroke(egui::Stroke::new(1.0, palette.hairline))
+        .inner_margin(space::M);
+    ui.push_id(n, |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                let name = RichText::new(&entry.field)
+                    .size(theme::SMALL)
+                    .color(palette.weak);
+                ui.label(name);
+                let room = ui.available_width() - 64.0;
+                ui.add_space(room.max(0.0));
+                let back = Button::new(RichText::new("戻す").size(theme::SMALL));
+                let back = ui
+                    .add(back)
+                    .on_hover_text("ここだけを、比べている内容に戻します");
+                let name = format!("戻す：{} {}", entry.name, entry.field);
+                back.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name)
+                });
+                if back.clicked() {
+                    actions.push(Action::Restore(entry.difference.clone()));
+                }
+            });
+            if !entry.pieces.is_empty() {
+                let job = entries::struck_out(ui, &entry.pieces);
+                ui.add(Label::new(job).wrap());
+            }
+        });
+    });
+}

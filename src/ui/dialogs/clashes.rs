@@ -1,0 +1,187 @@
+//! Both have changed the same: each clash with what either side says, and a choice for each.
+//! Nothing is taken over before everything is decided.
+
+use egui::{Frame, Label, RadioButton, RichText, ScrollArea, Stroke, Ui};
+
+use crate::{
+    app::{App, action::Answer, merging::Merging},
+    export::changes::words::{self, Words},
+    plan::{Clash, Decision, Dispute, Form, Id, Plan, Value, Version, Versions},
+    ui::{
+        changes::{compare, struck_out},
+        theme::{self, space},
+    },
+};
+
+use super::title;
+
+/// Wide enough for three texts side by side.
+pub const WIDTH: f32 = 920.0;
+/// The list asks for so much height before it scrolls, if there is so much.
+const MOST: f32 = 420.0;
+
+pub fn show(app: &mut App, ui: &mut Ui) -> Option<Answer> {
+    let form = &app.form;
+    let merging = app.merging.as_mut()?;
+    title(ui, "同じところを、ほかの人も変えています");
+    let count = merging.merged.clashes().len();
+    ui.label(format!(
+        "{count} か所の食い違いがあります。どちらにするか選んでください。決めるまで何も保存されません。ほかの変更はそのまま取り込みます。"
+    ));
+    ui.horizontal(|ui| {
+        for (name, version) in [
+            ("すべて自分の内容", Version::Ours),
+            ("すべて相手の内容", Version::Theirs),
+        ] {
+            if ui.button(name).clicked() {
+                merging.choose_all(version);
+            }
+        }
+    });
+    let clashes = merging.merged.clashes().to_vec();
+    let height = (ui.ctx().content_rect().height() - 300.0).max(160.0);
+    let area = ScrollArea::vertical().max_height(height);
+    area.min_scrolled_height(height.min(MOST)).show(ui, |ui| {
+        for (n, clash) in clashes.iter().enumerate() {
+            ui.push_id(n, |ui| one(ui, merging, form, clash));
+        }
+    });
+    ui.add_space(space::S);
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        let decide = egui::Button::new("この内容で取り込む");
+        if ui.add_enabled(merging.is_decided(), decide).clicked() {
+            answer = Some(Answer::Confirm);
+        }
+        if ui.button("やめる").clicked() {
+            answer = Some(Answer::Cancel);
+        }
+        if !merging.is_decided() {
+            let left = clashes
+                .iter()
+                .filter(|clash| !merging.choices.contains_key(&clash.question()));
+            let text = format!("あと {} か所", left.count());
+            ui.label(RichText::new(text).color(theme::palette(ui).weak));
+        }
+    });
+    answer
+}
+
+fn one(ui: &mut Ui, merging: &mut Merging, form: &Form, clash: &Clash) {
+    let palette = theme::palette(ui);
+    let plan = merging.merged.plan();
+    let name = clash
+        .at
+        .map_or_else(|| words::PLAN.to_owned(), |id| words::node_name(plan, id));
+    let (matter, texts) = in_words(merging, form, clash);
+    let question = clash.question();
+    let mut chosen = merging.choices.get(&question).cloned();
+    ui.add_space(space::M);
+    let mut options = vec![
+        ("自分", Decision::Take(Version::Ours), texts.ours.clone()),
+        (
+            "相手",
+            Decision::Take(Version::Theirs),
+            texts.theirs.clone(),
+        ),
+        (
+            "もとのまま",
+            Decision::Take(Version::Base),
+            texts.base.clone(),
+        ),
+    ];
+    options.retain(|(_, decision, _)| clash.allows(decision));
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(format!("{name}　{matter}")).family(theme::bold()));
+        let both = Decision::Text(format!("{}\n{}", texts.ours, texts.theirs));
+        if clash.allows(&both) {
+            let is_chosen = chosen.as_ref() == Some(&both);
+            if ui.add(RadioButton::new(is_chosen, "両方を残す")).clicked() {
+                chosen = Some(both);
+            }
+        }
+    });
+    ui.horizontal_top(|ui| {
+        let width = (ui.available_width() - space::S * 3.0) / options.len().max(1) as f32;
+        for (label, decision, text) in &options {
+            let is_chosen = chosen.as_ref() == Some(decision);
+            let line = if is_chosen {
+                palette.accent
+            } else {
+                palette.hairline
+            };
+            let frame = Frame::new()
+                .fill(palette.field)
+                .stroke(Stroke::new(if is_chosen { 2.0 } else { 1.0 }, line))
+                .inner_margin(space::S);
+            frame.show(ui, |ui| {
+                ui.set_width(width - space::S * 2.0);
+                ui.vertical(|ui| {
+                    let radio = RadioButton::new(is_chosen, *label);
+                    if ui.add(radio).clicked() {
+                        chosen = Some(decision.clone());
+                    }
+                    if text.is_empty() {
+                        ui.label(RichText::new(words::EMPTY).color(palette.weak));
+                    } else {
+                        let job = struck_out(ui, &compare(&texts.base, text));
+                        ui.add(Label::new(job).wrap());
+                    }
+                });
+            });
+        }
+    });
+    if let Some(decision) = chosen {
+        merging.choices.insert(question, decision);
+    }
+}
+
+/// What a clash is about, and what each version says.
+fn in_words(merging: &Merging, form: &Form, clash: &Clash) -> (String, Versions<String>) {
+    let versions = merging.merged.versions();
+    let plan = merging.merged.plan();
+    match &clash.dispute {
+        Dispute::Deletion { by } => {
+            let kept = "残す（変更がある）".to_owned();
+            let gone = "削除する".to_owned();
+            let (ours, theirs) = match by {
+                Version::Theirs => (kept, gone),
+                Version::Ours | Version::Base => (gone, kept),
+            };
+            let base = "変更の前に戻して残す".to_owned();
+            ("削除と変更".to_owned(), Versions { base, ours, theirs })
+        }
+        Dispute::Home(homes) => {
+            let home = |id: Option<Id>, plan: &Plan| {
+                id.map(|id| words::node_name(plan, id)).unwrap_or_default()
+            };
+            let texts = Versions {
+                base: home(homes.base, &versions.base),
+                ours: home(homes.ours, &versions.ours),
+                theirs: home(homes.theirs, &versions.theirs),
+            };
+            ("置き場所".to_owned(), texts)
+        }
+        Dispute::Value(values) => {
+            let words = Words::of(plan, form, clash.at);
+            let value = values.ours.as_ref().or(values.theirs.as_ref());
+            let field = value.map(|value| words.field(value.field()).to_owned());
+            let text = |value: &Option<Value>| {
+                value
+                    .as_ref()
+                    .map(|value| words.value(value).into_owned())
+                    .unwrap_or_default()
+            };
+            (field.unwrap_or_default(), values.as_ref().map(text))
+        }
+        Dispute::Order(kind, orders) => {
+            let numbers = |ids: &Vec<Id>| {
+                let numbers = ids.iter().filter_map(|&id| plan.number(id));
+                let numbers: Vec<String> = numbers.map(|number| number.full_width()).collect();
+                numbers.join("、")
+            };
+            let matter = format!("{}の並び順", words::kind(*kind));
+            (matter, orders.as_ref().map(numbers))
+        }
+    }
+}

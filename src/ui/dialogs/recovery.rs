@@ -1,0 +1,66 @@
+//! Work that another run left unsaved: what it would change, before anything is done with it.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use crate::{
+    app::{App, action::Answer, recovering::Found},
+    export::changes::words::{self, Words},
+    plan::Change,
+    ui::theme::{self, space},
+};
+
+use super::{buttons, title};
+
+/// More are counted only.
+const MOST: usize = 12;
+
+pub fn show(app: &App, ui: &mut Ui) -> Option<Answer> {
+    let found = app.found.first()?;
+    title(ui, "保存されていない編集内容が残っています");
+    let when = found.work.when.to_zoned(jiff::tz::TimeZone::system());
+    let when = when.strftime("%-m月%-d日 %H:%M");
+    let name = found.file_name();
+    ui.label(format!(
+        "前回、「{name}」が保存されないまま終わりました。{when} の控えから復元できます。"
+    ));
+    changes(app, ui, found);
+    let choices = [
+        ("復元する", Answer::Confirm),
+        ("後で決める", Answer::Cancel),
+        ("破棄する", Answer::Discard),
+    ];
+    ui.label(
+        RichText::new("破棄すると元に戻せません。復元しても、保存するまでファイルは変わりません。")
+            .size(theme::SMALL)
+            .color(theme::palette(ui).weak),
+    );
+    buttons(ui, &choices)
+}
+
+fn changes(app: &App, ui: &mut Ui, found: &Found) {
+    ui.add_space(space::XS);
+    ui.label(format!(
+        "復元すると {} か所が変わります：",
+        found.changes.len()
+    ));
+    ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
+        for difference in found.changes.iter().take(MOST) {
+            let plan = match (difference.at, &found.work.base) {
+                (Some(id), Some(base)) if !found.work.plan.contains(id) => base,
+                _ => &found.work.plan,
+            };
+            let at = difference.at;
+            let name = at.map_or_else(|| words::PLAN.to_owned(), |id| words::node_name(plan, id));
+            let field = match &difference.change {
+                Change::Added => "追加",
+                Change::Removed => "削除",
+                Change::Moved { .. } => "移動",
+                Change::Value { new, .. } => Words::of(plan, &app.form, at).field(new.field()),
+            };
+            ui.label(format!("・{name}　{field}"));
+        }
+        if found.changes.len() > MOST {
+            ui.label(format!("ほか {} か所", found.changes.len() - MOST));
+        }
+    });
+}
