@@ -4,7 +4,7 @@
 //!
 //! | room | what is in it |
 //! |---|---|
-//! | [`plan`] | the domain: the tree of issues, strategies and initiatives as a value; edits, numbers, counts, finding, comparing and merging, the form's wordings |
+//! | [`plan`] | the domain: the tree of issues, strategies and initiatives as a value; edits, numbers, counts, finding, reading of targets, checks, comparing and merging, the form's wordings |
 //! | [`storage`] | the RON format and its versions, opening, saving whole or not at all; unsaved work, backups, who has a file open; what is built in |
 //! | [`export`] | the plan, and what changed in it, in formats for other programs |
 //! | [`app`] | the window's life: the open document, commands, history, background jobs, closing |

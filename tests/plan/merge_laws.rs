@@ -97,6 +97,8 @@ proptest! {
         let plan = both.plan();
         let again = Plan::new(plan.about().clone(), plan.issues().to_vec());
         let again = again.map(|again| again.with_style(plan.style().clone()));
+        let again = Plan::new(plan.about().clone(), plan.issues().to_vec())
+            .map(|again| again.with_style(plan.style().clone()));
         prop_assert_eq!(again.as_ref(), Ok(plan));
         for id in plans::ids(&ours).into_iter().chain(plans::ids(&theirs)) {
             if plan.contains(id) {
@@ -137,6 +139,8 @@ proptest! {
         let plan = both.plan();
         let again = Plan::new(plan.about().clone(), plan.issues().to_vec());
         let again = again.map(|again| again.with_style(plan.style().clone()));
+        let again = Plan::new(plan.about().clone(), plan.issues().to_vec())
+            .map(|again| again.with_style(plan.style().clone()));
         prop_assert_eq!(again.as_ref(), Ok(plan));
         for clash in &clashes {
             if both.clashes().iter().any(|open| open.question() == clash.question()) {
