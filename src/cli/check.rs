@@ -174,22 +174,7 @@ fn as_text(plan: &Plan, checks: &Checks, fixed: Option<usize>) -> String {
     if let Some(fixed) = fixed {
         let _ = writeln!(text, "{fixed} か所を直しました。");
     }
-    let counts = checks.counts();
-    let Counts {
-        errors,
-        warnings,
-        notices,
-        ignored,
-    } = counts;
-    if counts.total() == 0 {
-        let _ = write!(text, "指摘はありません");
-    } else {
-        let _ = write!(text, "誤り {errors}、要確認 {warnings}、表記 {notices}");
-    }
-    if ignored > 0 {
-        let _ = write!(text, "（ほかに見送り {ignored}）");
-    }
-    text.push_str("。\n");
+    let _ = writeln!(text, "{}。", checks.counts());
     text
 }
 

@@ -1,6 +1,6 @@
 //! The findings of a plan, kept up to date: after an edit only what it touched is checked again.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, fmt, sync::Arc};
 
 use super::super::{
     edit::TextField,
@@ -310,6 +310,27 @@ impl Counts {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.notices += other.notices;
+    }
+}
+
+/// The short summary: `誤り 15、要確認 4、表記 19（ほかに見送り 1）`.
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            errors,
+            warnings,
+            notices,
+            ignored,
+        } = self;
+        if self.total() == 0 {
+            f.write_str("指摘はありません")?;
+        } else {
+            write!(f, "誤り {errors}、要確認 {warnings}、表記 {notices}")?;
+        }
+        match ignored {
+            0 => Ok(()),
+            _ => write!(f, "（ほかに見送り {ignored}）"),
+        }
     }
 }
 
