@@ -95,8 +95,6 @@ proptest! {
     ) {
         let both = merged(&base, &ours, &theirs);
         let plan = both.plan();
-        let again = Plan::new(plan.about().clone(), plan.issues().to_vec());
-        let again = again.map(|again| again.with_style(plan.style().clone()));
         let again = Plan::new(plan.about().clone(), plan.issues().to_vec())
             .map(|again| again.with_style(plan.style().clone()));
         prop_assert_eq!(again.as_ref(), Ok(plan));
@@ -137,8 +135,6 @@ proptest! {
         let is_all = answers.len() == clashes.len();
         prop_assert_eq!(both.decide(answers), Ok(()));
         let plan = both.plan();
-        let again = Plan::new(plan.about().clone(), plan.issues().to_vec());
-        let again = again.map(|again| again.with_style(plan.style().clone()));
         let again = Plan::new(plan.about().clone(), plan.issues().to_vec())
             .map(|again| again.with_style(plan.style().clone()));
         prop_assert_eq!(again.as_ref(), Ok(plan));
