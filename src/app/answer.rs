@@ -57,7 +57,7 @@ impl App {
             // Later: it stays where it is and is offered at the next start.
             (Dialog::Recovery, _) => self.found.clear(),
             (Dialog::ChangedOnDisk(path), Answer::Overwrite) => self.overwrite(ctx, path),
-            (Dialog::ChangedOnDisk(_), Answer::SaveAs) => {
+            (Dialog::ChangedOnDisk(_) | Dialog::NotSaved(_), Answer::SaveAs) => {
                 self.ask_for_file(FileRequest::SavePlan);
             }
             (Dialog::Replace(request, path), Answer::Confirm) => {

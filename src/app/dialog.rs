@@ -42,6 +42,8 @@ pub enum Dialog {
     Replace(FileRequest, PathBuf),
     /// Something failed; said once.
     Failure(String),
+    /// A plan could not be saved where it was to be; elsewhere it may.
+    NotSaved(String),
     /// A path is typed in the window, where the system has no file dialog.
     Path {
         request: FileRequest,

@@ -11,6 +11,7 @@ use crate::{
     storage::{
         Fingerprint, atomic,
         backups::{self, Backups},
+        copies,
         files::{self, Attempt, Opened, SaveReason},
         format,
     },
@@ -79,7 +80,11 @@ impl App {
         self.notice = Some(Notice::busy(words::opening(&path)));
         self.jobs.start(ctx, move || {
             let result = files::open(&path);
-            Report::Opened(path, result)
+            let copies = match &result {
+                Ok(_) => tidy_up(&path),
+                Err(_) => Vec::new(),
+            };
+            Report::Opened(path, result, copies)
         });
     }
 
@@ -184,12 +189,13 @@ impl App {
         match report {
             Report::Picked(request, Some(path)) => self.use_path(ctx, request, path),
             Report::Picked(_, None) => self.after_save = None,
-            Report::Opened(path, Ok(opened)) => {
-                self.notice = None;
+            Report::Opened(path, Ok(opened), copies) => {
+                let copies = (!copies.is_empty()).then(|| words::conflict_copies(&copies));
+                self.notice = copies.map(Notice::done);
                 // Whatever was typed while the file was read must not be lost.
                 self.settle(ctx, Pending::Show(path, Box::new(opened)));
             }
-            Report::Opened(path, Err(error)) => {
+            Report::Opened(path, Err(error), _) => {
                 self.notice = None;
                 // A share that is away for a moment is no reason to forget the file.
                 if matches!(error.reason, files::OpenReason::NotFound) {
@@ -225,7 +231,7 @@ impl App {
                     _ => {}
                 }
                 self.after_save = None;
-                self.fail(error.to_string());
+                self.dialog = Some(Dialog::NotSaved(error.to_string()));
             }
             Report::Kept(generation, stamp, kept) => self.work_was_kept(generation, stamp, kept),
             Report::Forgotten => {}
@@ -357,6 +363,15 @@ impl App {
     pub(super) fn fail(&mut self, message: String) {
         self.dialog = Some(Dialog::Failure(message));
     }
+}
+
+/// Takes away what saves that broke off have left beside the file, and tells which other files
+/// look like copies of it that a conflict has made.
+fn tidy_up(path: &Path) -> Vec<PathBuf> {
+    if let Some(folder) = path.parent() {
+        atomic::sweep(folder, std::time::SystemTime::now());
+    }
+    copies::conflict_copies(path).unwrap_or_default()
 }
 
 /// What the typeface lacked, in a sentence; `None` inside where she stopped it.

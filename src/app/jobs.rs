@@ -43,7 +43,8 @@ use super::{
 pub enum Report {
     /// A file dialog was answered; `None` is a cancel.
     Picked(FileRequest, Option<PathBuf>),
-    Opened(PathBuf, Result<Opened, OpenError>),
+    /// A file was read; beside it stand these copies that a conflict may have made.
+    Opened(PathBuf, Result<Opened, OpenError>, Vec<PathBuf>),
     Saved(PathBuf, Stamp, Plan, Result<Saved, SaveError>),
     /// Unsaved work was kept, for which plan and in which state, or it was not.
     Kept(u64, Stamp, io::Result<Arc<Journal>>),

@@ -2,7 +2,7 @@
 //!
 //! Names of commands are in the command table; wordings of the printed form are in the form.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{
     app::{document::Document, files::FileRequest},
@@ -237,6 +237,16 @@ pub fn printed(printer: &str, copies: u32, pages: usize, id: Option<&str>) -> St
 
 pub fn taken_in(count: usize) -> String {
     format!("ほかの人の変更を取り込みました（{count} か所）。元に戻すこともできます")
+}
+
+/// What may be another person's work in a file that nobody opens.
+pub fn conflict_copies(copies: &[PathBuf]) -> String {
+    let names: Vec<String> = copies.iter().take(3).map(|path| file_name(path)).collect();
+    let more = if copies.len() > 3 { " ほか" } else { "" };
+    format!(
+        "同じフォルダーに、競合した写しかもしれないファイルがあります：{}{more}",
+        names.join("、")
+    )
 }
 
 pub fn not_merged(error: &MergeError) -> String {

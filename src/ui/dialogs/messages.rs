@@ -100,6 +100,15 @@ pub fn changed_on_disk(ui: &mut Ui, path: &Path) -> Option<Answer> {
     buttons(ui, &choices)
 }
 
+pub fn not_saved(ui: &mut Ui, message: &str) -> Option<Answer> {
+    told(ui, message);
+    let choices = [
+        ("別の場所に保存…", Answer::SaveAs),
+        ("閉じる", Answer::Cancel),
+    ];
+    buttons(ui, &choices)
+}
+
 pub fn replace(ui: &mut Ui, path: &Path) -> Option<Answer> {
     title(ui, "同じ名前のファイルがあります");
     ui.label("置き換えると、今あるファイルの内容は失われます。");
@@ -112,13 +121,17 @@ pub fn replace(ui: &mut Ui, path: &Path) -> Option<Answer> {
 }
 
 pub fn failure(ui: &mut Ui, message: &str) -> Option<Answer> {
-    // The first sentence says what failed; the rest says why and what to do.
+    told(ui, message);
+    buttons(ui, &[("閉じる", Answer::Cancel)])
+}
+
+/// The first sentence says what failed; the rest says why and what to do.
+fn told(ui: &mut Ui, message: &str) {
     let (first, rest) = message.split_once('。').unwrap_or((message, ""));
     title(ui, first);
     for line in rest.lines() {
         ui.label(line);
     }
-    buttons(ui, &[("閉じる", Answer::Cancel)])
 }
 
 pub fn about_program(ui: &mut Ui) -> Option<Answer> {

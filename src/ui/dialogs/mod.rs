@@ -76,6 +76,7 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> Option<Answer> {
         Dialog::ChangedOnDisk(path) => messages::changed_on_disk(ui, path),
         Dialog::Replace(_, path) => messages::replace(ui, path),
         Dialog::Failure(message) => messages::failure(ui, message),
+        Dialog::NotSaved(message) => messages::not_saved(ui, message),
         Dialog::AboutProgram => messages::about_program(ui),
         Dialog::Path { request, text } => typed_path::show(app, ui, request, text),
         Dialog::PlanInfo(form) => plan_info::show(ui, form),
