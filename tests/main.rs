@@ -64,6 +64,7 @@ mod storage {
     mod watch;
 }
 mod ui {
+    mod checks;
     mod editing;
     mod files;
     mod filter;

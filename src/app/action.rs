@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::plan::{About, Difference, Edit, Id, Pick};
+use crate::plan::{About, Difference, Edit, Id, Pick, Style, checks::Finding};
 
 use super::{command::Command, document::Draft, history::Target, versions::Against};
 
@@ -39,6 +39,19 @@ pub enum Action {
     TakeIn,
     /// Compare with another version of the plan.
     Compare(Against),
+    /// Open the node of a finding at its very words.
+    ShowFinding(Finding),
+    Fix(Finding),
+    /// Show what fixing these would change, and ask.
+    AskToFix(Vec<Finding>),
+    AskToIgnore(Finding),
+    /// List a finding again that was left as it is.
+    Unignore(Finding),
+    AskForWords,
+    /// Another set of rules of writing for the plan.
+    Restyle(Style),
+    /// Write measured values beside the target of an initiative.
+    AskForMeasures(Id),
     /// Take one difference back: make it as it was in the version that is compared with.
     Restore(Difference),
     /// Make the whole plan as it was in the version that is compared with.

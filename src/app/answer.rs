@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::plan::Edit;
+use crate::{plan::Edit, ui::words};
 
 use super::{
     App,
     action::{Action, Answer},
-    dialog::Dialog,
+    dialog::{Dialog, read_words},
     files::FileRequest,
     history::{Spot, Target},
     merging::After,
@@ -65,6 +65,18 @@ impl App {
             }
             (Dialog::Path { request, .. }, Answer::Path(text)) => {
                 self.use_typed_path(ctx, request, &text);
+            }
+            (Dialog::Fix(fixing), Answer::Confirm) => self.fix(&fixing),
+            (Dialog::Ignore { finding, reason }, Answer::Confirm) => {
+                self.ignore(&finding, &reason);
+            }
+            (Dialog::Words(text), Answer::Confirm) => {
+                let words = read_words(&text);
+                self.restyle(|style| style.words = words, words::STYLE);
+            }
+            (Dialog::Measures(form), Answer::Confirm) => {
+                let (id, measures) = (form.id, form.read());
+                self.edit_node(Edit::Measures { id, measures }, id, Spot::Node);
             }
             (Dialog::PlanInfo(_), Answer::About(about)) => {
                 let target = Target {

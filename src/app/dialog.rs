@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use crate::{
     export::{Format, Options},
-    plan::{About, Id, Plan, Section},
+    plan::{
+        About, Id, Initiative, Measure, Plan, Section, Style, Word,
+        checks::{Finding, Fixing},
+    },
     storage::files::Opened,
     ui::Tab,
 };
@@ -49,6 +52,16 @@ pub enum Dialog {
         request: FileRequest,
         text: String,
     },
+    /// What fixing findings would change.
+    Fix(Box<Fixing>),
+    /// Why a finding is left as it is.
+    Ignore {
+        finding: Finding,
+        reason: String,
+    },
+    /// Which words are wanted, a line each, as they are typed.
+    Words(String),
+    Measures(MeasuresForm),
     PlanInfo(AboutForm),
     RepostSource {
         id: Id,
@@ -122,6 +135,64 @@ impl ExportForm {
         scopes.reverse();
         scopes
     }
+}
+
+/// The measured values of an initiative while they are edited.
+#[derive(Debug, Clone)]
+pub struct MeasuresForm {
+    pub id: Id,
+    /// A line for each criterion of the target.
+    pub lines: Vec<Measure>,
+    /// Values of criteria that are not in the target any more; they are kept until she drops them.
+    pub strays: Vec<Measure>,
+}
+
+impl MeasuresForm {
+    pub fn new(initiative: &Initiative) -> Self {
+        let line = |judged: crate::plan::Judged<'_>| match judged.measure {
+            Some(measure) => measure.clone(),
+            None => Measure {
+                criterion: judged.criterion.text.to_owned(),
+                ..Measure::default()
+            },
+        };
+        Self {
+            id: initiative.id,
+            lines: initiative.judged().into_iter().map(line).collect(),
+            strays: initiative.stray_measures().into_iter().cloned().collect(),
+        }
+    }
+
+    /// What was typed; lines without a value are left out.
+    pub fn read(self) -> Vec<Measure> {
+        let is_empty = |it: &Measure| {
+            let texts = [&it.reading, &it.measured, &it.previous, &it.as_of];
+            texts.iter().all(|text| text.trim().is_empty())
+        };
+        let all = self.lines.into_iter().chain(self.strays);
+        all.filter(|line| !is_empty(line)).collect()
+    }
+}
+
+/// The words that a plan wants, as they are typed: `取組み→取組`, a line each.
+pub fn words_of(style: &Style) -> String {
+    let line = |word: &Word| format!("{}→{}", word.not, word.but);
+    let lines: Vec<String> = style.words.iter().map(line).collect();
+    lines.join("\n")
+}
+
+/// The words as they were typed; lines without an arrow say nothing.
+pub fn read_words(text: &str) -> Vec<Word> {
+    let word = |line: &str| {
+        let (not, but) = line.split_once(['→', '＞', '>'])?;
+        let (not, but) = (not.trim(), but.trim());
+        let is_one = !not.is_empty() && not != but;
+        is_one.then(|| Word {
+            not: not.to_owned(),
+            but: but.to_owned(),
+        })
+    };
+    text.lines().filter_map(word).collect()
 }
 
 /// The plan's heading while it is edited.

@@ -108,15 +108,11 @@ impl Document {
         if *plan == self.plan {
             return Ok(());
         }
-        let edit = Edit::whole(plan);
-        let inverse = self.plan.apply(&edit)?;
         let target = Target {
             id: None,
             spot: Spot::Node,
         };
-        self.history.record(edit, inverse, label.to_owned(), target);
-        self.revision += 1;
-        Ok(())
+        self.edit_as(Edit::whole(plan), target, label)
     }
 
     /// Notes that the file now holds what somebody else has saved, and that it is in the plan.
@@ -257,6 +253,19 @@ impl Document {
     pub fn edit(&mut self, edit: Edit, target: Target) -> Result<(), EditError> {
         self.end_typing()?;
         self.apply(edit, target)
+    }
+
+    /// Applies an edit as a step with a label of its own.
+    ///
+    /// # Errors
+    /// When it does not fit the plan, which is then as it was.
+    pub fn edit_as(&mut self, edit: Edit, target: Target, label: &str) -> Result<(), EditError> {
+        self.end_typing()?;
+        let inverse = self.plan.apply(&edit)?;
+        self.history.record(edit, inverse, label.to_owned(), target);
+        self.history.seal();
+        self.revision += 1;
+        Ok(())
     }
 
     fn apply(&mut self, edit: Edit, target: Target) -> Result<(), EditError> {

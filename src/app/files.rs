@@ -249,6 +249,7 @@ impl App {
             Report::Claimed(path, claim) => self.was_claimed(&path, claim),
             Report::Backups(path, backups) => self.found_backups(&path, backups),
             Report::OpenedBackup(backup, plan) => self.opened_backup(backup, plan),
+            Report::Checked(checks) => self.was_checked(checks),
             Report::Broken(why) => {
                 self.notice = None;
                 self.saving = false;

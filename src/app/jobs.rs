@@ -18,7 +18,7 @@ use std::{
 
 use crate::{
     export::{Progress, Step},
-    plan::Plan,
+    plan::{Plan, checks::Checks},
     storage::{
         Fingerprint,
         backups::Backup,
@@ -62,6 +62,8 @@ pub enum Report {
     Backups(PathBuf, Vec<Backup>),
     /// An earlier version of the file that she wants to compare with.
     OpenedBackup(Backup, Result<Box<Plan>, OpenError>),
+    /// The plan was looked through for the first time.
+    Checked(Option<Box<Checks>>),
     /// A job broke off; what it was about is as it was.
     Broken(String),
     Exported(PathBuf, Result<Exported, String>),

@@ -5,6 +5,7 @@
 
 pub mod action;
 mod answer;
+pub mod checking;
 pub mod command;
 pub mod dialog;
 pub mod document;
@@ -37,6 +38,7 @@ use crate::{
 pub use jobs::message_of;
 
 use action::Action;
+use checking::Checking;
 use command::Command;
 use dialog::{Dialog, Pending};
 use document::Document;
@@ -75,6 +77,8 @@ pub struct App {
     pub claimed: Claimed,
     /// Other versions of the plan, to compare with.
     pub versions: Versions,
+    /// What the checks find.
+    pub checking: Checking,
     watcher: Option<Watcher>,
     /// Files opened or saved, the last one first.
     pub recent: Vec<PathBuf>,
@@ -121,6 +125,7 @@ impl App {
             outside: None,
             claimed: Claimed::default(),
             versions: Versions::default(),
+            checking: Checking::default(),
             watcher: None,
             recent: Vec::new(),
             theme: egui::ThemePreference::Light,
@@ -149,6 +154,7 @@ impl App {
         }
         self.watch_typing(ctx);
         self.keep_work(ctx);
+        self.check(ctx);
         // Coming back from elsewhere is when she wants to know what others did.
         if ctx.input(|input| input.events.contains(&Event::WindowFocused(true))) {
             self.look_at_file(ctx);

@@ -1,7 +1,7 @@
 //! Carrying out commands, actions and answers: the one place from which the plan is changed.
 
 use crate::{
-    plan::{Edit, Id, Node},
+    plan::{Edit, Id, Node, checks::fix_all},
     ui::{Focus, Tab, copy, words},
 };
 
@@ -9,7 +9,7 @@ use super::{
     App,
     action::Action,
     command::Command,
-    dialog::{AboutForm, Dialog, ExportForm, Pending},
+    dialog::{AboutForm, Dialog, ExportForm, MeasuresForm, Pending, words_of},
     files::FileRequest,
     history::{Spot, Target},
     merging::After,
@@ -98,6 +98,46 @@ impl App {
             Action::TakeIn => {
                 self.take_in(ctx, After::Nothing);
                 Ok(())
+            }
+            Action::ShowFinding(finding) => {
+                self.show_finding(&finding);
+                Ok(())
+            }
+            Action::Fix(finding) => {
+                let fixing = fix_all(self.document.plan(), [&finding]);
+                if let Some(fixing) = fixing {
+                    self.fix(&fixing);
+                }
+                Ok(())
+            }
+            Action::AskToFix(findings) => {
+                self.ask_to_fix(&findings);
+                Ok(())
+            }
+            Action::AskToIgnore(finding) => {
+                let reason = String::new();
+                self.dialog = Some(Dialog::Ignore { finding, reason });
+                Ok(())
+            }
+            Action::Unignore(finding) => {
+                self.unignore(&finding);
+                Ok(())
+            }
+            Action::AskForWords => {
+                let text = words_of(self.document.plan().style());
+                self.dialog = Some(Dialog::Words(text));
+                Ok(())
+            }
+            Action::Restyle(style) => {
+                self.restyle(|now| *now = style, words::STYLE);
+                Ok(())
+            }
+            Action::AskForMeasures(id) => {
+                let ended = self.document.end_typing();
+                if let Some(initiative) = self.document.plan().initiative(id) {
+                    self.dialog = Some(Dialog::Measures(MeasuresForm::new(initiative)));
+                }
+                ended
             }
             Action::Compare(against) => {
                 self.compare(ctx, against);
@@ -205,6 +245,9 @@ impl App {
             }
             Command::ShowOverview => self.view.tab = Tab::Overview,
             Command::ShowEditor => self.view.tab = Tab::Editor,
+            Command::ShowChecks => self.view.tab = Tab::Checks,
+            Command::NextFinding => self.step_finding(1),
+            Command::PreviousFinding => self.step_finding(-1),
             Command::ShowChanges => {
                 self.view.tab = Tab::Changes;
                 self.list_backups(ctx);
@@ -275,7 +318,7 @@ impl App {
             return;
         }
         self.view.presenting = on;
-        if on && matches!(self.view.tab, Tab::Editor | Tab::Changes) {
+        if on && matches!(self.view.tab, Tab::Editor | Tab::Checks | Tab::Changes) {
             self.view.tab = Tab::Form;
         }
         // What it was before is still known: a presentation does not touch it.
@@ -289,7 +332,7 @@ impl App {
         let issues = self.document.plan().issues();
         let here = match self.view.tab {
             Tab::Overview => 0,
-            Tab::Editor | Tab::Form | Tab::Changes => {
+            Tab::Editor | Tab::Form | Tab::Checks | Tab::Changes => {
                 let plan = self.document.plan();
                 let selected = self.view.selected;
                 let top = selected.map(|id| plan.ancestors(id).last().unwrap_or(id));
@@ -325,7 +368,7 @@ impl App {
         self.notice = Some(Notice::done(words::PICTURE_COPIED.to_owned()));
     }
 
-    fn select(&mut self, id: Id) {
+    pub(super) fn select(&mut self, id: Id) {
         if let Err(error) = self.document.end_typing() {
             return self.fail(words::edit_failed(&error));
         }

@@ -5,6 +5,7 @@
 
 mod banner;
 mod changes;
+mod checks;
 mod command_palette;
 pub mod copy;
 mod dialogs;
@@ -18,7 +19,7 @@ mod tabs;
 pub mod theme;
 mod top_bar;
 mod tree;
-mod view;
+pub mod view;
 mod widgets;
 pub mod words;
 
@@ -117,7 +118,7 @@ fn presentation(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         .frame(Frame::new().fill(palette.ground))
         .show(ui, |ui| match app.view.tab {
             Tab::Overview => overview::show(app, ui, actions),
-            Tab::Editor | Tab::Form | Tab::Changes => form::show(app, ui, actions),
+            Tab::Editor | Tab::Form | Tab::Checks | Tab::Changes => form::show(app, ui, actions),
         });
     if !is_typing {
         if escape_pressed(ui) {
@@ -140,6 +141,7 @@ fn work_area(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         Tab::Overview => overview::show(app, ui, actions),
         Tab::Editor => editor::show(app, ui, actions),
         Tab::Form => form::show(app, ui, actions),
+        Tab::Checks => checks::show(app, ui, actions),
         Tab::Changes => changes::show(app, ui, actions),
     }
 }

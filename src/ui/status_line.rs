@@ -2,7 +2,7 @@
 
 use egui::{Align, Label, Layout, RichText, Ui};
 
-use crate::app::{App, action::Action};
+use crate::app::{App, action::Action, command::Command};
 
 use super::{
     theme::{self, space},
@@ -29,6 +29,15 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             let zoom = format!("{} %", (ui.ctx().zoom_factor() * 100.0).round());
             ui.label(small(&zoom).color(palette.weak))
                 .on_hover_text("表示の大きさ（Ctrl++ / Ctrl+- / Ctrl+0）");
+            if let Some(counts) = app.checking.counts() {
+                let all = counts.errors + counts.warnings + counts.notices;
+                if all > 0 && app.preview.is_none() {
+                    let link = ui.add(egui::Link::new(small(&format!("点検 {all}"))));
+                    if link.on_hover_text(counts.to_string()).clicked() {
+                        actions.push(Action::Run(Command::ShowChecks));
+                    }
+                }
+            }
             if let Some(notice) = &app.notice {
                 ui.add_space(space::M);
                 if !notice.is_busy && ui.add(egui::Link::new(small("閉じる"))).clicked() {

@@ -10,10 +10,11 @@ use super::{
 };
 
 /// The tabs with the commands that show them.
-const TABS: [(Tab, Command); 4] = [
+const TABS: [(Tab, Command); 5] = [
     (Tab::Overview, Command::ShowOverview),
     (Tab::Editor, Command::ShowEditor),
     (Tab::Form, Command::ShowForm),
+    (Tab::Checks, Command::ShowChecks),
     (Tab::Changes, Command::ShowChanges),
 ];
 

@@ -1,15 +1,18 @@
 //! What the window remembers that is not the plan: selection, what is unfolded, where the
 //! cursor should go next.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use crate::{
     app::history::Target,
-    plan::{Id, Plan},
+    plan::{
+        Id, Plan, TextField,
+        checks::{Finding, Place},
+    },
 };
 
 use super::{
-    changes::ChangesState, command_palette::PaletteState, filter::FilterState,
+    changes::ChangesState, checks::ChecksState, command_palette::PaletteState, filter::FilterState,
     overview::OverviewState, tree::TreeState,
 };
 
@@ -20,6 +23,7 @@ pub enum Tab {
     Overview,
     Editor,
     Form,
+    Checks,
     Changes,
 }
 
@@ -29,6 +33,29 @@ pub enum Focus {
     Tree,
     FirstField,
     Search,
+}
+
+/// Words of a text to be selected, once its field is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jump {
+    pub id: Id,
+    pub field: TextField,
+    /// In characters.
+    pub range: Range<usize>,
+}
+
+impl Jump {
+    /// The words of a finding; `None` where it is about no text.
+    pub fn to(finding: &Finding, plan: &Plan) -> Option<Self> {
+        let Place::Text { field, .. } = finding.place else {
+            return None;
+        };
+        Some(Self {
+            id: finding.node,
+            field,
+            range: finding.characters(plan).unwrap_or(0..0),
+        })
+    }
 }
 
 /// Whether the text field with the focus has something of its own to undo or redo.
@@ -70,6 +97,9 @@ pub struct View {
     pub overview: OverviewState,
     pub filter: FilterState,
     pub changes: ChangesState,
+    pub checks: ChecksState,
+    /// The words to which the cursor should go.
+    pub jump: Option<Jump>,
     /// The work area fills the screen, for a room of people.
     pub presenting: bool,
     /// How far the work area should scroll in this frame, in points.

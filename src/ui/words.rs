@@ -22,6 +22,10 @@ pub const PRINTING: &str = "プリンターに送っています…";
 pub const VIEWER_OPENED: &str = "PDF を開きました。開いた画面から印刷してください";
 pub const RECOVERY: &str = "残っていた編集内容の復元";
 pub const MERGE: &str = "ほかの人の変更の取り込み";
+pub const FIX: &str = "点検の修正";
+pub const IGNORE: &str = "指摘をそのままにする";
+pub const UNIGNORE: &str = "指摘をもう一度見る";
+pub const STYLE: &str = "書き方の決まりの変更";
 pub const RESTORE: &str = "以前の版に戻す";
 pub const RECOVERED: &str =
     "残っていた編集内容を復元しました。「変更点」で確かめてから保存してください";

@@ -153,6 +153,13 @@ impl Desk {
         self.harness.run();
     }
 
+    /// The first thing of this role whose name has this in it.
+    pub fn click_first(&mut self, role: Role, name: &str) {
+        let all = self.harness.get_all(by().role(role).label_contains(name));
+        all.into_iter().next().expect(name).click();
+        self.harness.run();
+    }
+
     /// A command of the menu bar.
     pub fn menu(&mut self, menu: &str, entry: &str) {
         self.harness

@@ -158,7 +158,7 @@ fn an_earlier_version_is_compared_with_and_one_thing_is_taken_back() {
         desk.press(CTRL, Key::S);
         desk.finish_jobs();
     }
-    desk.press(CTRL, Key::Num4);
+    desk.press(CTRL, Key::Num5);
     desk.finish_jobs();
     assert!(desk.shows("最後に保存した内容から何も変わっていません"));
     desk.click(Role::Button, "開いたときの内容");

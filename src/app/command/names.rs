@@ -30,7 +30,10 @@ impl Command {
             Self::ShowOverview => "全体を表示",
             Self::ShowEditor => "編集を表示",
             Self::ShowForm => "様式を表示",
+            Self::ShowChecks => "点検を表示",
             Self::ShowChanges => "変更点と以前の版を表示",
+            Self::NextFinding => "次の指摘",
+            Self::PreviousFinding => "前の指摘",
             Self::Find => "検索と絞り込み",
             Self::FindNext => "次に見つかったもの",
             Self::FindPrevious => "前に見つかったもの",
@@ -62,6 +65,7 @@ impl Command {
             Self::ShowOverview => "全体",
             Self::ShowEditor => "編集",
             Self::ShowForm => "様式",
+            Self::ShowChecks => "点検",
             Self::ShowChanges => "変更点",
             _ => self.name(),
         }
@@ -94,6 +98,9 @@ impl Command {
             Self::ShowOverview => "計画全体の状況を一目で見ます",
             Self::ShowEditor => "選んでいるものを編集します",
             Self::ShowForm => "選んでいる経営課題や戦略を、印刷される表の形で見て直します",
+            Self::ShowChecks => "表記の揺れ、書き漏れ、数の合わないところを見つけて直します",
+            Self::NextFinding => "点検で見つかった次のところへ移ります",
+            Self::PreviousFinding => "点検で見つかった前のところへ移ります",
             Self::ShowChanges => "保存したときや以前の版と比べて、どこが変わったかを見て戻します",
             Self::Find => {
                 "一覧を言葉や状態で絞り込みます（全角・半角、大文字・小文字、かなの違いは問いません）"

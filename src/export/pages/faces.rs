@@ -34,6 +34,8 @@ pub struct Face {
     metrics: GlyphMetrics<'static>,
     units: f32,
     geta: GlyphId,
+    /// In BIZ UDPGothic Regular (not Bold) ≤ has the shape of ≥, and ≥ that of ≤.
+    has_signs_swapped: bool,
     /// Glyphs by character, for those that a plan is made of: looking one up in the font takes
     /// ten times as long.
     known: Vec<Option<Glyph>>,
@@ -53,7 +55,10 @@ impl Faces {
     /// When they are no fonts; a test proves that they are.
     pub fn new() -> Result<Self, FaceError> {
         Ok(Self {
-            regular: Face::new(builtin::FONT_REGULAR)?,
+            regular: Face {
+                has_signs_swapped: true,
+                ..Face::new(builtin::FONT_REGULAR)?
+            },
             bold: Face::new(builtin::FONT_BOLD)?,
             missing: BTreeSet::new(),
         })
@@ -110,6 +115,7 @@ impl Face {
             ),
             charmap,
             geta,
+            has_signs_swapped: false,
             known: vec![None; 0x1_0000],
         })
     }
@@ -136,6 +142,11 @@ impl Face {
     }
 
     fn look_up(&self, c: char) -> Glyph {
+        let c = match c {
+            '≤' if self.has_signs_swapped => '≥',
+            '≥' if self.has_signs_swapped => '≤',
+            c => c,
+        };
         match self.charmap.map(c).filter(|id| *id != GlyphId::NOTDEF) {
             Some(id) => self.measured(id, true),
             None => self.measured(self.geta, false),
@@ -166,6 +177,16 @@ mod tests {
             assert!(!rare.known && geta.known);
             assert_eq!((rare.id, rare.advance), (geta.id, geta.advance));
         }
+    }
+
+    #[test]
+    fn less_is_not_printed_as_more() {
+        let mut faces = Faces::new().expect("the fonts are built in");
+        let raw = |c| faces.regular.charmap.map(c).map(GlyphId::to_u32);
+        let (less, more) = (raw('≤'), raw('≥'));
+        let regular = faces.face(false);
+        assert_eq!(Some(regular.glyph('≥').id), less);
+        assert_eq!(Some(regular.glyph('≤').id), more);
     }
 
     #[test]

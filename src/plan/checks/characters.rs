@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Rule, Text};
+use super::{Fix, Rule, Text};
 
 /// A set of characters. Cloning is O(1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,19 @@ static SHIFT_JIS: LazyLock<CharSet> = LazyLock::new(|| {
 pub fn check(text: &mut Text<'_>, font: &CharSet) {
     for (at, c) in text.text.char_indices() {
         let is_seen = !c.is_control() && !is_unseen(c);
-        if is_seen && !font.contains(c) {
+        // BIZ UDPGothic Regular draws these two the wrong way round.
+        let japanese = match c {
+            '≤' => Some("≦"),
+            '≥' => Some("≧"),
+            _ => None,
+        };
+        if let Some(sign) = japanese {
+            let explanation = format!(
+                "「{c}」は画面で逆向きに見え、Shift_JIS にもありません。「{sign}」を使います。"
+            );
+            let fix = Some(Fix::Replace(sign.to_owned()));
+            text.find(Rule::ShiftJis, at..at + c.len_utf8(), explanation, fix);
+        } else if is_seen && !font.contains(c) {
             let explanation = format!("「{c}」は印刷の書体になく、「〓」になります。");
             text.find(Rule::Font, at..at + c.len_utf8(), explanation, None);
         } else if !c.is_control() && !SHIFT_JIS.contains(c) {

@@ -150,16 +150,16 @@ impl Comparator {
 
     const fn sign(self) -> &'static str {
         match self {
-            Self::AtLeast => "≥ ",
+            Self::AtLeast => "≧ ",
             Self::Above => "> ",
-            Self::AtMost => "≤ ",
+            Self::AtMost => "≦ ",
             Self::Below => "< ",
             Self::Plain => "",
         }
     }
 }
 
-/// Without the indicator, as a chip shows it: `≤ 12.9 %、かつ ≤ 前年度実績`.
+/// Without the indicator, as a chip shows it: `≦ 12.9 %、かつ ≦ 前年度実績`.
 impl fmt::Display for Goal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = self.comparator.sign();

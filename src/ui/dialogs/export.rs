@@ -75,6 +75,7 @@ pub fn paper_choice(ui: &mut Ui, options: &mut Options) {
     ui.checkbox(&mut options.cover, "表紙に全体の状況を付ける");
     ui.checkbox(&mut options.only_attention, "要対応の取組だけにする");
     ui.checkbox(&mut options.grey, "白黒にする（形と言葉は残ります）");
+    ui.checkbox(&mut options.full_reposts, "再掲に再掲元の内容も載せる");
     let mut is_portrait = options.orientation == Orientation::Portrait;
     ui.checkbox(&mut is_portrait, "縦置きにする");
     options.orientation = if is_portrait {

@@ -1,9 +1,11 @@
 //! Questions and messages over the window. Each says what happened or will happen, and its
 //! buttons are verbs; Escape is always the harmless answer.
 
+mod checks;
 mod choose_repost;
 mod clashes;
 mod export;
+mod measures;
 mod messages;
 mod plan_info;
 mod recovery;
@@ -79,6 +81,10 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> Option<Answer> {
         Dialog::NotSaved(message) => messages::not_saved(ui, message),
         Dialog::AboutProgram => messages::about_program(ui),
         Dialog::Path { request, text } => typed_path::show(app, ui, request, text),
+        Dialog::Fix(fixing) => checks::fix(app, ui, fixing),
+        Dialog::Ignore { finding, reason } => checks::ignore(app, ui, finding, reason),
+        Dialog::Words(text) => checks::wanted_words(ui, text),
+        Dialog::Measures(form) => measures::show(ui, form),
         Dialog::PlanInfo(form) => plan_info::show(ui, form),
         Dialog::RepostSource { id, query } => choose_repost::show(app, ui, *id, query),
     }

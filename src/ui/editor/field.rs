@@ -10,12 +10,15 @@ use egui::{
 
 use crate::{
     app::{App, action::Action, document::Draft, history::Spot},
-    plan::{Id, TextField},
+    plan::{
+        Id, TextField,
+        checks::{Place, Severity},
+    },
     ui::{
         Focus,
         theme::{self, size, space},
         view::FieldUndo,
-        widgets::highlight,
+        widgets::{highlight, wave},
     },
 };
 
@@ -142,6 +145,24 @@ pub fn show(
         &text,
         &app.view.filter.filter.text,
     );
+    if app.document.draft_of(id, field).is_none() {
+        underline(app, ui, (id, field), laid_out);
+    }
+    if let Some(jump) = app
+        .view
+        .jump
+        .take_if(|jump| (jump.id, jump.field) == (id, field))
+    {
+        let mut state = output.state.clone();
+        let ends = [jump.range.start, jump.range.end].map(CCursor::new);
+        let [start, end] = ends;
+        state
+            .cursor
+            .set_char_range(Some(CCursorRange::two(start, end)));
+        state.store(ui.ctx(), widget);
+        response.request_focus();
+        response.scroll_to_me(None);
+    }
     if !look.is_framed {
         outline(ui, &response);
     }
@@ -172,6 +193,30 @@ pub fn show(
         response.scroll_to_me(None);
     }
     response
+}
+
+/// Draws a wavy line under what the checks find in this text.
+fn underline(
+    app: &App,
+    ui: &Ui,
+    (id, field): (Id, TextField),
+    laid_out: (&egui::Galley, egui::Pos2),
+) {
+    let Some(checks) = app.checking.checks() else {
+        return;
+    };
+    let (plan, palette) = (app.document.plan(), theme::palette(ui));
+    for finding in checks.of(plan, id) {
+        if matches!(finding.place, Place::Text { field: here, .. } if here == field)
+            && let Some(characters) = finding.characters(plan)
+        {
+            let ink = match finding.rule.severity() {
+                Severity::Error => palette.danger,
+                Severity::Warning | Severity::Notice => palette.accent,
+            };
+            wave::paint(ui.painter(), laid_out, characters, ink);
+        }
+    }
 }
 
 /// Takes the Enter of this frame and continues the bullet list with it, if the cursor is in one.

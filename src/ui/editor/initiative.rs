@@ -15,7 +15,7 @@ use crate::{
 
 use super::{
     field::{self, Look},
-    number, repost, status,
+    number, repost, status, target,
 };
 
 /// Draws an initiative.
@@ -133,16 +133,17 @@ fn what_was_done(
         actions,
     );
     ui.add_space(space::S);
-    let target = Look::lines(2).hint("何を、いつまでに、どれだけ");
+    let look = Look::lines(2).hint("何を、いつまでに、どれだけ");
     text(
         app,
         ui,
         initiative,
         TextField::Target,
         &wording.target,
-        target,
+        look,
         actions,
     );
+    ui.scope(|ui| target::show(app, ui, initiative, actions));
 }
 
 fn how_it_stands(

@@ -7,6 +7,7 @@ mod initiative;
 mod number;
 mod repost;
 mod status;
+mod target;
 
 use egui::{Button, Frame, Margin, RichText, ScrollArea, Ui};
 

@@ -4,3 +4,4 @@ pub mod choice;
 pub mod command_button;
 pub mod highlight;
 pub mod status_mark;
+pub mod wave;

@@ -1,0 +1,147 @@
+//! 点検: what the checks find, the way to the very words, and putting it right.
+
+mod list;
+
+use egui::{ComboBox, Frame, RichText, ScrollArea, Ui};
+
+use crate::{
+    app::{App, action::Action},
+    plan::{Digits, Width, checks::Rule},
+};
+
+pub use list::ChecksState;
+
+use super::theme::{self, space};
+
+/// Draws the tab.
+pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    list::refresh(app);
+    let margin = egui::Margin::same(space::L as i8);
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        let Some(counts) = app.checking.counts() else {
+            ui.label("点検しています…");
+            return;
+        };
+        summary(ui, counts);
+        ui.add_space(space::S);
+        choices(app, ui, actions);
+        ui.add_space(space::M);
+        let ignored = counts.ignored > 0;
+        let room = ui.available_height() - if ignored { 32.0 } else { 0.0 };
+        ui.allocate_ui(egui::vec2(ui.available_width(), room), |ui| {
+            rows(app, ui, actions);
+        });
+        if ignored {
+            let name = format!("そのままにした {} 件も表示する", counts.ignored);
+            ui.checkbox(&mut app.view.checks.shows_ignored, name);
+        }
+    });
+}
+
+fn summary(ui: &mut Ui, counts: crate::plan::checks::Counts) {
+    let palette = theme::palette(ui);
+    let all = counts.errors + counts.warnings + counts.notices;
+    if all == 0 {
+        let text = RichText::new("直すところは見つかりません").size(theme::HEADING);
+        ui.label(text.family(theme::bold()));
+        return;
+    }
+    ui.horizontal(|ui| {
+        let text = RichText::new(format!("{all} か所を確かめてください"));
+        ui.label(text.size(theme::HEADING).family(theme::bold()));
+        ui.add_space(space::M);
+        for (count, severity) in list::by_severity(counts) {
+            if count > 0 {
+                list::mark(ui, severity);
+                ui.label(RichText::new(format!("{} {count}", severity.name())).color(palette.text));
+                ui.add_space(space::S);
+            }
+        }
+    });
+}
+
+fn choices(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        rules(app, ui);
+        let fixable = app.view.checks.fixable();
+        let name = match fixable.len() {
+            0 => "まとめて直す…".to_owned(),
+            count => format!("{count} か所をまとめて直す…"),
+        };
+        if ui
+            .add_enabled(!fixable.is_empty(), egui::Button::new(name))
+            .clicked()
+        {
+            actions.push(Action::AskToFix(fixable));
+        }
+        ui.add_space(space::L);
+        style(app, ui, actions);
+    });
+}
+
+fn rules(app: &mut App, ui: &mut Ui) {
+    let state = &mut app.view.checks;
+    let name = |rule: Option<Rule>| rule.map_or("すべての種類", Rule::name);
+    let list = ComboBox::from_id_salt("rules")
+        .height(480.0)
+        .selected_text(name(state.rule))
+        .width(220.0);
+    let list = list.show_ui(ui, |ui| {
+        ui.selectable_value(&mut state.rule, None, name(None));
+        for (rule, count) in state.rules.clone() {
+            let text = format!("{}（{count}）", rule.name());
+            ui.selectable_value(&mut state.rule, Some(rule), text);
+        }
+    });
+    list.response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, "点検の種類")
+    });
+}
+
+/// The plan's own rules of writing.
+fn style(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let now = app.document.plan().style();
+    let mut style = now.clone();
+    let digits = [
+        (None, "数字の幅は混ざりだけ見る"),
+        (Some(Digits::Half), "数字は半角"),
+        (Some(Digits::SingleFull), "数字は一桁だけ全角"),
+        (Some(Digits::Full), "数字は全角"),
+    ];
+    let name = digits.iter().find(|(value, _)| *value == style.digits);
+    let list = ComboBox::from_id_salt("digits")
+        .selected_text(name.map_or("", |(_, name)| name))
+        .width(220.0);
+    let list = list.show_ui(ui, |ui| {
+        for (value, name) in digits {
+            ui.selectable_value(&mut style.digits, value, name);
+        }
+    });
+    list.response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, "数字の幅")
+    });
+    for (value, name) in [(Width::Half, "% は半角"), (Width::Full, "％ は全角")] {
+        ui.selectable_value(&mut style.percent, value, name);
+    }
+    if ui.button("言葉の決まり…").clicked() {
+        actions.push(Action::AskForWords);
+    }
+    if style != *now {
+        actions.push(Action::Restyle(style));
+    }
+}
+
+fn rows(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let state = &app.view.checks;
+    let count = state.rows.len();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let area = ScrollArea::vertical().auto_shrink(false);
+    area.show_rows(ui, list::ROW, count, |ui, range| {
+        for n in range {
+            if let Some(row) = state.rows.get(n) {
+                list::row(app, ui, n, row, actions);
+            }
+        }
+    });
+}

@@ -1,0 +1,75 @@
+//! Measured values beside the criteria of a target, as she types them.
+
+use egui::{Grid, RichText, ScrollArea, TextEdit, Ui};
+
+use crate::{
+    app::{action::Answer, dialog::MeasuresForm},
+    plan::Measure,
+    ui::theme::{self, space},
+};
+
+use super::{buttons, title};
+
+pub fn show(ui: &mut Ui, form: &mut MeasuresForm) -> Option<Answer> {
+    title(ui, "実績値");
+    let note = "目標の文はそのままです。値は「57.2%」のように、見たままの形で書きます。";
+    ui.label(
+        RichText::new(note)
+            .size(theme::SMALL)
+            .color(theme::palette(ui).weak),
+    );
+    let height = (ui.ctx().content_rect().height() - 260.0).max(160.0);
+    let area = ScrollArea::vertical().max_height(height);
+    area.min_scrolled_height(height.min(360.0)).show(ui, |ui| {
+        for (n, line) in form.lines.iter_mut().enumerate() {
+            ui.push_id(n, |ui| one(ui, line));
+        }
+        if form.lines.is_empty() {
+            ui.label("目標が書かれていません。先に目標を書いてください。");
+        }
+        strays(ui, &mut form.strays);
+    });
+    let choices = [("決める", Answer::Confirm), ("キャンセル", Answer::Cancel)];
+    buttons(ui, &choices)
+}
+
+fn one(ui: &mut Ui, line: &mut Measure) {
+    ui.add_space(space::S);
+    ui.label(RichText::new(&line.criterion).family(theme::bold()));
+    Grid::new("values").num_columns(2).show(ui, |ui| {
+        for (name, hint, text) in [
+            ("実績", "57.2%", &mut line.measured),
+            ("時点", "10月末", &mut line.as_of),
+            ("前年の値", "54%", &mut line.previous),
+            ("目標の読み方", "55%以上", &mut line.reading),
+        ] {
+            let label = ui.label(RichText::new(name).size(theme::SMALL));
+            let field = TextEdit::singleline(text)
+                .hint_text(hint)
+                .desired_width(240.0);
+            ui.add(field).labelled_by(label.id);
+            ui.end_row();
+        }
+    });
+}
+
+/// Values that belong to no criterion any more.
+fn strays(ui: &mut Ui, strays: &mut Vec<Measure>) {
+    let mut dropped = None;
+    for (n, stray) in strays.iter().enumerate() {
+        ui.add_space(space::S);
+        ui.label(
+            RichText::new("目標の文が変わったため、どこにも付いていない値です")
+                .color(theme::palette(ui).danger),
+        );
+        ui.horizontal_wrapped(|ui| {
+            ui.label(format!("{}：{}", stray.criterion, stray.measured));
+            if ui.button("この値を消す").clicked() {
+                dropped = Some(n);
+            }
+        });
+    }
+    if let Some(n) = dropped {
+        strays.remove(n);
+    }
+}
