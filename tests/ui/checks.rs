@@ -167,7 +167,11 @@ fn a_target_without_a_number_and_one_that_cannot_be_read_say_so() {
     let mut desk = Desk::with(with("1-1-1", TextField::Target, "計画を策定する"));
     desk.go_to("1-1-1");
     assert!(desk.shows("数値のない目標"));
-    let mut desk = Desk::with(with("1-1-1", TextField::Target, "割合が概ね 40%～50%の間にあること"));
+    let mut desk = Desk::with(with(
+        "1-1-1",
+        TextField::Target,
+        "割合が概ね 40%～50%の間にあること",
+    ));
     desk.go_to("1-1-1");
     assert!(desk.shows("読み取れません"));
 }

@@ -32,6 +32,12 @@ pub fn show(app: &App, ui: &mut Ui, form: &mut ExportForm) -> Option<Answer> {
         paper_choice(ui, &mut form.options);
         warn(ui, form);
     }
+    if let Some(counts) = app.checking.counts()
+        && counts.errors + counts.warnings > 0
+    {
+        let text = format!("点検で見つかっているところがあります（{counts}）");
+        ui.label(RichText::new(text).size(theme::SMALL));
+    }
     let note = RichText::new("メモは書き出しません")
         .size(theme::SMALL)
         .color(theme::palette(ui).weak);

@@ -15,7 +15,7 @@ use egui::{
 
 use crate::{
     app::{App, action::Action, command},
-    plan::{Id, Plan, Standing, Tally, date_name},
+    plan::{Id, Plan, Standing, Tally, checks::Severity, date_name},
 };
 
 use self::rows::Row;
@@ -234,12 +234,13 @@ fn row(
     // Not focusable itself: Tab goes to the tree as one.
     let sense = Sense::CLICK | Sense::DRAG;
     let response = ui.interact(rect, ui.scope_id().with(("row", id)), sense);
-    describe_row(&response, row, is_selected);
+    let findings = findings(app, id);
+    describe_row(&response, row, is_selected, findings);
     if ui.is_rect_visible(rect) {
         paint::row(
             ui,
             rect,
-            row,
+            (row, findings),
             is_selected,
             tree.has_focus(),
             &app.view.filter.filter.text,
@@ -288,9 +289,23 @@ fn describe_tree(response: &Response) {
     response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Tree, true, "計画の一覧"));
 }
 
-fn describe_row(response: &Response, row: &Row, is_selected: bool) {
-    response
-        .widget_info(|| WidgetInfo::labeled(accesskit::Role::TreeItem, true, paint::spoken(row)));
+/// How many things the checks find here that are wrong or probably wrong.
+fn findings(app: &App, id: Id) -> usize {
+    let Some(checks) = app.checking.checks() else {
+        return 0;
+    };
+    let found = checks.of(app.document.plan(), id);
+    found
+        .filter(|it| it.rule.severity() != Severity::Notice)
+        .count()
+}
+
+fn describe_row(response: &Response, row: &Row, is_selected: bool, findings: usize) {
+    let mut spoken = paint::spoken(row);
+    if findings > 0 {
+        spoken = format!("{spoken}、点検 {findings} 件");
+    }
+    response.widget_info(|| WidgetInfo::labeled(accesskit::Role::TreeItem, true, &spoken));
     response.ctx.accesskit_node_builder(response.id, |node| {
         node.set_level(row.depth + 1);
         node.set_position_in_set(row.place.0);

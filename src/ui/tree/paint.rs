@@ -11,12 +11,15 @@ use crate::{
     plan::{Kind, Standing, Tally},
     ui::{
         theme::{self, Palette, size, space},
-        widgets::{highlight, status_mark},
+        widgets::{highlight, status_mark, wave},
         words,
     },
 };
 
 use super::rows::{Row, RowStatus};
+
+/// The width of the mark of a row in which the checks find something.
+const WAVE: f32 = 14.0;
 
 /// Where the arrow of a row is; a click there folds and unfolds.
 pub fn arrow_rect(rect: Rect, depth: usize) -> Rect {
@@ -28,7 +31,7 @@ pub fn arrow_rect(rect: Rect, depth: usize) -> Rect {
 pub fn row(
     ui: &Ui,
     rect: Rect,
-    row: &Row,
+    (row, findings): (&Row, usize),
     is_selected: bool,
     tree_has_focus: bool,
     query: &str,
@@ -50,7 +53,16 @@ pub fn row(
     if let Some(expanded) = row.expanded {
         paint_arrow(painter, arrow, expanded, palette.weak);
     }
-    let right = body.right() - space::S;
+    let mut right = body.right() - space::S;
+    if findings > 0 && matches!(row.status, RowStatus::Own(_)) {
+        // The same wave as under the words in the editor.
+        wave::line(
+            painter,
+            (right - WAVE, right, rect.center().y),
+            palette.danger,
+        );
+        right -= WAVE + space::XS;
+    }
     let (text_left, text_right) = match row.status {
         RowStatus::Own(shown) => {
             let centre = pos2(arrow.right() + space::XS, rect.center().y);

@@ -15,6 +15,7 @@ pub fn paint(
     characters: Range<usize>,
     ink: Color32,
 ) {
+    let moved = |(from, to, y): (f32, f32, f32)| (from + at.x, to + at.x, y + at.y);
     let mut run: Option<(f32, f32, f32)> = None;
     for n in characters {
         let left = galley.pos_from_cursor(CCursor::new(n));
@@ -29,23 +30,24 @@ pub fn paint(
         run = match run {
             Some((from, _, y)) if y == bottom => Some((from, right.min.x, y)),
             Some(done) => {
-                line(painter, at, done, ink);
+                line(painter, moved(done), ink);
                 Some((left.min.x, right.min.x, bottom))
             }
             None => Some((left.min.x, right.min.x, bottom)),
         };
     }
     if let Some(done) = run {
-        line(painter, at, done, ink);
+        line(painter, moved(done), ink);
     }
 }
 
-fn line(painter: &Painter, at: Pos2, (from, to, y): (f32, f32, f32), ink: Color32) {
+/// Draws a wave from left to right at this height.
+pub fn line(painter: &Painter, (from, to, y): (f32, f32, f32), ink: Color32) {
     let steps = ((to - from) / STEP).ceil().max(1.0) as usize;
     let points = (0..=steps).map(|n| {
         let x = (from + n as f32 * STEP).min(to);
         let up = if n.is_multiple_of(2) { HEIGHT } else { -HEIGHT };
-        pos2(x, y + up) + at.to_vec2()
+        pos2(x, y + up)
     });
     painter.add(Shape::line(points.collect(), Stroke::new(1.0, ink)));
 }
