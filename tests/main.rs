@@ -61,6 +61,7 @@ mod storage {
     mod opening;
     mod place;
     mod saving;
+    mod two_people;
     mod watch;
 }
 mod ui {

@@ -113,6 +113,11 @@ impl Ready {
         &self.losses
     }
 
+    /// The file that is replaced; no link.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Gives the new file its name.
     ///
     /// # Errors
@@ -153,6 +158,12 @@ pub fn sweep(folder: &Path, now: SystemTime) -> usize {
         .filter(|entry| is_temp_name(&entry.file_name()) && is_dead(entry, now))
         .filter(|entry| fs::remove_file(entry.path()).is_ok())
         .count()
+}
+
+/// A name that [`sweep`] takes for a temp file's; `middle` is of ASCII letters and digits.
+pub(super) fn temp_name(middle: &str) -> String {
+    let (begin, end) = TEMP;
+    format!("{begin}{middle}{end}")
 }
 
 fn is_temp_name(name: &OsStr) -> bool {

@@ -13,9 +13,10 @@ use crate::plan::Plan;
 
 use super::{
     Fingerprint,
-    atomic::{self, Loss},
+    atomic::{self, Loss, NotPut},
     backups::Backups,
     format::{self, ReadError, WriteError},
+    turn::{self, Turn},
 };
 
 /// A plan as it was opened.
@@ -205,22 +206,31 @@ pub fn save_with(
     let mut ready = atomic::prepare(path, &bytes, |written| format::verify(written, plan))
         .map_err(|error| failed(save_reason(error)))?;
     let losses = ready.losses().to_vec();
-    let mut no_backup;
+    let mut copy = Copy {
+        backups,
+        new: fingerprint,
+        kept: None,
+        failed: None,
+    };
     let mut pauses = PAUSES.into_iter().zip(2..);
     loop {
         // As late as can be, and again after each pause: somebody else may have saved meanwhile.
-        let old = read_old(path, expected).map_err(failed)?;
-        no_backup = match (old, backups) {
-            (Some(Ok(old)), Some((backups, now))) if Fingerprint::of(&old) != fingerprint => {
-                backups.keep(path, &old, now).err()
+        copy.keep(path, read_old(path, expected).map_err(failed)?);
+        let turn = turn::take(ready.path());
+        let not_put = if matches!(turn, Turn::Theirs) {
+            NotPut {
+                error: io::ErrorKind::ResourceBusy.into(),
+                again: Some(ready),
             }
-            (Some(Err(error)), Some(_)) => Some(error),
-            _ => None,
+        } else {
+            // Once more: keeping the copy has taken its time.
+            copy.keep(path, read_old(path, expected).map_err(failed)?);
+            match ready.put() {
+                Ok(()) => break,
+                Err(not_put) => not_put,
+            }
         };
-        let not_put = match ready.put() {
-            Ok(()) => break,
-            Err(not_put) => not_put,
-        };
+        drop(turn);
         let error = not_put.error;
         let Some(again) = not_put.again else {
             return Err(failed(SaveReason::NotSynced { error, fingerprint }));
@@ -235,13 +245,49 @@ pub fn save_with(
             _ => return Err(failed(save_reason(error))),
         }
     }
-    let remarks = no_backup.map(Remark::NoBackup).into_iter();
+    let remarks = copy.failed.map(Remark::NoBackup).into_iter();
     Ok(Saved {
         fingerprint,
         remarks: remarks
             .chain(losses.into_iter().map(Remark::Lost))
             .collect(),
     })
+}
+
+/// The copy of what a file holds before it is replaced.
+struct Copy<'a> {
+    backups: Option<(&'a Backups, &'a Zoned)>,
+    /// What the file is to hold; there is no need to keep that.
+    new: Fingerprint,
+    /// What was kept already, or could not be.
+    kept: Option<Fingerprint>,
+    failed: Option<io::Error>,
+}
+
+impl Copy<'_> {
+    fn keep(&mut self, path: &Path, old: Option<io::Result<Vec<u8>>>) {
+        let (Some(old), Some((backups, now))) = (old, self.backups) else {
+            return;
+        };
+        let old = match old {
+            Ok(old) => old,
+            Err(error) => {
+                self.failed = Some(error);
+                return;
+            }
+        };
+        let fingerprint = Fingerprint::of(&old);
+        if self.kept != Some(fingerprint) {
+            self.kept = Some(fingerprint);
+            let is_new = fingerprint == self.new;
+            let kept = if is_new {
+                Ok(())
+            } else {
+                backups.keep(path, &old, now)
+            };
+            self.failed = kept.err();
+        }
+    }
 }
 
 /// What the file holds before it is replaced, or why nobody knows; `None` where there is no file.

@@ -172,7 +172,7 @@ fn is_believed(other: &Holder, me: &Holder) -> bool {
 
 /// Whether the file that is held is the one that others find: the last holder takes it away.
 #[cfg(unix)]
-fn is_still_there(held: &File, path: &Path) -> bool {
+pub(super) fn is_still_there(held: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let place = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
     match (held.metadata(), fs::metadata(path)) {
@@ -182,7 +182,7 @@ fn is_still_there(held: &File, path: &Path) -> bool {
 }
 
 #[cfg(not(unix))]
-fn is_still_there(_held: &File, _path: &Path) -> bool {
+pub(super) fn is_still_there(_held: &File, _path: &Path) -> bool {
     // Windows takes no file away that somebody has open like this.
     true
 }

@@ -13,6 +13,7 @@ mod identity;
 pub mod journal;
 pub mod lock;
 pub mod place;
+mod turn;
 pub mod watch;
 
 pub use fingerprint::{Fingerprint, ParseFingerprintError};
