@@ -56,6 +56,7 @@ mod storage {
     mod copies;
     mod fingerprint;
     mod format;
+    mod hostile;
     mod journal;
     mod lock;
     mod opening;

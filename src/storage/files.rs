@@ -206,6 +206,7 @@ pub fn save_with(
     let mut ready = atomic::prepare(path, &bytes, |written| format::verify(written, plan))
         .map_err(|error| failed(save_reason(error)))?;
     let losses = ready.losses().to_vec();
+    let folder = atomic::folder_of(ready.path()).to_owned();
     let mut copy = Copy {
         backups,
         new: fingerprint,
@@ -244,6 +245,10 @@ pub fn save_with(
             Some(attempt) if wait(attempt) => ready = again,
             _ => return Err(failed(save_reason(error))),
         }
+    }
+    if let Some((_, now)) = backups {
+        // What a save that died has left is in everybody's way on a share.
+        atomic::sweep(&folder, now.timestamp().into());
     }
     let remarks = copy.failed.map(Remark::NoBackup).into_iter();
     Ok(Saved {

@@ -27,7 +27,8 @@ pub const VERSION: u32 = 2;
 /// The version of a plan that has nothing of version 2.
 const FIRST: u32 = 1;
 
-/// A plan nests 8 levels deep; anything much deeper is no plan.
+/// A plan nests 8 levels deep. Anything deeper is refused as soon as it stands where a plan has
+/// nothing to nest; this is the second line, in front of the stack.
 const DEPTH: usize = 32;
 
 /// A plan of 10,000 initiatives is 8 MB. What is far beyond that is refused before it is read.
@@ -67,8 +68,6 @@ pub enum ReadError {
         "新しい版の furikaeri で保存されたファイルです（形式 {found}、この版で読めるのは {VERSION} まで）。新しい版で開いてください。"
     )]
     NewerFormat { found: u32 },
-    #[error("入れ子が深すぎます（{0}）。計画のファイルかどうか確かめてください。")]
-    TooDeep(Place),
     #[error(
         "ファイルが途中で切れています（{0}）。保存や複写が途中で止まったようです。元のファイルか控えを確かめてください。"
     )]
@@ -245,9 +244,6 @@ fn explain(text: &str, error: SpannedError) -> ReadError {
         line: error.span.start.line,
         column: error.span.start.col,
     };
-    if error.code == RonError::ExceededRecursionLimit {
-        return ReadError::TooDeep(place);
-    }
     match format_number(text) {
         None => return ReadError::NotAPlan,
         Some(found) if found > VERSION => return ReadError::NewerFormat { found },

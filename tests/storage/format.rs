@@ -55,6 +55,40 @@ proptest! {
         }
     }
 
+    /// As above, with what disks and sync programs do to a file as large as a real one: a stretch
+    /// of it is gone, is there twice, is somewhere else, or is all NUL.
+    #[test]
+    fn a_file_with_a_damaged_stretch_is_refused_or_can_be_saved(
+        damage in vec((any::<Index>(), 1..5000usize, any::<Index>(), 0..4u8), 1..4),
+    ) {
+        let mut bytes = FILE.to_vec();
+        for (at, length, to, kind) in damage {
+            let at = at.index(bytes.len());
+            let stretch = at..(at + length).min(bytes.len());
+            let taken = match kind {
+                0 => Vec::new(),
+                1 => bytes[stretch.clone()].repeat(2),
+                2 => vec![0; stretch.len()],
+                _ => bytes[stretch.clone()].to_vec(),
+            };
+            let is_moved = kind == 3;
+            let cut = bytes.splice(stretch.clone(), if is_moved { Vec::new() } else { taken.clone() });
+            drop(cut);
+            if is_moved {
+                let to = to.index(bytes.len() + 1);
+                bytes.splice(to..to, taken);
+            }
+            prop_assume!(!bytes.is_empty());
+        }
+        match format::read(&bytes) {
+            Ok(plan) => {
+                let text = written(&plan);
+                prop_assert_eq!(format::read(text.as_bytes()).ok(), Some(plan));
+            }
+            Err(error) => prop_assert!(error.to_string().chars().count() < 1000, "{}", error),
+        }
+    }
+
     #[test]
     fn any_bytes_at_all_are_refused_without_a_panic(bytes in vec(any::<u8>(), 0..200)) {
         prop_assert!(format::read(&bytes).is_err());

@@ -10,9 +10,11 @@ use furikaeri::{
     plan::Plan,
     storage::{
         Fingerprint, atomic,
+        backups::{BUDGET, Backups},
         files::{self, SaveError},
     },
 };
+use jiff::Zoned;
 
 use crate::support::{
     disk,
@@ -163,6 +165,21 @@ fn what_dead_saves_left_is_swept_and_nothing_else() {
     expected.sort_unstable();
     assert_eq!(disk::names(here), expected);
     assert_eq!(atomic::sweep(&here.join("ない"), later), 0);
+}
+
+#[test]
+fn a_save_takes_away_what_a_dead_one_left_beside_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    let path = here.join("計画.ron");
+    save(&path, &small());
+    disk::write(here.join(".furikaeri-aB3xY9.tmp"), b"(");
+    let backups = Backups::below(&here.join("手元"), BUDGET);
+    let later = Zoned::now().saturating_add(jiff::Span::new().hours(2));
+    let kept = Some((&backups, &later));
+    let saved = files::save_with(&path, &real(), None, kept, &mut |_| false);
+    assert!(saved.is_ok_and(|saved| saved.remarks.is_empty()));
+    assert_eq!(disk::names(here), ["手元", "計画.ron"]);
 }
 
 #[cfg(unix)]
