@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         Request::Version => cli::say(concat!("furikaeri ", env!("CARGO_PKG_VERSION"))),
         Request::Export(export) => return export.run(),
         Request::Merge(merge) => return merge.run(),
+        Request::Changes(changes) => return changes.run(),
         Request::Check(check) => return check.run(),
         Request::Window { plan, renderer } => return open_window(plan, renderer),
     }

@@ -6,6 +6,7 @@ mod printing;
 mod support;
 
 mod cli {
+    mod changes;
     mod check;
     mod export;
     mod forms;
@@ -14,6 +15,7 @@ mod cli {
 }
 mod export {
     mod changes;
+    mod changes_pdf;
     mod csv;
     mod html;
     mod laws;

@@ -223,7 +223,7 @@ impl Request {
 }
 
 /// Names the characters that are shown by a sign; the export is none the less done.
-fn warn_of_missing(missing: &[char]) {
+pub(super) fn warn_of_missing(missing: &[char]) {
     if let Some(sentence) = export::missing_in_words(missing) {
         // Nobody may be listening (a closed pipe); there is nobody left to tell that.
         let _ = writeln!(std::io::stderr(), "furikaeri: {sentence}");

@@ -4,6 +4,7 @@
 //! are one sentence on standard error; exit status 2 for a command line that cannot be
 //! understood, 1 for a command that failed.
 
+pub mod changes;
 pub mod check;
 pub mod export;
 pub mod merge;
@@ -33,6 +34,8 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
                                          標準出力に書き出す
   furikaeri merge 元.ron 自分.ron 相手.ron --to 出力.ron
                                          二人の変更を合わせる（食い違いがあれば書かずに一覧を出す）
+  furikaeri changes 旧.ron 新.ron --to 出力.pdf [--form 様式.ron] [--grey]
+                                         新旧対照表を書き出す（pdf か html）
   furikaeri check 計画.ron [--format text | json] [--fix]
                                          表記の揺れや書き漏れを点検する
   furikaeri --help                       この説明
@@ -86,6 +89,7 @@ pub enum Request {
     },
     Export(export::Request),
     Merge(merge::Request),
+    Changes(changes::Request),
     Check(check::Request),
     Help,
     Version,
@@ -124,6 +128,7 @@ type Parse = fn(&mut Parser) -> Result<Request, UsageError>;
 
 fn of_name(name: &str) -> Option<Parse> {
     match name {
+        "changes" => Some(changes::parse),
         "check" => Some(check::parse),
         "export" => Some(export::parse),
         "merge" => Some(merge::parse),

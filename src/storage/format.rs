@@ -320,6 +320,7 @@ pub(super) fn in_words(code: &RonError) -> String {
         RonError::ExpectedIdentifier => "ここに項目の名前が要ります".to_owned(),
         RonError::InvalidEscape(_) => "\\ の後の文字が正しくありません".to_owned(),
         RonError::Message(message) => message.clone(),
+        RonError::ExceededRecursionLimit => "入れ子が深すぎます".to_owned(),
         RonError::TrailingCharacters => "計画の終わりの後に余分な文字があります".to_owned(),
         other => format!("書き方が正しくありません（{other}）"),
     }

@@ -15,6 +15,7 @@ fn help_and_version_are_said_on_standard_output() {
             "使い方",
             "export",
             "merge",
+            "changes",
             "--to",
             "--format",
             "--section",

@@ -2,7 +2,7 @@
 
 use furikaeri::{
     export::changes::{
-        html::{self, Names},
+        Names, html,
         table::{Fate, Piece, Row, Table},
     },
     plan::{Edit, Form, Kind, Plan, TextField},

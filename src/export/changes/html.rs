@@ -7,19 +7,12 @@ use crate::{
 };
 
 use super::{
+    Names,
     table::{Part, Piece, Row, Table},
     words,
 };
 
 const STYLE: &str = include_str!("../../../assets/styles/changes.css");
-
-/// What the two plans are called, e.g. by the days on which they were saved. An empty name is not
-/// shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Names<'a> {
-    pub old: &'a str,
-    pub new: &'a str,
-}
 
 /// What changed from `old` to `new`, as the bytes of a page.
 pub fn write(old: &Plan, new: &Plan, names: Names<'_>, form: &Form) -> Vec<u8> {
@@ -48,11 +41,7 @@ fn part(page: &mut Markup, n: usize, part: &Part, names: Names<'_>) {
     ));
     page.element("caption", &format!("{}の変更", part.heading));
     page.raw("\n<thead>\n<tr><th scope=\"col\" class=\"item\">項目</th>");
-    for (side, name) in [("旧", names.old), ("新", names.new)] {
-        let heading = match name {
-            "" => side.to_owned(),
-            name => format!("{side}（{name}）"),
-        };
+    for heading in names.headings() {
         page.element("th scope=\"col\"", &heading);
     }
     page.raw("</tr>\n</thead>\n");

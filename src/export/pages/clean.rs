@@ -21,7 +21,8 @@ pub fn one_line(text: &str, faces: &mut Faces) -> String {
     paragraphs(text, faces).join(" ")
 }
 
-const fn ends_paragraph(c: char) -> bool {
+/// What ends a paragraph.
+pub const fn ends_paragraph(c: char) -> bool {
     matches!(
         c,
         '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'

@@ -63,7 +63,7 @@ pub fn put(plan: &Plan, form: &Form, sheet: &mut Sheet) {
     if let Some(as_of) = words::as_of(about) {
         says = format!("{as_of}　{says}");
     }
-    paragraph(&says, PLAIN, sheet);
+    sheet.paragraph(&says, PLAIN);
     sheet.y += 14.0;
     let (left, width, top) = (sheet.left(), sheet.width(), sheet.y);
     if width > 600.0 {
@@ -84,14 +84,6 @@ pub fn put(plan: &Plan, form: &Form, sheet: &mut Sheet) {
 
 fn number(count: usize) -> String {
     full_width(&count.to_string())
-}
-
-fn paragraph(text: &str, style: Style, sheet: &mut Sheet) {
-    let mut flow = Flow::default();
-    let width = sheet.width();
-    flow.add(text, width, style, &mut sheet.faces);
-    let node = sheet.node(None, Role::Paragraph);
-    sheet.flow(Part::Node(node), sheet.left(), &flow);
 }
 
 /// A heading that stands beside others on the page, so it is put by hand.

@@ -1,27 +1,27 @@
-//! The order of things: title, headings of issues and strategies, their tables, the foot of the
-//! pages.
+//! The order of things: title, headings of issues and strategies, their tables.
 
 use std::sync::Arc;
 
 use crate::plan::{Entry, Form, Initiative, Issue, Number, Plan, Section, Standing};
 
 use super::{
-    Options, Pages, Part, Progress, Role, Step, Stopped, Watch, clean, colours, cover,
+    Options, Pages, Progress, Role, Step, Stopped, Watch, colours, cover,
     faces::Faces,
     flow::{Flow, Style},
+    foot,
     marks::Mark,
     sheet::Sheet,
     table::{Cell, Row, Table},
     words,
 };
 
-const BODY: Style = Style {
+pub(super) const BODY: Style = Style {
     size: 9.0,
     leading: 13.0,
     bold: false,
     ink: colours::TEXT,
 };
-const BOLD: Style = Style { bold: true, ..BODY };
+pub(super) const BOLD: Style = Style { bold: true, ..BODY };
 pub(super) const SMALL: Style = Style {
     size: 7.5,
     leading: 11.5,
@@ -39,7 +39,7 @@ pub(super) const TITLE: Style = Style {
     leading: 24.0,
     ..BOLD
 };
-const ISSUE: Style = Style {
+pub(super) const ISSUE: Style = Style {
     size: 13.0,
     leading: 19.0,
     ..BOLD
@@ -128,11 +128,7 @@ impl Layout<'_, '_> {
             lines.push(words::ONLY_ATTENTION.to_owned());
         }
         if !lines.is_empty() {
-            let mut flow = Flow::default();
-            let (style, width) = (SMALL, sheet.width());
-            flow.add(&lines.join("　"), width, style, &mut sheet.faces);
-            let node = sheet.node(None, Role::Paragraph);
-            sheet.flow(Part::Node(node), sheet.left(), &flow);
+            sheet.paragraph(&lines.join("　"), SMALL);
         }
         Ok(())
     }
@@ -203,11 +199,7 @@ impl Layout<'_, '_> {
     fn remark(&mut self, text: &str) {
         let sheet = &mut self.sheet;
         sheet.put_headings(BODY.leading);
-        let mut flow = Flow::default();
-        let width = sheet.width();
-        flow.add(text, width, BODY, &mut sheet.faces);
-        let node = sheet.node(None, Role::Paragraph);
-        sheet.flow(Part::Node(node), sheet.left(), &flow);
+        sheet.paragraph(text, BODY);
     }
 
     fn table(
@@ -217,8 +209,8 @@ impl Layout<'_, '_> {
         initiatives: &[&Arc<Initiative>],
     ) -> Result<(), Stopped> {
         let wording = self.form.wording(part);
-        let headings = [
-            &*wording.initiative,
+        let headings: [&str; 4] = [
+            &wording.initiative,
             &wording.results,
             &wording.target,
             &wording.achievement,
@@ -226,7 +218,7 @@ impl Layout<'_, '_> {
         let continued = format!("{name}{}", words::CONTINUED);
         let edges = self.edges();
         let styles = (BOLD, SMALL);
-        let mut table = Table::new(edges, headings, &continued, styles, &mut self.sheet);
+        let mut table = Table::new(edges, &headings, &continued, styles, &mut self.sheet);
         for initiative in initiatives {
             let number = Number {
                 initiative: Some(initiative.number),
@@ -262,6 +254,7 @@ impl Layout<'_, '_> {
         Row {
             cells,
             name: name + words::CONTINUED,
+            below: 0.0,
         }
     }
 
@@ -357,41 +350,15 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// Puts the foot on every page, now that their number is known.
     fn finish(mut self) -> Pages {
         self.sheet.put_headings(0.0);
         let about = self.plan.about();
-        let Sheet { size, faces, .. } = &mut self.sheet;
-        let title = clean::one_line(&words::plan_name(about), faces);
-        let left = match words::as_of(about) {
+        let title = words::plan_name(about);
+        let foot = match words::as_of(about) {
             Some(as_of) => format!("{title}　{as_of}"),
             None => title.clone(),
         };
-        let (width, y) = (size.0, size.1 - 32.0);
-        let count = self.sheet.pages.len();
-        let mut foot = Flow::default();
-        let room = self.sheet.width() - 60.0;
-        foot.add(&left, room, SMALL, &mut self.sheet.faces);
-        let left = foot.lines.first().map(|line| line.text.clone());
-        let left = left.unwrap_or_default();
-        let mut pages = std::mem::take(&mut self.sheet.pages);
-        for (n, page) in pages.iter_mut().enumerate() {
-            let number = crate::plan::full_width(&format!("{}／{count}", n + 1));
-            let right =
-                width - self.sheet.left() - self.sheet.faces.width(&number, SMALL.size, false);
-            self.sheet.pages.push(std::mem::take(page));
-            let at = (self.sheet.left(), y);
-            self.sheet.text(Part::Furniture, at, &left, SMALL);
-            self.sheet.text(Part::Furniture, (right, y), &number, SMALL);
-        }
-        Pages {
-            size: self.sheet.size,
-            title: title.chars().take(200).collect(),
-            pages: self.sheet.pages,
-            nodes: self.sheet.nodes,
-            bookmarks: self.sheet.bookmarks,
-            missing: self.sheet.faces.missing(),
-        }
+        foot::finish(self.sheet, &title, &foot)
     }
 }
 
@@ -403,7 +370,7 @@ fn title_or_none(title: &str) -> &str {
     }
 }
 
-const fn cell(column: usize, columns: usize, role: Role, flow: Flow) -> Cell {
+pub(super) const fn cell(column: usize, columns: usize, role: Role, flow: Flow) -> Cell {
     Cell {
         column,
         columns,

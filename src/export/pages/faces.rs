@@ -11,7 +11,7 @@ use skrifa::{
 
 use crate::{plan::checks::CharSet, storage::builtin};
 
-use super::words::GETA;
+use super::{clean::is_selector, words::GETA};
 
 /// The font that is built in cannot be read; a mistake in the program, found by a test.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -75,7 +75,8 @@ impl Faces {
     /// The width of a text on one line.
     pub fn width(&mut self, text: &str, size: f32, bold: bool) -> f32 {
         let face = self.face(bold);
-        text.chars().map(|c| face.glyph(c).advance).sum::<f32>() * size
+        let seen = text.chars().filter(|c| !is_selector(*c));
+        seen.map(|c| face.glyph(c).advance).sum::<f32>() * size
     }
 
     /// Remembers a character that is shown by a sign.

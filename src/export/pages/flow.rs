@@ -1,5 +1,7 @@
 //! Texts as lines with their indents, ready to be put in a cell or under a heading.
 
+use std::ops::Range;
+
 use super::{
     clean,
     colours::Rgb,
@@ -16,6 +18,13 @@ pub struct Style {
     pub leading: f32,
     pub bold: bool,
     pub ink: Rgb,
+}
+
+/// A line that is drawn along a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stroke {
+    Through,
+    Under,
 }
 
 /// One line, not yet on a page.
@@ -36,6 +45,8 @@ pub struct FlowLine {
     ends_phrase: bool,
     /// A tint behind it.
     pub ground: Option<Rgb>,
+    /// Lines along parts of its text.
+    pub strokes: Vec<(Stroke, Range<usize>)>,
 }
 
 /// Lines that are not on a page yet.
@@ -59,14 +70,65 @@ impl Flow {
     /// Adds a text: each of its paragraphs with a hanging indent if it begins with a bullet.
     pub fn add(&mut self, text: &str, width: f32, style: Style, faces: &mut Faces) {
         for paragraph in clean::paragraphs(text, faces) {
-            let hang = faces.width(bullet(&paragraph), style.size, style.bold);
-            let hang = if hang > width * MOST_INDENT {
-                0.0
-            } else {
-                hang
-            };
-            self.paragraph(&paragraph, Kind::Text, (0.0, hang), width, style, faces);
+            self.hanging(&paragraph, width, style, faces);
         }
+    }
+
+    /// Adds a text in pieces, as `add` does, with a line along those that are marked.
+    pub fn add_pieces<'a>(
+        &mut self,
+        pieces: impl IntoIterator<Item = (&'a str, bool)>,
+        stroke: Stroke,
+        width: f32,
+        style: Style,
+        faces: &mut Faces,
+    ) {
+        // What cannot be seen is dropped from each piece by itself: so it is known where in the
+        // rest the piece is.
+        let mut paragraphs = vec![(String::new(), Vec::new())];
+        for (piece, is_marked) in pieces {
+            for (n, part) in piece.split(clean::ends_paragraph).enumerate() {
+                if n > 0 {
+                    paragraphs.push((String::new(), Vec::new()));
+                }
+                if let Some((whole, marked)) = paragraphs.last_mut() {
+                    let begin = whole.len();
+                    whole.push_str(&clean::one_line(part, faces));
+                    if is_marked {
+                        marked.push(begin..whole.len());
+                    }
+                }
+            }
+        }
+        while paragraphs.len() > 1 && paragraphs.last().is_some_and(|(last, _)| last.is_empty()) {
+            paragraphs.pop();
+        }
+        for (paragraph, marked) in paragraphs {
+            let begin = self.lines.len();
+            self.hanging(&paragraph, width, style, faces);
+            let mut at = 0;
+            for line in self.lines.iter_mut().skip(begin) {
+                let end = at + line.text.len();
+                let on_it = marked
+                    .iter()
+                    .map(|range| range.start.max(at)..range.end.min(end))
+                    .filter(|range| !range.is_empty());
+                line.strokes = on_it
+                    .map(|range| (stroke, range.start - at..range.end - at))
+                    .collect();
+                at = end;
+            }
+        }
+    }
+
+    fn hanging(&mut self, paragraph: &str, width: f32, style: Style, faces: &mut Faces) {
+        let hang = faces.width(bullet(paragraph), style.size, style.bold);
+        let hang = if hang > width * MOST_INDENT {
+            0.0
+        } else {
+            hang
+        };
+        self.paragraph(paragraph, Kind::Text, (0.0, hang), width, style, faces);
     }
 
     /// Adds a title. Its lines end with phrases, or else are about as long as each other, so that
@@ -155,6 +217,7 @@ impl Flow {
             ends_well: true,
             ends_phrase: true,
             ground: None,
+            strokes: Vec::new(),
         });
         self.paragraphs += 1;
     }
@@ -197,6 +260,7 @@ impl Flow {
                 ends_well: line.ends_well,
                 ends_phrase: line.ends_phrase,
                 ground: None,
+                strokes: Vec::new(),
             });
         }
         self.paragraphs += 1;

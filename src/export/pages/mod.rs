@@ -13,19 +13,23 @@
 //! | `flow` | paragraphs as lines with their indents, ready to be put in a cell |
 //! | `sheet` | the page being filled, and the structure that grows with it |
 //! | `table` | rows and columns: repeated heads, rows that stay whole or are split |
-//! | `document` | the order of things: title, headings, tables, foot of the pages |
+//! | `document` | the order of things: title, headings, tables |
+//! | `changes` | the same of 新旧対照表 |
+//! | `foot` | the foot of the pages, with which a document is done |
 //! | `cover` | the first page with the counts |
 //! | `marks`, `colours`, `words` | the five shapes, the colours of print, the words of the frame |
 //!
 //! Text is set from left to right, one glyph for one character: the font has neither kerning nor
 //! any script that would need more.
 
+mod changes;
 mod clean;
 mod colours;
 mod cover;
 mod document;
 pub mod faces;
 mod flow;
+mod foot;
 mod glue;
 pub mod lines;
 mod marks;
@@ -35,6 +39,7 @@ mod words;
 
 use std::ops::ControlFlow;
 
+pub use changes::lay_out_changes;
 pub use clean::{is_selector, paragraphs};
 pub use colours::{Rgb, StatusColours, standing as standing_colours};
 pub use document::lay_out;
@@ -203,6 +208,10 @@ pub enum Role {
     Row,
     ColumnHeading,
     RowHeading,
+    /// A heading of the rows below it, across the table.
+    GroupHeading {
+        columns: u32,
+    },
     Cell {
         columns: u32,
     },

@@ -4,7 +4,7 @@ use super::{
     Bookmark, Draw, Item, Node, Orientation, Page, Part, Role, Text,
     colours::{self, Rgb},
     faces::Faces,
-    flow::{Flow, FlowLine, Style},
+    flow::{Flow, FlowLine, Stroke, Style},
     words,
 };
 
@@ -20,6 +20,12 @@ const ASCENT: f32 = 0.88;
 /// More is cut from a bookmark: a reader's side bar has no room, and the archive's format allows
 /// strings of 32,767 bytes only.
 const BOOKMARK: usize = 120;
+
+/// How thick a line through or under a text is.
+const STROKE: f32 = 0.7;
+/// How far above and below its baseline they stand, as parts of its size.
+const THROUGH: f32 = 0.4;
+const UNDER: f32 = 0.15;
 
 /// The pages so far.
 pub struct Sheet {
@@ -126,7 +132,7 @@ impl Sheet {
         }
         let text = Text {
             x,
-            baseline: y + (style.leading - style.size) / 2.0 + style.size * ASCENT,
+            baseline: baseline(y, style),
             size: style.size,
             bold: style.bold,
             ink: style.ink,
@@ -147,7 +153,29 @@ impl Sheet {
             leading: line.height,
             ..line.style
         };
-        self.text(part, (x + line.indent, y), &line.text, style);
+        let x = x + line.indent;
+        self.text(part, (x, y), &line.text, style);
+        for (stroke, range) in &line.strokes {
+            let before = line.text.get(..range.start).unwrap_or_default();
+            let inside = line.text.get(range.clone()).unwrap_or_default();
+            let [before, width] = [before, inside.trim_end()]
+                .map(|text| self.faces.width(text, style.size, style.bold));
+            let from_baseline = match stroke {
+                Stroke::Through => -THROUGH,
+                Stroke::Under => UNDER,
+            };
+            let y = baseline(y, style) + from_baseline * style.size;
+            self.rect((x + before, y), (width, STROKE), style.ink);
+        }
+    }
+
+    /// A paragraph across the page.
+    pub fn paragraph(&mut self, text: &str, style: Style) {
+        let mut flow = Flow::default();
+        let width = self.width();
+        flow.add(text, width, style, &mut self.faces);
+        let node = self.node(None, Role::Paragraph);
+        self.flow(Part::Node(node), self.left(), &flow);
     }
 
     /// Lines one below the other, over as many pages as it takes.
@@ -220,6 +248,11 @@ impl Sheet {
             self.y += heading.after;
         }
     }
+}
+
+/// Where the letters of a line stand whose box begins at `y`.
+fn baseline(y: f32, style: Style) -> f32 {
+    y + (style.leading - style.size) / 2.0 + style.size * ASCENT
 }
 
 /// The bar before an issue's heading, and the room after it.

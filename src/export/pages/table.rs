@@ -30,6 +30,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// What the first column says on every further page.
     pub name: String,
+    /// How much of what follows is not to be parted from it.
+    pub below: f32,
 }
 
 /// A table on the page.
@@ -49,13 +51,13 @@ impl Table {
     /// A table with these columns and headings. Nothing is drawn before its first row.
     pub fn new(
         edges: Vec<f32>,
-        headings: [&str; 4],
+        headings: &[&str],
         continued: &str,
         (style, small): (Style, Style),
         sheet: &mut Sheet,
     ) -> Self {
         let mut head = Vec::new();
-        for (column, heading) in headings.into_iter().enumerate() {
+        for (column, heading) in headings.iter().enumerate() {
             let mut flow = Flow::default();
             let width = width(&edges, column, 1);
             flow.add_title(heading, width, style, &mut sheet.faces);
@@ -84,7 +86,7 @@ impl Table {
 
     /// Puts a row on the page, or on the next ones.
     pub fn row(&mut self, row: &Row, sheet: &mut Sheet) {
-        let height = row.height();
+        let height = row.height() + row.below;
         let repeated = self.head_height + self.continued.height();
         let body = match self.body {
             Some(body) => {
@@ -219,7 +221,7 @@ fn width(edges: &[f32], column: usize, columns: usize) -> f32 {
 }
 
 impl Row {
-    fn height(&self) -> f32 {
+    pub fn height(&self) -> f32 {
         let heights = self.cells.iter().map(|cell| cell.flow.height());
         heights.fold(0.0, f32::max) + 2.0 * PAD_Y
     }

@@ -12,6 +12,8 @@ pub const NO_TITLE: &str = "（名称なし）";
 pub const NOTHING: &str = "（具体的取組はありません）";
 pub const NO_ATTENTION: &str =
     "目標未達成見込、または予定通り進捗していない具体的取組はありません。";
+pub const CHANGES: &str = "新旧対照表";
+pub const NO_CHANGES: &str = "変更はありません。";
 pub const CONTINUED: &str = "（続き）";
 pub const LOST_SOURCE: &str = "再掲（再掲元が見つかりません）";
 pub const NOT_ASSESSED: &str = "【未評価】";

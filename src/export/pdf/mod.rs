@@ -20,7 +20,7 @@ use krilla::{
 };
 
 use crate::{
-    plan::{Form, NoSuchSection, Plan, Section},
+    plan::{About, Form, NoSuchSection, Plan, Section},
     storage::builtin,
 };
 
@@ -79,8 +79,7 @@ pub fn write(
 ) -> Result<Pdf, PdfError> {
     let pages = lay_out(plan, section, form, options, watch)?;
     let about = plan.about();
-    let first_day = || Date::new(i16::try_from(about.fiscal_year).unwrap_or(i16::MAX), 4, 1).ok();
-    let date = options.date.or(about.as_of).or_else(first_day);
+    let date = options.date.or(about.as_of).or_else(|| first_day(about));
     let bytes = bytes(&pages, &about.organisation, date, options.grey, watch)?;
     Ok(Pdf {
         bytes,
@@ -110,8 +109,14 @@ fn lay_out(
     Ok(pages::lay_out(plan, section, form, options, faces, watch)?)
 }
 
+/// The first day of a plan's fiscal year.
+pub(super) fn first_day(about: &About) -> Option<Date> {
+    let year = i16::try_from(about.fiscal_year).unwrap_or(i16::MAX);
+    Date::new(year, 4, 1).ok()
+}
+
 /// Writes laid-out pages.
-fn bytes(
+pub(super) fn bytes(
     pages: &Pages,
     author: &str,
     date: Option<Date>,

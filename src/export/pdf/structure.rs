@@ -81,6 +81,10 @@ fn tag(role: &Role) -> TagKind {
         Role::Row => Tag::TR.into(),
         Role::ColumnHeading => Tag::TH(TableHeaderScope::Column).into(),
         Role::RowHeading => Tag::TH(TableHeaderScope::Row).into(),
+        Role::GroupHeading { columns } => {
+            let heading = Tag::TH(TableHeaderScope::Row);
+            heading.with_col_span(NonZeroU32::new(*columns)).into()
+        }
         Role::Cell { columns } => {
             let span = NonZeroU32::new(*columns).filter(|columns| columns.get() > 1);
             Tag::TD.with_col_span(span).into()

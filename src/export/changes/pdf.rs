@@ -1,0 +1,36 @@
+//! 新旧対照表 as a PDF file, as the printed form is one: tagged, its fonts in it, real text. It is laid
+//! out by `export/pages`.
+
+use crate::{
+    export::{
+        go_on,
+        pages::{self, faces::Faces},
+        pdf::{self, Pdf, PdfError},
+    },
+    plan::{Form, Plan},
+};
+
+use super::Names;
+
+/// What changed from `old` to `new`, as the bytes of a PDF file; with `grey`, without colour. The
+/// same plans are the same file.
+///
+/// # Errors
+/// When the file cannot be written, which no plan is known to cause.
+pub fn write(
+    old: &Plan,
+    new: &Plan,
+    names: Names<'_>,
+    form: &Form,
+    grey: bool,
+) -> Result<Pdf, PdfError> {
+    let pages = pages::lay_out_changes(old, new, names, form, Faces::new()?);
+    let about = new.about();
+    let date = about.as_of.or_else(|| pdf::first_day(about));
+    let bytes = pdf::bytes(&pages, &about.organisation, date, grey, &mut go_on)?;
+    Ok(Pdf {
+        bytes,
+        pages: pages.pages.len(),
+        missing: pages.missing,
+    })
+}
