@@ -56,6 +56,8 @@ pub enum Action {
     Restore(Difference),
     /// Make the whole plan as it was in the version that is compared with.
     RestoreAll,
+    /// Write 新旧対照表 of the plan and the version that it is compared with.
+    ExportChanges,
     /// Save the pages of the preview as a file.
     ExportPreview,
     ClosePreview,

@@ -33,6 +33,8 @@ use super::{
 pub enum FileRequest {
     OpenPlan,
     SavePlan,
+    /// 新旧対照表 of the plan and the version that it is compared with.
+    Changes,
     Export {
         format: Format,
         options: Options,
@@ -132,6 +134,7 @@ impl App {
         match request {
             FileRequest::OpenPlan => self.open(ctx, path),
             FileRequest::SavePlan => self.write(ctx, with_extension(path, "ron"), None),
+            FileRequest::Changes => self.export_changes(ctx, with_extension(path, "pdf")),
             FileRequest::Export {
                 format,
                 options,
@@ -166,6 +169,10 @@ impl App {
                     words::plan_file_stem(self.document.plan().about())
                 ),
             },
+            FileRequest::Changes => {
+                let stem = words::plan_file_stem(self.document.plan().about());
+                format!("{stem}_新旧対照表.pdf")
+            }
             FileRequest::Export {
                 format, section, ..
             } => {
@@ -388,12 +395,17 @@ fn write_export(
         Err(ExportError::Pdf(PdfError::Stopped)) => return Ok(Exported::Stopped),
         Err(error) => return Err(format!("書き出せませんでした。{error}")),
     };
-    atomic::replace(path, &exported.bytes, |_| Ok(())).map_err(|error| {
-        let reason = files::save_reason(error);
-        words::export_failed(&reason, path)
-    })?;
+    put(path, &exported.bytes)?;
     let missing = export::missing_in_words(&exported.missing);
     Ok(Exported::Written { missing })
+}
+
+/// Writes an exported file, as safely as a plan is saved.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    atomic::replace(path, bytes, |_| Ok(())).map_err(|error| {
+        let reason = files::save_reason(error);
+        words::export_failed(&reason, path)
+    })
 }
 
 /// A name without an extension gets one; another extension is what she wanted.

@@ -151,6 +151,10 @@ impl App {
                 self.restore_all();
                 Ok(())
             }
+            Action::ExportChanges => {
+                self.ask_for_file(FileRequest::Changes);
+                Ok(())
+            }
             Action::ExportPreview => {
                 self.export_preview();
                 Ok(())

@@ -1,9 +1,13 @@
 //! Other versions of the open plan: as it was opened, as it is saved, and earlier ones that were
 //! kept at each save. They are compared with, and what was lost is taken back from them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{
+    export::{
+        Format,
+        changes::{self, Names},
+    },
     plan::{Difference, Plan, differences},
     storage::{
         backups::{self, Backup, Backups},
@@ -14,8 +18,10 @@ use crate::{
 
 use super::{
     App,
+    files::put,
     history::{Spot, Target},
-    jobs::Report,
+    jobs::{Exported, Report},
+    notice::Notice,
 };
 
 /// What the plan on the screen is compared with.
@@ -117,6 +123,33 @@ impl App {
                 self.fail(error.to_string());
             }
         }
+    }
+
+    /// Writes 新旧対照表, off the UI thread: as a page where the name asks for one, else as PDF.
+    pub(super) fn export_changes(&mut self, ctx: &egui::Context, path: PathBuf) {
+        let Some(old) = self.compared().cloned() else {
+            return;
+        };
+        let (new, form) = (self.document.plan().clone(), self.form.clone());
+        let against = self.versions.against.clone();
+        self.notice = Some(Notice::busy(words::EXPORTING.to_owned()));
+        self.jobs.start(ctx, move || {
+            let then = words::version(&against);
+            let names = Names {
+                old: &then,
+                new: words::NOW,
+            };
+            let is_page = path.extension().and_then(Format::from_extension) == Some(Format::Html);
+            let bytes = if is_page {
+                Ok(changes::html::write(&old, &new, names, &form))
+            } else {
+                let pdf = changes::pdf::write(&old, &new, names, &form, false);
+                pdf.map(|pdf| pdf.bytes)
+            };
+            let result = bytes.map_err(|error| format!("書き出せませんでした。{error}"));
+            let result = result.and_then(|bytes| put(&path, &bytes));
+            Report::Exported(path, result.map(|()| Exported::Written { missing: None }))
+        });
     }
 
     /// Takes one difference back.

@@ -117,6 +117,10 @@ fn native_dialog(
         FileRequest::SavePlan => dialog
             .add_filter(words::PLAN_FILES, &["ron"])
             .set_file_name(name),
+        FileRequest::Changes => dialog
+            .add_filter(words::format(Format::Pdf), &[Format::Pdf.extension()])
+            .add_filter(words::format(Format::Html), &[Format::Html.extension()])
+            .set_file_name(name),
         FileRequest::Export { format, .. } => dialog
             .add_filter(words::format(*format), &[format.extension()])
             .set_file_name(name),
@@ -125,7 +129,9 @@ fn native_dialog(
     let answer: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> =
         match request {
             FileRequest::OpenPlan => Box::pin(dialog.pick_file()),
-            FileRequest::SavePlan | FileRequest::Export { .. } => Box::pin(dialog.save_file()),
+            FileRequest::SavePlan | FileRequest::Export { .. } | FileRequest::Changes => {
+                Box::pin(dialog.save_file())
+            }
         };
     move || pollster::block_on(answer).map(|file| file.path().to_owned())
 }

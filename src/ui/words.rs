@@ -5,13 +5,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    app::{document::Document, files::FileRequest},
+    app::{document::Document, files::FileRequest, versions::Against},
     export::Format,
     plan::{
         About, Edit, EditError, Gap, Id, Kind, MergeError, Node, Plan, Review, Section, Standing,
         TextField, fiscal_year_name,
     },
-    storage::files::{OpenError, SaveReason},
+    storage::{
+        backups::Backup,
+        files::{OpenError, SaveReason},
+    },
 };
 
 pub const PROGRAM: &str = "furikaeri";
@@ -26,6 +29,7 @@ pub const FIX: &str = "点検の修正";
 pub const IGNORE: &str = "指摘をそのままにする";
 pub const UNIGNORE: &str = "指摘をもう一度見る";
 pub const STYLE: &str = "書き方の決まりの変更";
+pub const NOW: &str = "今の内容";
 pub const RESTORE: &str = "以前の版に戻す";
 pub const RECOVERED: &str =
     "残っていた編集内容を復元しました。「変更点」で確かめてから保存してください";
@@ -243,6 +247,21 @@ pub fn taken_in(count: usize) -> String {
     format!("ほかの人の変更を取り込みました（{count} か所）。元に戻すこともできます")
 }
 
+/// A version by when it was replaced by the next: `2021年10月31日 14:32 までの版`.
+pub fn backup_name(backup: &Backup) -> String {
+    let when = backup.when.to_zoned(jiff::tz::TimeZone::system());
+    format!("{} までの版", when.strftime("%Y年%-m月%-d日 %H:%M"))
+}
+
+/// What the plan is compared with, as the heading of a column.
+pub fn version(against: &Against) -> String {
+    match against {
+        Against::Saved => "最後に保存した内容".to_owned(),
+        Against::Opened => "開いたときの内容".to_owned(),
+        Against::Backup(backup) => backup_name(backup),
+    }
+}
+
 /// What may be another person's work in a file that nobody opens.
 pub fn conflict_copies(copies: &[PathBuf]) -> String {
     let names: Vec<String> = copies.iter().take(3).map(|path| file_name(path)).collect();
@@ -306,5 +325,6 @@ pub const fn file_request_title(request: &FileRequest) -> &'static str {
         FileRequest::OpenPlan => "計画を開く",
         FileRequest::SavePlan => "名前を付けて保存",
         FileRequest::Export { .. } => "書き出す",
+        FileRequest::Changes => "新旧対照表に書き出す",
     }
 }

@@ -18,7 +18,8 @@ fn picture(desk: &mut Desk, name: &str) {
         return;
     }
     desk.harness.remove_cursor();
-    desk.harness.run();
+    // What the checks find is in the picture.
+    desk.finish_jobs();
     let options = SnapshotOptions::new().output_path("tests/snapshots");
     desk.harness.snapshot_options(name, &options);
 }
@@ -82,4 +83,21 @@ fn the_whole_in_high_contrast() {
     desk.menu("表示", "高コントラストの切り替え");
     desk.press(Modifiers::COMMAND, egui::Key::Num1);
     picture(&mut desk, "contrast");
+}
+
+#[test]
+fn what_the_checks_find() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.press(Modifiers::COMMAND, egui::Key::Num4);
+    picture(&mut desk, "checks");
+}
+
+#[test]
+fn what_has_changed() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2-1-3");
+    desk.type_in("課題・改善策", "関係者への働きかけは１１月から始める。");
+    desk.rest();
+    desk.press(Modifiers::COMMAND, egui::Key::Num5);
+    picture(&mut desk, "changes");
 }

@@ -10,7 +10,7 @@ use furikaeri::{
     ui::Tab,
 };
 
-use crate::support::{desk::Desk, plans::real};
+use crate::support::{desk::Desk, paper, plans::real};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -173,6 +173,16 @@ fn an_earlier_version_is_compared_with_and_one_thing_is_taken_back() {
     desk.harness.run();
     desk.finish_jobs();
     assert!(desk.shows("1 か所が変わっています"));
+    desk.click(Role::Button, "新旧対照表に書き出す…");
+    let pdf = folder.path().join("新旧.pdf");
+    desk.field("ファイルの場所").focus();
+    desk.harness.run();
+    desk.press(CTRL, Key::A);
+    desk.type_text(&pdf.to_string_lossy());
+    desk.press(Modifiers::NONE, Key::Enter);
+    desk.finish_jobs();
+    let text = paper::read_by("pdftotext", &[], &pdf, &["-"]).expect("poppler");
+    assert!(text.contains("二度目") && text.contains("津波避難ビル"));
     desk.click(Role::Button, "戻す：具体的取組２－１－３");
     assert!(*desk.plan() == real());
     desk.press(CTRL, Key::Z);

@@ -4,14 +4,14 @@ mod entries;
 
 use egui::{Button, ComboBox, Frame, Label, RichText, ScrollArea, Ui};
 
-use crate::{
-    app::{App, action::Action, versions::Against},
-    storage::backups::Backup,
-};
+use crate::app::{App, action::Action, versions::Against};
 
 pub use entries::{ChangesState, compare, struck_out};
 
-use super::theme::{self, space};
+use super::{
+    theme::{self, space},
+    words,
+};
 
 /// More would not be read here; the tree and the whole version are for that.
 const MOST: usize = 200;
@@ -44,6 +44,9 @@ fn choice(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         if !app.view.changes.entries.is_empty() && app.compared().is_some() {
             ui.add_space(space::L);
             let help = "計画全体を、比べている内容と同じにします（元に戻せます）";
+            if ui.button("新旧対照表に書き出す…").clicked() {
+                actions.push(Action::ExportChanges);
+            }
             if ui.button("すべて戻す").on_hover_text(help).clicked() {
                 actions.push(Action::RestoreAll);
             }
@@ -53,7 +56,7 @@ fn choice(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
 
 fn backups(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let chosen = match &app.versions.against {
-        Against::Backup(backup) => format!("{} までの版", time(backup)),
+        Against::Backup(backup) => words::backup_name(backup),
         Against::Saved | Against::Opened => "以前の版".to_owned(),
     };
     let list = ComboBox::from_id_salt("backups")
@@ -65,7 +68,7 @@ fn backups(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         }
         for backup in &app.versions.backups {
             let one = Against::Backup(backup.clone());
-            let name = format!("{} までの版", time(backup));
+            let name = words::backup_name(backup);
             if ui
                 .selectable_label(app.versions.against == one, name)
                 .clicked()
@@ -77,12 +80,6 @@ fn backups(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     list.response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, "以前の版")
     });
-}
-
-/// When a version was replaced by the next: `11月22日 14:32`.
-fn time(backup: &Backup) -> String {
-    let when = backup.when.to_zoned(jiff::tz::TimeZone::system());
-    when.strftime("%Y年%-m月%-d日 %H:%M").to_string()
 }
 
 fn list(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {

@@ -22,7 +22,7 @@ pub fn show(app: &App, ui: &mut Ui, request: &FileRequest, text: &mut String) ->
     let verb = match request {
         FileRequest::OpenPlan => "開く",
         FileRequest::SavePlan => "保存",
-        FileRequest::Export { .. } => "書き出す",
+        FileRequest::Export { .. } | FileRequest::Changes => "書き出す",
     };
     let go = Answer::Path(text.clone());
     if is_done {
