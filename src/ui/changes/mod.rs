@@ -41,16 +41,6 @@ fn choice(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             }
         }
         backups(app, ui, actions);
-        if !app.view.changes.entries.is_empty() && app.compared().is_some() {
-            ui.add_space(space::L);
-            let help = "計画全体を、比べている内容と同じにします（元に戻せます）";
-            if ui.button("新旧対照表に書き出す…").clicked() {
-                actions.push(Action::ExportChanges);
-            }
-            if ui.button("すべて戻す").on_hover_text(help).clicked() {
-                actions.push(Action::RestoreAll);
-            }
-        }
     });
 }
 
@@ -101,8 +91,19 @@ fn list(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         ui.label(RichText::new(text).color(palette.weak));
         return;
     }
-    let count = format!("{} か所が変わっています", state.count);
-    ui.label(RichText::new(count).family(theme::bold()));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let count = format!("{} か所が変わっています", state.count);
+        ui.label(RichText::new(count).family(theme::bold()));
+        ui.add_space(space::L);
+        if ui.button("新旧対照表に書き出す…").clicked() {
+            actions.push(Action::ExportChanges);
+        }
+        let help = "計画全体を、比べている内容と同じにします（元に戻せます）";
+        if ui.button("すべて戻す").on_hover_text(help).clicked() {
+            actions.push(Action::RestoreAll);
+        }
+    });
     ui.add_space(space::S);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for (n, entry) in state.entries.iter().enumerate() {
