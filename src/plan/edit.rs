@@ -8,24 +8,15 @@ use serde::{Deserialize, Serialize};
 use super::{
     about::About,
     branch::Branch,
+    handout::Round,
     id::Id,
     measure::Measure,
     model::{self, Initiative, Issue, Kind, Path, Plan, PlanError, Strategy},
     status::{Outlook, Progress},
     style::Style,
     text::with_lf,
+    text_field::TextField,
 };
-
-/// A text of a node. Issues and strategies have only a title.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum TextField {
-    Title,
-    Owner,
-    Results,
-    Target,
-    Notes,
-    Memo,
-}
 
 /// One change to a plan. It can be written down, so that undoing outlives a crash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +51,8 @@ pub enum Edit {
     About(About),
     /// The rules of writing and the findings that are left.
     Style(Style),
+    /// Handing out and collecting: who fills in what, and how far each has come.
+    Round(Round),
     /// Put a branch in `parent` (`None` for an issue), before what stands at `position`.
     Insert {
         parent: Option<Id>,
@@ -79,6 +72,9 @@ pub enum Edit {
     Whole {
         about: About,
         style: Style,
+        /// What was written down before there was a round has none.
+        #[serde(default)]
+        round: Round,
         issues: Vec<Arc<Issue>>,
     },
     /// Several edits that are one step; either all are applied or none.
@@ -121,7 +117,7 @@ impl Edit {
             | Self::Move { id, .. } => Some(*id),
             Self::Insert { branch, .. } => Some(branch.id()),
             Self::Group(edits) => edits.first().and_then(Self::subject),
-            Self::About(_) | Self::Style(_) | Self::Whole { .. } => None,
+            Self::About(_) | Self::Style(_) | Self::Round(_) | Self::Whole { .. } => None,
         }
     }
 
@@ -130,6 +126,7 @@ impl Edit {
         Self::Whole {
             about: plan.about().clone(),
             style: plan.style().clone(),
+            round: plan.round().clone(),
             issues: plan.issues().to_vec(),
         }
     }
@@ -168,6 +165,11 @@ impl Plan {
                 let before = std::mem::replace(Arc::make_mut(&mut self.style), style);
                 Ok(Edit::Style(before))
             }
+            Edit::Round(round) => {
+                let round = round.clone().with_lf();
+                let before = std::mem::replace(Arc::make_mut(&mut self.round), round);
+                Ok(Edit::Round(before))
+            }
             Edit::About(about) => {
                 let mut about = about.clone();
                 about.organisation = with_lf(about.organisation);
@@ -191,9 +193,12 @@ impl Plan {
             Edit::Whole {
                 about,
                 style,
+                round,
                 issues,
             } => {
-                let plan = Plan::new(about.clone(), issues.clone())?.with_style(style.clone());
+                let plan = Plan::new(about.clone(), issues.clone())?
+                    .with_style(style.clone())
+                    .with_round(round.clone());
                 let before = std::mem::replace(self, plan);
                 Ok(Edit::whole(&before))
             }
@@ -444,31 +449,6 @@ impl Plan {
         match self.node_mut(id)? {
             NodeMut::Initiative(initiative) => Ok(initiative),
             NodeMut::Issue(_) | NodeMut::Strategy(_) => Err(EditError::NoSuchField(id)),
-        }
-    }
-}
-
-impl Initiative {
-    /// One of its texts.
-    pub fn text(&self, field: TextField) -> &str {
-        match field {
-            TextField::Title => &self.title,
-            TextField::Owner => &self.owner,
-            TextField::Results => &self.results,
-            TextField::Target => &self.target,
-            TextField::Notes => &self.notes,
-            TextField::Memo => &self.memo,
-        }
-    }
-
-    pub(super) fn text_mut(&mut self, field: TextField) -> &mut String {
-        match field {
-            TextField::Title => &mut self.title,
-            TextField::Owner => &mut self.owner,
-            TextField::Results => &mut self.results,
-            TextField::Target => &mut self.target,
-            TextField::Notes => &mut self.notes,
-            TextField::Memo => &mut self.memo,
         }
     }
 }

@@ -8,12 +8,14 @@ use jiff::civil::Date;
 
 use super::{
     about::{About, Review},
-    edit::{Edit, TextField},
+    edit::Edit,
+    handout::Round,
     id::Id,
     measure::Measure,
     model::{Initiative, Issue, Node, Plan, Strategy},
     status::{Outlook, Progress, Status},
     style::Style,
+    text_field::TextField,
 };
 
 /// A field of a node or of the plan's heading.
@@ -32,6 +34,8 @@ pub enum Field {
     Measures,
     /// The plan's rules of writing.
     Style,
+    /// Who fills in what, and how far each has come.
+    Round,
 }
 
 /// What a field holds.
@@ -49,6 +53,7 @@ pub enum Value {
     AsOf(Option<Date>),
     Measures(Vec<Measure>),
     Style(Style),
+    Round(Round),
 }
 
 impl Value {
@@ -66,6 +71,7 @@ impl Value {
             Self::AsOf(_) => Field::AsOf,
             Self::Measures(_) => Field::Measures,
             Self::Style(_) => Field::Style,
+            Self::Round(_) => Field::Round,
         }
     }
 
@@ -73,12 +79,12 @@ impl Value {
     pub(super) fn edit(self, plan: &Plan, at: Option<Id>) -> Option<Edit> {
         let Some(id) = at else {
             let mut heading = Heading::of(plan);
-            let is_style = self.field() == Field::Style;
+            let field = self.field();
             heading.set(self);
-            return Some(if is_style {
-                Edit::Style(heading.style)
-            } else {
-                Edit::About(heading.about)
+            return Some(match field {
+                Field::Style => Edit::Style(heading.style),
+                Field::Round => Edit::Round(heading.round),
+                _ => Edit::About(heading.about),
             });
         };
         match self {
@@ -92,7 +98,8 @@ impl Value {
             | Self::FiscalYear(_)
             | Self::Review(_)
             | Self::AsOf(_)
-            | Self::Style(_) => None,
+            | Self::Style(_)
+            | Self::Round(_) => None,
         }
     }
 }
@@ -153,7 +160,8 @@ impl Fields for Initiative {
             | Value::FiscalYear(_)
             | Value::Review(_)
             | Value::AsOf(_)
-            | Value::Style(_) => {}
+            | Value::Style(_)
+            | Value::Round(_) => {}
         }
     }
 }
@@ -204,6 +212,7 @@ impl Fields for Issue {
 pub(super) struct Heading {
     pub about: About,
     pub style: Style,
+    pub round: Round,
 }
 
 impl Heading {
@@ -211,6 +220,7 @@ impl Heading {
         Self {
             about: plan.about().clone(),
             style: plan.style().clone(),
+            round: plan.round().clone(),
         }
     }
 }
@@ -229,6 +239,7 @@ impl Fields for Heading {
             Value::Review(*review),
             Value::AsOf(*as_of),
             Value::Style(self.style.clone()),
+            Value::Round(self.round.clone()),
         ]
     }
 
@@ -239,6 +250,7 @@ impl Fields for Heading {
             Value::Review(review) => self.about.review = review,
             Value::AsOf(date) => self.about.as_of = date,
             Value::Style(style) => self.style = style,
+            Value::Round(round) => self.round = round,
             _ => {}
         }
     }

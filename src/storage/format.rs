@@ -1,4 +1,4 @@
-//! The RON format, versions 1 and 2: a plan as bytes and back.
+//! The RON format, versions 1 to 3: a plan as bytes and back.
 //!
 //! Header first, one field a line, texts with real line breaks, so that a one-word edit changes
 //! one line of the file. The README describes it for people with a text editor. Files themselves
@@ -15,16 +15,20 @@ use ron::{
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::plan::{About, Issue, Plan, PlanError, Review, Style, with_lf};
+use crate::plan::{About, Issue, Plan, PlanError, Review, Style, handout::Round, with_lf};
 
 /// The newest version that is read.
 ///
-/// Version 2 adds the rules of writing (`style`) and what was measured (`measures`). A plan without
-/// them is written as version 1, which older programs can open; a plan with them says 2, so that
-/// those tell their users that the file is of a newer program instead of that it is broken.
-pub const VERSION: u32 = 2;
+/// Version 2 adds the rules of writing (`style`) and what was measured (`measures`), version 3 what
+/// was handed out and came back (`round`). A plan without them is written as version 1, which older
+/// programs can open; a plan with them says so, so that those tell their users that the file is of
+/// a newer program instead of that it is broken.
+pub const VERSION: u32 = 3;
 
-/// The version of a plan that has nothing of version 2.
+/// The version of a plan that has nothing of version 3.
+const SECOND: u32 = 2;
+
+/// The version of a plan that has nothing of either.
 const FIRST: u32 = 1;
 
 /// A plan nests 8 levels deep. Anything deeper is refused as soon as it stands where a plan has
@@ -100,6 +104,8 @@ struct FileIn {
     as_of: Option<Date>,
     #[serde(default)]
     style: Style,
+    #[serde(default)]
+    round: Round,
     issues: Vec<Arc<Issue>>,
 }
 
@@ -114,6 +120,8 @@ struct FileOut<'a> {
     as_of: Option<Date>,
     #[serde(skip_serializing_if = "Style::is_default")]
     style: &'a Style,
+    #[serde(skip_serializing_if = "Round::is_default")]
+    round: &'a Round,
     issues: &'a [Arc<Issue>],
 }
 
@@ -152,6 +160,7 @@ pub fn write(plan: &Plan) -> Result<Vec<u8>, WriteError> {
         review: about.review,
         as_of: about.as_of,
         style: plan.style(),
+        round: plan.round(),
         issues: plan.issues(),
     };
     let layout = PrettyConfig::new()
@@ -196,7 +205,9 @@ pub fn read(bytes: &[u8]) -> Result<Plan, ReadError> {
         review: file.review,
         as_of: file.as_of,
     };
-    Ok(Plan::new(about, file.issues)?.with_style(file.style))
+    Ok(Plan::new(about, file.issues)?
+        .with_style(file.style)
+        .with_round(file.round))
 }
 
 /// The oldest version that can hold the plan.
@@ -205,10 +216,12 @@ fn version_of(plan: &Plan) -> u32 {
         plan.entries()
             .any(|entry| !entry.initiative.measures.is_empty())
     };
-    if plan.style().is_default() && !has_measures() {
+    if !plan.round().is_default() {
+        VERSION
+    } else if plan.style().is_default() && !has_measures() {
         FIRST
     } else {
-        VERSION
+        SECOND
     }
 }
 

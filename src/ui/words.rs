@@ -183,6 +183,7 @@ pub fn edit_label(plan: &Plan, edit: &Edit) -> Option<String> {
         Edit::About(_) => "計画の情報の変更".to_owned(),
         Edit::Measures { id, .. } => format!("実績値の変更（{}）", number(*id)?),
         Edit::Style(_) => "表記の決まりの変更".to_owned(),
+        Edit::Round(_) => "配布と回収の記録".to_owned(),
         Edit::Whole { .. } => "取り込み".to_owned(),
         Edit::Insert { branch, .. } => {
             let number = number(branch.id())?;

@@ -9,7 +9,8 @@ use crate::support::{arbitrary, files::written, plans, wishes};
 
 /// Everything a plan holds, as a text of its own that shares no memory with the plan.
 fn contents(plan: &Plan) -> String {
-    format!("{:?} {:?} {:?}", plan.about(), plan.style(), plan.issues())
+    let (about, style, round) = (plan.about(), plan.style(), plan.round());
+    format!("{about:?} {style:?} {round:?} {:?}", plan.issues())
 }
 
 /// Saved and opened again, it is the same plan and gives the same answers; `also` are ids that may

@@ -1,7 +1,11 @@
 //! The file format keeps every plan to the letter, and changes as little as the plan does.
 
-use furikaeri::plan::{Digits, Edit, Measure, Plan, Style, TextField};
+use furikaeri::plan::{
+    Digits, Edit, Measure, Plan, Style, TextField,
+    handout::{Round, Stage},
+};
 use furikaeri::storage::format;
+use jiff::civil::Date;
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 use crate::support::{
@@ -10,6 +14,7 @@ use crate::support::{
     plans::{id, numbered, real, small},
 };
 
+const DAY: Date = Date::constant(2021, 11, 1);
 const FILE: &[u8] = include_bytes!("../../plan-data/minato-r3.ron");
 
 proptest! {
@@ -123,7 +128,7 @@ fn the_header_says_first_what_the_file_is() {
 /// Older programs refuse what they do not know, so a plan that has nothing new stays readable to
 /// them.
 #[test]
-fn only_a_plan_with_something_of_version_2_says_2() {
+fn a_plan_says_the_oldest_version_that_can_hold_it() {
     let version = |plan: &Plan| {
         let text = written(plan);
         text.lines().nth(2).map(str::trim).map(str::to_owned)
@@ -143,10 +148,12 @@ fn only_a_plan_with_something_of_version_2_says_2() {
         ..Style::default()
     });
     assert_eq!(version(&plan).as_deref(), Some("format: 1,"));
-    for edit in [measures, style] {
+    let round = Edit::Round(Round::default().with_step("防災担当", Stage::HandedOut, DAY));
+    for (edit, number) in [(measures, 2), (style, 2), (round, 3)] {
         let mut newer = plan.clone();
         let inverse = newer.apply(&edit).expect("the edit fits");
-        assert_eq!(version(&newer).as_deref(), Some("format: 2,"), "{edit:?}");
+        let expected = format!("format: {number},");
+        assert_eq!(version(&newer), Some(expected), "{edit:?}");
         let back = format::read(written(&newer).as_bytes());
         assert_eq!(back.map_err(|error| error.to_string()), Ok(newer.clone()));
         newer.apply(&inverse).expect("its inverse fits");

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use furikaeri::plan::{
     About, Digits, Id, Ignored, Initiative, Issue, Measure, Outlook, Plan, Progress, Review,
-    Status, Strategy as PlanStrategy, Style, Width, Word, with_lf,
+    Status, Strategy as PlanStrategy, Style, Width, Word,
+    handout::{Extract, Owner, Round, Stage, Step},
+    with_lf,
 };
 use jiff::civil::Date;
 use proptest::{
@@ -110,6 +112,32 @@ pub fn typed_style() -> impl Strategy<Value = Style> {
         })
 }
 
+/// What somebody wants to be known of handing out.
+pub fn typed_round() -> impl Strategy<Value = Round> {
+    let date = || (2000..2100i16, 1..=12i8, 1..=28i8);
+    let date = move || date().prop_filter_map("a day", |(y, m, d)| Date::new(y, m, d).ok());
+    let step = (select(Stage::ALL.to_vec()), date()).prop_map(|(stage, on)| Step { stage, on });
+    let owner = (typed_text(), vec(step, 0..3)).prop_map(|(name, steps)| Owner { name, steps });
+    let extract = (typed_text(), any::<u32>()).prop_map(|(owner, edition)| Extract {
+        owner,
+        edition,
+        issues: Vec::new(),
+    });
+    let id = option::of(any::<u64>().prop_map(Id::from_bits));
+    (
+        id,
+        option::of(date()),
+        vec(owner, 0..3),
+        option::of(extract),
+    )
+        .prop_map(|(id, due, owners, extract)| Round {
+            id,
+            due,
+            owners,
+            extract,
+        })
+}
+
 pub fn outlook() -> impl Strategy<Value = Option<Outlook>> {
     select(vec![
         None,
@@ -134,8 +162,10 @@ pub fn plan() -> impl Strategy<Value = Plan> {
         about
     });
     let style = option::of(typed_style()).prop_map(Option::unwrap_or_default);
-    let parts = (about, style, vec(issue(), 0..4), any::<u64>(), sources);
-    parts.prop_map(|(about, style, issues, seed, sources)| {
+    let round = option::weighted(0.2, typed_round()).prop_map(Option::unwrap_or_default);
+    let issues = vec(issue(), 0..4);
+    let parts = (about, style, round, issues, any::<u64>(), sources);
+    parts.prop_map(|(about, style, round, issues, seed, sources)| {
         let mut naming = Naming {
             last: seed,
             named: Vec::new(),
@@ -145,6 +175,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
         let plan = Plan::new(about, issues);
         plan.expect("ids differ, and sources stand before their reposts")
             .with_style(style)
+            .with_round(round)
     })
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use furikaeri::plan::{
     About, Branch, Edit, Id, Initiative, Issue, Kind, Measure, Node, Outlook, Plan, Progress,
-    Style, TextField,
+    Style, TextField, handout::Round,
 };
 use proptest::{
     collection::vec,
@@ -27,6 +27,7 @@ pub enum Wish {
     Measures(Index, Vec<Measure>),
     About(About),
     Style(Style),
+    Round(Round),
     /// Something new, with nothing in it.
     Add(Index, usize, Kind, u64),
     /// What is there already, once more and with the same id.
@@ -60,6 +61,7 @@ fn single() -> impl Strategy<Value = Wish> {
         (at(), arbitrary::typed_measures()).prop_map(|(at, values)| Wish::Measures(at, values)),
         arbitrary::about().prop_map(Wish::About),
         arbitrary::typed_style().prop_map(Wish::Style),
+        arbitrary::typed_round().prop_map(Wish::Round),
         (at(), position.clone(), kind, any::<u64>())
             .prop_map(|(parent, position, kind, bits)| Wish::Add(parent, position, kind, bits)),
         (at(), at()).prop_map(|(parent, node)| Wish::AddAgain(parent, node)),
@@ -99,6 +101,7 @@ impl Wish {
             },
             Self::About(about) => Edit::About(about.clone()),
             Self::Style(style) => Edit::Style(style.clone()),
+            Self::Round(round) => Edit::Round(round.clone()),
             Self::Add(at, position, kind, bits) => Edit::Insert {
                 parent: parent(plan, *at),
                 position: *position,

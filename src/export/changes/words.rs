@@ -7,6 +7,7 @@ use crate::{
     plan::{
         Digits, Field, Form, Id, Kind, Measure, Node, Number, Outlook, Plan, Progress, Review,
         Style, TextField, Value, Width, Wording, date_name, fiscal_year_name, full_width,
+        handout::Round,
     },
 };
 
@@ -77,6 +78,7 @@ impl<'a> Words<'a> {
             Field::AsOf => "時点",
             Field::Measures => "実測値",
             Field::Style => "書き方の決まり",
+            Field::Round => "配布と回収",
         }
     }
 
@@ -102,6 +104,7 @@ impl<'a> Words<'a> {
                 Some(lines.join("\n"))
             }
             Value::Style(style) => Some(rules(style)),
+            Value::Round(round) => Some(stages(round)),
         };
         Cow::Owned(words.unwrap_or_default())
     }
@@ -121,6 +124,13 @@ fn measure(measure: &Measure) -> String {
         }
     }
     text
+}
+
+/// `防災担当：提出済、総務課：配布済`.
+fn stages(round: &Round) -> String {
+    let owners = round.owners.iter();
+    let words = owners.map(|owner| format!("{}：{}", owner.name, owner.stage().name()));
+    words.collect::<Vec<_>>().join("、")
 }
 
 fn rules(style: &Style) -> String {

@@ -1,6 +1,6 @@
 //! Notes that say that something was not done while the status says that all goes as planned.
 
-use super::super::{edit::TextField, model::Initiative, status::Progress};
+use super::super::{model::Initiative, status::Progress, text_field::TextField};
 use super::{Finding, Rule, Text};
 
 const NOT_DONE: [&str; 7] = [

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::super::{about::About, edit::TextField, model::Initiative, target::Plain};
+use super::super::{about::About, model::Initiative, target::Plain, text_field::TextField};
 use super::{Finding, Rule, Text, numerals};
 
 struct AsOf<'a> {

@@ -1,9 +1,9 @@
 //! Cells that should be filled in and are not; what counts as empty is `gap.rs`.
 
 use super::super::{
-    edit::TextField,
     gap::{Gap, Gaps},
     model::Initiative,
+    text_field::TextField,
 };
 use super::{Finding, Place, Rule};
 

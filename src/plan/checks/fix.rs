@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::super::{
-    edit::{Edit, TextField},
+    edit::Edit,
     fold::fold,
     id::Id,
     measure::Measure,
     model::{Initiative, Plan},
     target::criteria,
+    text_field::TextField,
 };
 use super::{Finding, Fix, Place, text_of};
 

@@ -1,6 +1,6 @@
 //! Texts that are too long for their cell.
 
-use super::super::edit::TextField;
+use super::super::text_field::TextField;
 use super::{Rule, Text};
 
 /// The longest cell of the ward's plan has 340 characters; a cell of 600 fills a page of its own.

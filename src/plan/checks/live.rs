@@ -3,10 +3,10 @@
 use std::{collections::HashMap, fmt, sync::Arc};
 
 use super::super::{
-    edit::TextField,
     id::Id,
     model::{Initiative, Issue, Node, Plan},
     style::{Ignored, Style},
+    text_field::TextField,
 };
 use super::{
     CharSet, Context, Finding, Severity, check_initiative, check_text, numbering, reposts,

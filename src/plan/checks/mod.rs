@@ -31,10 +31,10 @@ use std::ops::Range;
 
 use super::{
     about::About,
-    edit::TextField,
     id::Id,
     model::{Initiative, Node, Plan},
     style::{Ignored, Style},
+    text_field::TextField,
 };
 
 pub use characters::CharSet;

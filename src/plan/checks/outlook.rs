@@ -1,6 +1,8 @@
 //! An outlook that does not fit what was measured, and values that belong to no criterion any more.
 
-use super::super::{about::Review, edit::TextField, judgement::Contradiction, model::Initiative};
+use super::super::{
+    about::Review, judgement::Contradiction, model::Initiative, text_field::TextField,
+};
 use super::{Finding, Place, Rule};
 
 pub fn check(initiative: &Initiative, review: Review, findings: &mut Vec<Finding>) {

@@ -3,8 +3,8 @@
 //! Reposts that go round are not here: neither a file nor an edit can bring them into a plan.
 
 use super::super::{
-    edit::TextField,
     model::{Initiative, Plan},
+    text_field::TextField,
 };
 use super::{Finding, Fix, Place, Rule, Text};
 

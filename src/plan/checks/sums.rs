@@ -6,9 +6,9 @@
 use rust_decimal::Decimal;
 
 use super::super::{
-    edit::TextField,
     model::Initiative,
     target::{Amount, Bound, Comparator, Understanding, criteria},
+    text_field::TextField,
 };
 use super::{Finding, Rule, Text};
 

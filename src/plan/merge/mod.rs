@@ -177,7 +177,11 @@ impl Work<'_> {
         self.refuse_other_kinds()?;
         let mut survivors = self.survivors();
         let homes = self.homes(&mut survivors);
-        let Heading { about, style } = self.heading();
+        let Heading {
+            about,
+            style,
+            round,
+        } = self.heading();
         let mut lists: HashMap<List, HashSet<Id>> = HashMap::new();
         for (id, parent) in homes {
             if let Some(kind) = self.kind(id) {
@@ -188,7 +192,9 @@ impl Work<'_> {
         for id in self.order(List::TOP, &lists) {
             issues.extend(self.issue(id, &lists, &survivors));
         }
-        let plan = Plan::new(about, issues)?.with_style(style);
+        let plan = Plan::new(about, issues)?
+            .with_style(style)
+            .with_round(round);
         let mut clashes = self.clashes;
         let places = (1_usize..).zip(plan.nodes());
         let places: HashMap<Id, usize> = places.map(|(at, (_, node))| (node.id(), at)).collect();

@@ -1,0 +1,199 @@
+//! Handing out and collecting: who fills in what, and how far each of them has come.
+//!
+//! A plan is filled in by sections (担当). Each gets its own initiatives as a form, fills them in
+//! and sends the form back. What was handed out is kept in the plan; the forms themselves are made
+//! in `export::handout` and read in `import::returned`.
+//!
+//! Who has how much to do is counted in `state.rs`, what one of them gets is cut out in `part.rs`.
+
+mod part;
+mod state;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    edit::Edit,
+    id::Id,
+    model::{Issue, Plan},
+    text::{self, with_lf},
+    text_field::TextField,
+};
+
+pub use part::{extract, part};
+pub use state::{OwnerState, owners, reminder};
+
+/// What was handed out and came back. The default is a plan that was never handed out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Round {
+    /// By what forms know the plan that they were made from; made when it is first handed out. It
+    /// stays the same under another name and in a copy of the file, so that either can take the
+    /// forms in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id>,
+    /// The day by which forms are to be back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+    /// The list of sections, in the order in which she wants them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<Owner>,
+    /// In the file of a section: that it is one, and what it was before the section worked on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extract: Option<Extract>,
+}
+
+/// A section and what happened to its form, the last thing last.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Owner {
+    /// As in the initiatives' `owner`.
+    #[serde(with = "text")]
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+}
+
+/// Something that happened to a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub stage: Stage,
+    pub on: Date,
+}
+
+/// 提出状況: how far a section has come.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum Stage {
+    /// 未配布.
+    #[default]
+    NotHandedOut,
+    /// 配布済.
+    HandedOut,
+    /// 提出済: it is back, and something in it is still to be decided.
+    Returned,
+    /// 差戻し: it went out again.
+    SentBack,
+    /// 取込済.
+    TakenIn,
+}
+
+/// What a section's own file was cut out of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extract {
+    #[serde(with = "text")]
+    pub owner: String,
+    /// See [`Round::edition`].
+    pub edition: u32,
+    /// What was handed out, before anybody worked on it.
+    pub issues: Vec<Arc<Issue>>,
+}
+
+impl Stage {
+    /// In the order in which a form goes through them.
+    pub const ALL: [Self; 5] = [
+        Self::NotHandedOut,
+        Self::HandedOut,
+        Self::Returned,
+        Self::SentBack,
+        Self::TakenIn,
+    ];
+
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotHandedOut => "未配布",
+            Self::HandedOut => "配布済",
+            Self::Returned => "提出済",
+            Self::SentBack => "差戻し",
+            Self::TakenIn => "取込済",
+        }
+    }
+}
+
+impl Owner {
+    /// Where its form is now.
+    pub fn stage(&self) -> Stage {
+        self.steps
+            .last()
+            .map_or(Stage::default(), |step| step.stage)
+    }
+}
+
+impl Round {
+    /// Whether there is nothing to keep, so that the file need not say anything.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
+    pub fn owner(&self, name: &str) -> Option<&Owner> {
+        let name = name.trim();
+        self.owners.iter().find(|owner| owner.name.trim() == name)
+    }
+
+    /// How often a section's form has gone out; a form that bears less than this is an older one.
+    pub fn edition(&self, name: &str) -> u32 {
+        let goes_out = |step: &&Step| matches!(step.stage, Stage::HandedOut | Stage::SentBack);
+        let count = self
+            .owner(name)
+            .map_or(0, |owner| owner.steps.iter().filter(goes_out).count());
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// The same round after something happened to a section's form. A section that is not in the
+    /// list yet comes to its end.
+    pub fn with_step(mut self, name: &str, stage: Stage, on: Date) -> Self {
+        let name = name.trim();
+        let step = Step { stage, on };
+        match self.owners.iter_mut().find(|it| it.name.trim() == name) {
+            Some(owner) => owner.steps.push(step),
+            None => self.owners.push(Owner {
+                name: name.to_owned(),
+                steps: vec![step],
+            }),
+        }
+        self
+    }
+
+    pub(super) fn with_lf(mut self) -> Self {
+        for owner in &mut self.owners {
+            owner.name = with_lf(std::mem::take(&mut owner.name));
+        }
+        if let Some(extract) = &mut self.extract {
+            extract.owner = with_lf(std::mem::take(&mut extract.owner));
+        }
+        self
+    }
+}
+
+impl Plan {
+    /// The same plan with this round.
+    pub fn with_round(mut self, round: Round) -> Self {
+        self.round = Arc::new(round.with_lf());
+        self
+    }
+
+    pub fn round(&self) -> &Round {
+        &self.round
+    }
+}
+
+/// The edit that gives these nodes, and all initiatives that stand in them, to a section. A repost
+/// has no section of its own: its source is what is filled in.
+pub fn assign(plan: &Plan, ids: &[Id], owner: &str) -> Edit {
+    let nodes = ids.iter().filter_map(|&id| plan.node(id));
+    let own = nodes
+        .flat_map(|node| node.initiatives())
+        .filter(|initiative| initiative.repost_of.is_none() && initiative.owner != owner);
+    let edits = own.map(|initiative| Edit::Text {
+        id: initiative.id,
+        field: TextField::Owner,
+        text: owner.to_owned(),
+    });
+    Edit::Group(edits.collect())
+}
