@@ -7,6 +7,7 @@
 //! | [`plan`] | the domain: the tree of issues, strategies and initiatives as a value; edits, numbers, counts, finding, reading of targets, checks, comparing and merging, the form's wordings |
 //! | [`storage`] | the RON format and its versions, opening, saving whole or not at all; unsaved work, backups, who has a file open; what is built in |
 //! | [`export`] | the plan, and what changed in it, in formats for other programs |
+//! | [`import`] | what other programs made: forms that sections filled in, tables |
 //! | [`app`] | the window's life: the open document, commands, history, background jobs, closing |
 //! | [`ui`] | what is on the screen: theme, words, the tree, the editor, dialogs |
 //! | [`cli`] | the command line and the commands that need no window |
@@ -21,7 +22,7 @@
 //!
 //! # What always holds
 //!
-//! 1. `plan`, `storage` and `export` never name egui (`tests/house.rs` reads them). `plan` does
+//! 1. `plan`, `storage`, `export` and `import` never name egui (`tests/house.rs` reads them). `plan` does
 //!    no I/O and knows no clock; time and identity come in as arguments.
 //! 2. Only `app` changes the open plan, and only by an [`plan::Edit`], which has an inverse, a
 //!    label and a key by which typing in one field is one step.
@@ -43,6 +44,7 @@
 pub mod app;
 pub mod cli;
 pub mod export;
+pub mod import;
 pub mod plan;
 pub mod storage;
 pub mod ui;

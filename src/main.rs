@@ -38,6 +38,8 @@ fn main() -> ExitCode {
         Request::Help => cli::say(cli::HELP.trim_end()),
         Request::Version => cli::say(concat!("furikaeri ", env!("CARGO_PKG_VERSION"))),
         Request::Export(export) => return export.run(),
+        Request::Handout(handout) => return handout.run(),
+        Request::Collect(collect) => return collect.run(),
         Request::Merge(merge) => return merge.run(),
         Request::Changes(changes) => return changes.run(),
         Request::Check(check) => return check.run(),

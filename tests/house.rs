@@ -28,8 +28,8 @@ fn source() -> &'static Path {
 }
 
 #[test]
-fn the_domain_the_files_and_the_exports_know_no_window() {
-    for room in ["plan", "storage", "export"] {
+fn the_domain_the_files_and_what_goes_out_and_in_know_no_window() {
+    for room in ["plan", "storage", "export", "import"] {
         let lines = code_below(&source().join(room));
         assert!(!lines.is_empty(), "{room} has been moved");
         for (place, line) in lines {

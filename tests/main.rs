@@ -10,6 +10,7 @@ mod cli {
     mod check;
     mod export;
     mod forms;
+    mod handout;
     mod merge;
     mod usage;
 }
@@ -17,6 +18,7 @@ mod export {
     mod changes;
     mod changes_pdf;
     mod csv;
+    mod handout;
     mod html;
     mod laws;
     mod looks;
@@ -34,6 +36,11 @@ mod faults {
     mod saving;
     mod unlocked;
 }
+mod import {
+    mod hostile;
+    mod returned;
+    mod story;
+}
 mod plan {
     mod checks;
     mod checks_real_plan;
@@ -41,6 +48,7 @@ mod plan {
     mod difference;
     mod edits;
     mod filter;
+    mod handout;
     mod judgement;
     mod laws;
     mod merge;

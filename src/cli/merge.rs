@@ -99,7 +99,7 @@ impl Request {
         if !merged.clashes().is_empty() {
             let form = builtin::form()?;
             for clash in merged.clashes() {
-                say(&in_words(clash, &merged, &form));
+                say(&in_words(clash, &merged, &form, ["自分", "相手"]));
             }
             return Err(CommandError::Clashes {
                 count: merged.clashes().len(),
@@ -127,8 +127,13 @@ fn open_base(path: &Path) -> Result<Plan, files::OpenError> {
     }
 }
 
-/// A clash with what each version says, a line each.
-fn in_words(clash: &Clash, merged: &Merged, form: &Form) -> String {
+/// A clash with what each version says, a line each, in the names of our side and theirs.
+pub(super) fn in_words(
+    clash: &Clash,
+    merged: &Merged,
+    form: &Form,
+    sides @ [mine, yours]: [&str; 2],
+) -> String {
     let plan = merged.plan();
     let name = match clash.at {
         Some(id) => words::node_name(plan, id),
@@ -137,8 +142,8 @@ fn in_words(clash: &Clash, merged: &Merged, form: &Form) -> String {
     match &clash.dispute {
         Dispute::Deletion { by } => {
             let (deleted, edited) = match by {
-                Version::Theirs => ("相手", "自分"),
-                Version::Base | Version::Ours => ("自分", "相手"),
+                Version::Theirs => (yours, mine),
+                Version::Base | Version::Ours => (mine, yours),
             };
             format!("{name}：{deleted}は削除、{edited}は変更")
         }
@@ -148,7 +153,7 @@ fn in_words(clash: &Clash, merged: &Merged, form: &Form) -> String {
                 ours: home(homes.ours, &merged.versions().ours),
                 theirs: home(homes.theirs, &merged.versions().theirs),
             };
-            with_versions(&format!("{name}　置き場所"), homes)
+            with_versions(&format!("{name}　置き場所"), homes, sides)
         }
         Dispute::Value(values) => {
             let words = Words::of(plan, form, clash.at);
@@ -158,7 +163,8 @@ fn in_words(clash: &Clash, merged: &Merged, form: &Form) -> String {
                 let text = value.as_ref().map(|value| words.value(value));
                 text.unwrap_or_default().replace('\n', " ")
             });
-            with_versions(&format!("{name}　{}", field.unwrap_or_default()), texts)
+            let matter = format!("{name}　{}", field.unwrap_or_default());
+            with_versions(&matter, texts, sides)
         }
         Dispute::Order(kind, orders) => {
             let numbers = |ids: &Vec<Id>| {
@@ -167,7 +173,7 @@ fn in_words(clash: &Clash, merged: &Merged, form: &Form) -> String {
                 numbers.join("、")
             };
             let matter = format!("{name}　{}の並び順", words::kind(*kind));
-            with_versions(&matter, orders.as_ref().map(numbers))
+            with_versions(&matter, orders.as_ref().map(numbers), sides)
         }
     }
 }
@@ -176,12 +182,12 @@ fn home(id: Option<Id>, plan: &Plan) -> String {
     id.map(|id| words::node_name(plan, id)).unwrap_or_default()
 }
 
-fn with_versions(matter: &str, texts: Versions<String>) -> String {
+fn with_versions(matter: &str, texts: Versions<String>, [mine, yours]: [&str; 2]) -> String {
     let Versions { base, ours, theirs } = texts;
     let pairs = ours.chars().zip(theirs.chars());
     let common = pairs.take_while(|(ours, theirs)| ours == theirs).count();
     let [base, ours, theirs] = [base, ours, theirs].map(|text| excerpt(&text, common));
-    format!("{matter}\n  元　：{base}\n  自分：{ours}\n  相手：{theirs}")
+    format!("{matter}\n  元　：{base}\n  {mine}：{ours}\n  {yours}：{theirs}")
 }
 
 /// The part of a text in which somebody sees what is different.

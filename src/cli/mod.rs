@@ -6,7 +6,9 @@
 
 pub mod changes;
 pub mod check;
+pub mod collect;
 pub mod export;
+pub mod handout;
 pub mod merge;
 
 use std::{
@@ -36,6 +38,10 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
                                          二人の変更を合わせる（食い違いがあれば書かずに一覧を出す）
   furikaeri changes 旧.ron 新.ron --to 出力.pdf [--form 様式.ron] [--grey]
                                          新旧対照表を書き出す（pdf か html）
+  furikaeri handout 計画.ron --to フォルダー [指定]
+                                         担当ごとの記入様式（Excel）を作り、配布したことを計画に記録する
+  furikaeri collect 計画.ron 返送.xlsx... [--to 出力.ron]
+                                         返送された様式を計画に取り込む（決めることがあれば書かずに一覧を出す）
   furikaeri check 計画.ron [--format text | json] [--fix]
                                          表記の揺れや書き漏れを点検する
   furikaeri --help                       この説明
@@ -56,6 +62,12 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
   --cover                                表紙に全体の状況を付ける（pdf）
   --only-attention                       要対応の取組だけ（pdf）
   --full-reposts                         再掲に再掲元の内容も載せる（pdf）
+
+配布の指定：
+  --owner 担当                           その担当だけ（何度でも指定できます）
+  --due 2021-11-19                       提出期限
+  --form 様式.ron                        別の様式（見出し、言い回し）
+  --ron                                  furikaeri を使う担当のための計画のファイルも作る
 
 点検の指定：
   --format text | json                   人が読む一覧（通常）か、機械で読める JSON
@@ -88,6 +100,8 @@ pub enum Request {
         renderer: Option<Renderer>,
     },
     Export(export::Request),
+    Handout(handout::Request),
+    Collect(collect::Request),
     Merge(merge::Request),
     Changes(changes::Request),
     Check(check::Request),
@@ -130,7 +144,9 @@ fn of_name(name: &str) -> Option<Parse> {
     match name {
         "changes" => Some(changes::parse),
         "check" => Some(check::parse),
+        "collect" => Some(collect::parse),
         "export" => Some(export::parse),
+        "handout" => Some(handout::parse),
         "merge" => Some(merge::parse),
         _ => None,
     }

@@ -6,6 +6,7 @@
 
 pub mod changes;
 pub mod csv;
+pub mod handout;
 pub mod html;
 pub mod markdown;
 mod markup;
@@ -15,7 +16,7 @@ pub mod pdf;
 pub mod raster;
 pub mod record;
 pub mod status_style;
-mod text;
+pub(crate) mod text;
 pub mod xlsx;
 
 use std::{ffi::OsStr, ops::ControlFlow};

@@ -1,7 +1,7 @@
 //! The form: headings and wordings of the printed review. Next year's form is a file, not a
 //! release, so no wording stands in code; the file is read by `storage/forms.rs`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     number::Number,
@@ -9,7 +9,7 @@ use super::{
 };
 
 /// A form definition.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
     pub name: String,
@@ -29,7 +29,7 @@ const fn usual_widths() -> (u16, u16, u16, u16) {
 }
 
 /// Headings and status words of one part.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wording {
     pub initiative: String,

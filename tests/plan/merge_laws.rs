@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use furikaeri::plan::{
-    Clash, Decision, Dispute, Id, Matter, Merged, Plan, Value, Version, Versions, differences,
-    merge,
+    Clash, Decision, Dispute, Id, Matter, Merged, Plan, PlanError, Value, Version, Versions,
+    differences, merge,
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -46,6 +46,13 @@ fn mirrored(clash: &Clash) -> Clash {
         dispute,
         ..clash.clone()
     }
+}
+
+/// The plan made anew of what it consists of.
+fn again(plan: &Plan) -> Result<Plan, PlanError> {
+    let again = Plan::new(plan.about().clone(), plan.issues().to_vec())?;
+    let again = again.with_style(plan.style().clone());
+    Ok(again.with_round(plan.round().clone()))
 }
 
 /// The ids of a node's branch.
@@ -95,9 +102,7 @@ proptest! {
     ) {
         let both = merged(&base, &ours, &theirs);
         let plan = both.plan();
-        let again = Plan::new(plan.about().clone(), plan.issues().to_vec())
-            .map(|again| again.with_style(plan.style().clone()));
-        prop_assert_eq!(again.as_ref(), Ok(plan));
+        prop_assert_eq!(again(plan), Ok(plan.clone()));
         for id in plans::ids(&ours).into_iter().chain(plans::ids(&theirs)) {
             if plan.contains(id) {
                 continue;
@@ -135,9 +140,7 @@ proptest! {
         let is_all = answers.len() == clashes.len();
         prop_assert_eq!(both.decide(answers), Ok(()));
         let plan = both.plan();
-        let again = Plan::new(plan.about().clone(), plan.issues().to_vec())
-            .map(|again| again.with_style(plan.style().clone()));
-        prop_assert_eq!(again.as_ref(), Ok(plan));
+        prop_assert_eq!(again(plan), Ok(plan.clone()));
         for clash in &clashes {
             if both.clashes().iter().any(|open| open.question() == clash.question()) {
                 // A circle of reposts, of which one side has no opinion.

@@ -8,6 +8,7 @@ pub mod files;
 pub mod paper;
 pub mod plans;
 pub mod program;
+pub mod sections;
 pub mod wishes;
 
 /// Says that something is not tested here, and why, past the test's capture.

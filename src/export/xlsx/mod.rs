@@ -11,8 +11,8 @@
 
 mod data;
 mod form_sheet;
-mod measure;
-mod sheet;
+pub(super) mod measure;
+pub(crate) mod sheet;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
@@ -60,7 +60,7 @@ pub fn write(plan: &Plan, section: Option<Section>, form: &Form) -> Result<Vec<u
 }
 
 /// A day that is the plan's, not today's: the same plan is the same file tomorrow.
-fn creation_date(about: &About) -> Result<ExcelDateTime, rust_xlsxwriter::XlsxError> {
+pub(super) fn creation_date(about: &About) -> Result<ExcelDateTime, rust_xlsxwriter::XlsxError> {
     let stated = about.as_of.and_then(|date| {
         let year = u16::try_from(date.year()).ok()?;
         let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());

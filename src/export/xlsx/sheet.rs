@@ -16,7 +16,11 @@ pub const CELL_LIMIT: usize = 32_767;
 /// In every Windows since 10, and made to be read easily. Its characters are of two widths only, as
 /// in the typefaces that stand in for it, so that the height of a row can be computed.
 const TYPEFACE: &str = "BIZ UDゴシック";
-const INK: Color = Color::RGB(0x22201D);
+/// What is written in a cell looks like this; another colour is somebody else's.
+pub const INK_RGB: u32 = 0x22201D;
+/// The ground of a cell that a section fills in.
+pub const INPUT_RGB: u32 = 0xFFF8DC;
+const INK: Color = Color::RGB(INK_RGB);
 const WEAK: Color = Color::RGB(0x5E5952);
 const LINE: Color = Color::RGB(0x8B8377);
 const HEAD: Color = Color::RGB(0xEFECE6);
@@ -31,6 +35,10 @@ pub struct Looks {
     pub strategy: Format,
     pub head: Format,
     pub cell: TextFormat,
+    /// What only stands there for reference.
+    pub reference: TextFormat,
+    /// What a section fills in: not locked, and text whatever is typed.
+    pub input: TextFormat,
     /// The number above a title, and the owner below it.
     pub small: Format,
     pub bold: Format,
@@ -102,6 +110,14 @@ impl Looks {
                     words: inked(style.ink),
                 }
             }),
+            reference: TextFormat::new(framed.clone().set_font_color(WEAK)),
+            input: TextFormat::new(
+                framed
+                    .clone()
+                    .set_background_color(Color::RGB(INPUT_RGB))
+                    .set_num_format("@")
+                    .set_unlocked(),
+            ),
             cell: TextFormat::new(framed),
             data_head: data.clone().set_bold().set_background_color(HEAD),
             data: TextFormat::new(data),

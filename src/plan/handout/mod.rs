@@ -160,6 +160,23 @@ impl Round {
         self
     }
 
+    /// The same round after the forms of these sections went out. `new_id` becomes the plan's, if it
+    /// has none yet; without a new day, the one that was set stays.
+    pub fn handed_out(self, owners: &[String], on: Date, due: Option<Date>, new_id: Id) -> Self {
+        let round = Self {
+            id: self.id.or(Some(new_id)),
+            due: due.or(self.due),
+            ..self
+        };
+        owners.iter().fold(round, |round, owner| {
+            let stage = match round.owner(owner).map(Owner::stage) {
+                None | Some(Stage::NotHandedOut | Stage::HandedOut) => Stage::HandedOut,
+                Some(Stage::Returned | Stage::SentBack | Stage::TakenIn) => Stage::SentBack,
+            };
+            round.with_step(owner, stage, on)
+        })
+    }
+
     pub(super) fn with_lf(mut self) -> Self {
         for owner in &mut self.owners {
             owner.name = with_lf(std::mem::take(&mut owner.name));

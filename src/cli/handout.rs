@@ -1,0 +1,189 @@
+//! `furikaeri handout`: a form for each section, as a folder of files.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use jiff::{Zoned, civil::Date};
+use lexopt::{
+    Arg::{Long, Value},
+    Parser,
+};
+
+use crate::{
+    export::handout::{self as form_of, HandoutError, Options},
+    plan::{Form, Plan, handout},
+    storage::{atomic, builtin, files, forms, new_id},
+};
+
+use super::{Common, UsageError, at_most_one, common, finish, next, say, value_of};
+
+/// What is handed out, to whom, and where to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub plan: PathBuf,
+    pub to: PathBuf,
+    /// Without one, every section that has initiatives.
+    pub owners: Vec<String>,
+    pub due: Option<Date>,
+    /// Plans' files for sections that use this program, beside the workbooks.
+    pub extracts: bool,
+    pub form: Option<PathBuf>,
+}
+
+/// Not everything was handed out.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    #[error("{0}")]
+    Open(#[from] files::OpenError),
+    #[error("{0}")]
+    BuiltIn(#[from] builtin::FormError),
+    #[error("{0}")]
+    Form(#[from] forms::FormError),
+    #[error("配布できませんでした。担当のある取組が一つもありません。先に取組へ担当を割り当ててください。{}", .0.display())]
+    NoOwners(PathBuf),
+    #[error("配布できませんでした。{0}何も書き出していません。")]
+    Handout(#[from] HandoutError),
+    #[error(
+        "配布できませんでした。同じ名前のファイルがあります。記入済みかもしれないので上書きしません。別のフォルダーを指定してください。{}",
+        .0.display()
+    )]
+    Exists(PathBuf),
+    #[error("様式を書き出せませんでした。{reason} {}", path.display())]
+    Write {
+        path: PathBuf,
+        reason: files::SaveReason,
+    },
+    #[error(
+        "様式は書き出しましたが、配布したことを計画に記録できませんでした。書き出した様式は使わず、別のフォルダーに配布し直してください。{reason} {}",
+        path.display()
+    )]
+    Record {
+        path: PathBuf,
+        reason: files::SaveReason,
+    },
+}
+
+/// Reads the arguments after `handout`.
+///
+/// # Errors
+/// A sentence that says which argument is wrong.
+pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
+    let (mut to, mut due, mut form, mut extracts) = (None, None, None, false);
+    let (mut owners, mut values) = (Vec::new(), Vec::new());
+    while let Some(argument) = next(parser)? {
+        match argument {
+            Long("to") => to = Some(PathBuf::from(value_of(parser, "--to")?)),
+            Long("owner") => {
+                let owner = value_of(parser, "--owner")?;
+                owners.push(owner.to_string_lossy().trim().to_owned());
+            }
+            Long("due") => {
+                let day = value_of(parser, "--due")?;
+                let day = day.to_string_lossy();
+                let read: Result<Date, _> = day.trim().parse();
+                due = Some(read.map_err(|_| {
+                    UsageError(format!("--due は 2021-11-19 のように書きます：{day}"))
+                })?);
+            }
+            Long("form") => form = Some(PathBuf::from(value_of(parser, "--form")?)),
+            Long("ron") => extracts = true,
+            Value(value) => values.push(value),
+            other => match common(&other)? {
+                Common::Help => return Ok(super::Request::Help),
+                Common::Version => return Ok(super::Request::Version),
+            },
+        }
+    }
+    let plan = at_most_one(values)?
+        .ok_or_else(|| UsageError("配布する計画のファイルを指定してください".to_owned()))?;
+    let to =
+        to.ok_or_else(|| UsageError("書き出すフォルダーを --to で指定してください".to_owned()))?;
+    Ok(super::Request::Handout(Request {
+        plan,
+        to,
+        owners,
+        due,
+        extracts,
+        form,
+    }))
+}
+
+impl Request {
+    /// Carries it out, and tells the exit status.
+    pub fn run(&self) -> ExitCode {
+        finish(self.hand_out())
+    }
+
+    fn hand_out(&self) -> Result<(), CommandError> {
+        let opened = files::open(&self.plan)?;
+        let form = match &self.form {
+            Some(path) => forms::open(path)?,
+            None => builtin::form()?,
+        };
+        let owners = self.owners_in(&opened.plan);
+        if owners.is_empty() {
+            return Err(CommandError::NoOwners(self.plan.clone()));
+        }
+        let today = Zoned::now().date();
+        let round = opened.plan.round().clone();
+        let round = round.handed_out(&owners, today, self.due, new_id());
+        let plan = opened.plan.with_round(round);
+        // All of them before the first is written: one that cannot be made stops them all.
+        let mut made = Vec::new();
+        for owner in &owners {
+            made.extend(self.files(&plan, owner, &form)?);
+        }
+        fs::create_dir_all(&self.to).map_err(|error| self.failed(&self.to, error))?;
+        for (path, _) in &made {
+            if path.symlink_metadata().is_ok() {
+                return Err(CommandError::Exists(path.clone()));
+            }
+        }
+        for (path, bytes) in &made {
+            atomic::replace(path, bytes, |_| Ok(())).map_err(|error| self.failed(path, error))?;
+        }
+        let saved = files::save(&self.plan, &plan, Some(opened.fingerprint));
+        saved.map_err(|error| CommandError::Record {
+            path: error.path,
+            reason: error.reason,
+        })?;
+        for (path, _) in &made {
+            say(&path.display().to_string());
+        }
+        Ok(())
+    }
+
+    fn owners_in(&self, plan: &Plan) -> Vec<String> {
+        if !self.owners.is_empty() {
+            return self.owners.clone();
+        }
+        let owners = handout::owners(plan).into_iter();
+        let named = owners.filter(|it| !it.owner.is_empty() && it.tally.total() > 0);
+        named.map(|it| it.owner).collect()
+    }
+
+    fn files(
+        &self,
+        plan: &Plan,
+        owner: &str,
+        form: &Form,
+    ) -> Result<Vec<(PathBuf, Vec<u8>)>, HandoutError> {
+        let path = |extension| self.to.join(form_of::file_name(plan, owner, extension));
+        let options = Options::default();
+        let mut made = vec![(path("xlsx"), form_of::write(plan, owner, form, &options)?)];
+        if self.extracts {
+            made.push((path("ron"), form_of::write_extract(plan, owner)?));
+        }
+        Ok(made)
+    }
+
+    fn failed(&self, path: &Path, error: io::Error) -> CommandError {
+        CommandError::Write {
+            path: path.to_owned(),
+            reason: files::save_reason(error),
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! 配布: the form of one section as an Excel file, or as a file for this program.
+//!
+//! The form can be read like the printed one. A section fills in the coloured cells; everything
+//! else is locked, without a password, so that nobody is stopped who knows what they do. What the
+//! form has to know about itself is in `origin.rs`; it is read back in `import::returned`.
+
+pub mod origin;
+pub mod sheet;
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{DocProperties, Workbook};
+
+use crate::{
+    plan::{
+        Field, Form, Id, Plan, Review, TextField, date_name, fiscal_year_name,
+        handout::{self, extract},
+    },
+    storage::format,
+};
+
+use super::{
+    outline::{self, Outline},
+    text::printable,
+    xlsx::{self, sheet::Looks},
+};
+
+use origin::Origin;
+
+/// What a form has besides the plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The day by which it is to be back; without one, the round's.
+    pub due: Option<Date>,
+    /// What she wants changed, for a form that goes back.
+    pub comments: Vec<Comment>,
+}
+
+/// Her words on a field that a section has filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    pub at: Id,
+    pub field: Field,
+    pub text: String,
+}
+
+/// Why there is no form.
+#[derive(Debug, thiserror::Error)]
+pub enum HandoutError {
+    #[error(
+        "担当「{0}」の取組がありません。担当の名前を確かめるか、取組に担当を割り当ててください。"
+    )]
+    Nothing(String),
+    /// Forms know their plan by its id, which it gets when it is handed out.
+    #[error("この計画はまだ配布の記録がありません。配布として記録してから様式を作ってください。")]
+    NoId,
+    #[error("様式を作れませんでした（{0}）。")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    #[error("{0}")]
+    Write(#[from] format::WriteError),
+}
+
+/// The form of a section as the bytes of a workbook. The plan is the one in which handing out is
+/// recorded already ([`handout::Round`]), so that the form bears its edition.
+///
+/// # Errors
+/// When the section has no initiative, or the plan was never handed out.
+pub fn write(
+    plan: &Plan,
+    owner: &str,
+    form: &Form,
+    options: &Options,
+) -> Result<Vec<u8>, HandoutError> {
+    let base = part(plan, owner)?;
+    let origin = Origin {
+        plan: plan.round().id.ok_or(HandoutError::NoId)?,
+        owner: owner.trim().to_owned(),
+        edition: plan.round().edition(owner),
+        form: form.clone(),
+        comments: comments(&base, &options.comments),
+        base,
+    };
+    let looks = Looks::new();
+    let mut workbook = Workbook::new();
+    let properties = DocProperties::new()
+        .set_title(printable(&title(plan)))
+        .set_creation_datetime(&xlsx::creation_date(plan.about())?);
+    workbook.set_properties(&properties);
+    workbook.set_default_format(&looks.plain, 18, 64)?;
+    // A part of a plan that names no section of it has them all.
+    let outline = Outline::of(&origin.base, None, form)
+        .map_err(|_| HandoutError::Nothing(owner.to_owned()))?;
+    let due = options.due.or(plan.round().due);
+    let head = sheet::Head {
+        title: title(plan),
+        owner: origin.owner.clone(),
+        due: due.map(date_name),
+        comments: &origin.comments,
+    };
+    sheet::fill(workbook.add_worksheet(), &outline, &head, &looks)?;
+    sheet::fill_origin(workbook.add_worksheet(), &origin.rows()?, form)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// The part of a section as a plan's file, for a section that uses this program.
+///
+/// # Errors
+/// As for [`write`].
+pub fn write_extract(plan: &Plan, owner: &str) -> Result<Vec<u8>, HandoutError> {
+    part(plan, owner)?;
+    plan.round().id.ok_or(HandoutError::NoId)?;
+    Ok(format::write(&extract(plan, owner))?)
+}
+
+fn part(plan: &Plan, owner: &str) -> Result<Plan, HandoutError> {
+    let part = handout::part(plan, owner);
+    if part.entries().next().is_none() {
+        return Err(HandoutError::Nothing(owner.to_owned()));
+    }
+    Ok(part)
+}
+
+fn title(plan: &Plan) -> String {
+    outline::plan_title(plan.about())
+}
+
+/// Her words on the fields of each initiative, a line for each field.
+fn comments(base: &Plan, all: &[Comment]) -> Vec<(Id, String)> {
+    let ids = base.entries().map(|entry| entry.initiative.id);
+    let texts = ids.map(|id| {
+        let own = all.iter().filter(|comment| comment.at == id);
+        let lines: Vec<String> = own.map(in_words).collect();
+        (id, lines.join("\n"))
+    });
+    texts.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn in_words(comment: &Comment) -> String {
+    let field = match comment.field {
+        Field::Text(TextField::Results) => "実績",
+        Field::Text(TextField::Notes) => sheet::NOTES,
+        Field::Text(TextField::Target) => "目標",
+        Field::Outlook => sheet::OUTLOOK,
+        Field::Progress => sheet::PROGRESS,
+        _ => "全体",
+    };
+    format!("【{field}】{}", comment.text)
+}
+
+/// The name of a section's file, e.g. `01_防災担当_令和３年度中間振り返り.xlsx`: in the order of the
+/// list of sections, with nothing that a file system refuses.
+pub fn file_name(plan: &Plan, owner: &str, extension: &str) -> String {
+    let owner = owner.trim();
+    let owners = handout::owners(plan);
+    let place = owners.iter().position(|it| it.owner == owner);
+    let place = place.map_or(0, |at| at + 1);
+    let about = plan.about();
+    let review = match about.review {
+        Review::MidYear => "中間振り返り",
+        Review::YearEnd => "期末振り返り",
+    };
+    let year = fiscal_year_name(about.fiscal_year);
+    format!("{place:02}_{}_{year}{review}.{extension}", safe(owner))
+}
+
+/// A name without what Windows refuses, and short enough for a path.
+fn safe(name: &str) -> String {
+    const LONGEST: usize = 40;
+    let forbidden = |c: char| c.is_control() || r#"\/:*?"<>|"#.contains(c);
+    let name = name.chars().take(LONGEST);
+    let name: String = name.map(|c| if forbidden(c) { '_' } else { c }).collect();
+    name.trim_end_matches(['.', ' ']).to_owned()
+}

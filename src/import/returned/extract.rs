@@ -1,0 +1,53 @@
+//! A section's own plan file that came back.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    plan::{Change, Edit, Plan, differences, handout::Round},
+    storage::format,
+};
+
+use super::{Doubt, OriginError, Question, Reason, Returned};
+
+pub fn read(bytes: &[u8]) -> Result<Returned, Reason> {
+    let plan = format::read(bytes)?;
+    let extract = plan.round().extract.clone().ok_or(Reason::NoExtract)?;
+    let plan_id = plan.round().id.ok_or(OriginError::Missing)?;
+    // What the plan says of itself is not the section's, so its version is nobody's change.
+    let base = Plan::new(plan.about().clone(), extract.issues);
+    let base = base.map_err(|_| OriginError::Changed)?;
+    let base = base.with_style(plan.style().clone());
+    let mut certain = plan.with_round(Round::default());
+    let mut questions = Vec::new();
+    let mut removed = BTreeSet::new();
+    for difference in differences(&certain, &base) {
+        let Some(id) = difference.at.filter(|_| difference.change == Change::Added) else {
+            continue;
+        };
+        let with_its_branch = base
+            .parent(id)
+            .is_some_and(|above| removed.contains(&above));
+        removed.insert(id);
+        if with_its_branch {
+            continue;
+        }
+        // What is gone is put back until she says that it is to go.
+        if let Some(edit) = difference.edit(&certain, &base)
+            && certain.apply(&edit).is_ok()
+        {
+            questions.push(Question {
+                doubt: Doubt::Missing { id },
+                edit: Edit::Remove { id },
+            });
+        }
+    }
+    Ok(Returned {
+        owner: extract.owner,
+        plan_id,
+        edition: extract.edition,
+        base,
+        questions,
+        remarks: Vec::new(),
+        certain,
+    })
+}

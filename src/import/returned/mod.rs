@@ -1,0 +1,252 @@
+//! 回収: a form that a section filled in, as a change to the plan it was made from.
+//!
+//! A form holds what it was made from, so that a merge of three does the rest: what the section
+//! changed is taken in, what was changed in the plan meanwhile stays, and what both changed is
+//! somebody's to decide. What cannot be told from the form for certain is a [`Question`]; unless
+//! she says yes, nothing comes of it. What no field of the plan can hold is a [`Remark`].
+//!
+//! Reading the form's sheet is in `form.rs` and `row.rs`, a section's own plan file in
+//! `extract.rs`.
+
+mod extract;
+mod form;
+mod remark;
+mod row;
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::Date;
+
+use crate::{
+    export::handout::origin::OriginError,
+    plan::{Edit, Id, MergeError, Merged, Plan, handout::Stage, merge},
+    storage::format::ReadError,
+};
+
+use super::book::BookError;
+
+pub use remark::Remark;
+
+/// A file larger than this is no form.
+const MOST_BYTES: u64 = 32 * 1024 * 1024;
+
+/// A form that came back.
+#[derive(Debug, Clone)]
+pub struct Returned {
+    /// The section that filled it in.
+    pub owner: String,
+    /// The plan from which it was handed out, see [`crate::plan::handout::Round::id`].
+    pub plan_id: Id,
+    /// See [`crate::plan::handout::Round::edition`].
+    pub edition: u32,
+    /// What was handed out.
+    pub base: Plan,
+    /// What only she can tell.
+    pub questions: Vec<Question>,
+    /// What she should know.
+    pub remarks: Vec<Remark>,
+    /// What the section made of it, so far as that is certain.
+    certain: Plan,
+}
+
+/// Something that the form does not tell for certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub doubt: Doubt,
+    /// What is done to the section's version if she says yes; without, it stays as handed out.
+    edit: Edit,
+}
+
+/// What is in doubt. Places are those of the spreadsheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// There is no row for it any more. Is it to be deleted?
+    Missing { id: Id },
+    /// The row has lost what it is known by; its number or title say that it is this one. Is it?
+    Recognised { place: String, id: Id },
+    /// The row is known to be this one, but bears the number and the title of another. Is it?
+    Renamed { place: String, id: Id, says: String },
+    /// There is another row for it above. Is this one right?
+    Twice { place: String, id: Id },
+    /// A row that was not handed out. Is it a new initiative?
+    Added {
+        place: String,
+        number: String,
+        title: String,
+    },
+    /// The rows of what stands in this node have another order. Is it meant?
+    Reordered { parent: Id },
+}
+
+/// A file could not be taken in. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+#[error("取り込めませんでした。{reason}\n計画はそのままです。\n{}", path.display())]
+pub struct ReturnedError {
+    pub path: PathBuf,
+    pub reason: Reason,
+}
+
+/// Why a file is no form that came back.
+#[derive(Debug, thiserror::Error)]
+pub enum Reason {
+    #[error("{0}")]
+    Book(#[from] BookError),
+    #[error("{0}。")]
+    Origin(#[from] OriginError),
+    #[error("記入する表が見つかりません。シートが消されていないか確かめてください。")]
+    NoTable,
+    #[error("{0}")]
+    Plan(#[from] ReadError),
+    #[error(
+        "配布したファイルではありません（計画のファイルです）。二つの計画を合わせるには merge を使ってください。"
+    )]
+    NoExtract,
+    #[error("ファイルが見つかりません。移動や名前の変更がなかったか確かめてください。")]
+    NotFound,
+    #[error("ファイルを読めませんでした（{0}）。ほかのプログラムで開いていれば閉じてください。")]
+    Io(io::Error),
+}
+
+/// A form does not belong to the plan.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CollectError {
+    #[error("別の計画から配布された様式です。計画のファイルを確かめてください。")]
+    OtherPlan,
+    #[error("別の年度か別の時期の様式です。計画のファイルを確かめてください。")]
+    OtherReview,
+    #[error("合わせられませんでした。{0}")]
+    Merge(#[from] MergeError),
+}
+
+/// Reads a form that came back, as a workbook or as a plan's file.
+///
+/// # Errors
+/// When it is neither, or does not say where it comes from.
+pub fn read(bytes: &[u8]) -> Result<Returned, Reason> {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let is_plan = text.starts_with(b"#![enable") || text.starts_with(b"(");
+    if is_plan {
+        extract::read(bytes)
+    } else {
+        form::read(bytes)
+    }
+}
+
+/// Opens a file and reads it.
+///
+/// # Errors
+/// See [`Reason`]. The file is never changed.
+pub fn open(path: &Path) -> Result<Returned, ReturnedError> {
+    let bytes = read_bytes(path);
+    bytes
+        .and_then(|bytes| read(&bytes))
+        .map_err(|reason| ReturnedError {
+            path: path.to_owned(),
+            reason,
+        })
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
+    let in_words = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Reason::NotFound,
+        _ => Reason::Io(error),
+    };
+    let length = fs::metadata(path).map_err(in_words)?.len();
+    if length > MOST_BYTES {
+        return Err(BookError::TooLarge.into());
+    }
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(in_words)?;
+    Ok(bytes)
+}
+
+impl Returned {
+    /// What the section made of its part, with these questions (by their place in the list)
+    /// answered with yes.
+    pub fn plan(&self, yes: &BTreeSet<usize>) -> Plan {
+        let mut plan = self.certain.clone();
+        for (n, question) in self.questions.iter().enumerate() {
+            if yes.contains(&n) {
+                // One answer may leave nothing to do for another: what is gone cannot be moved.
+                let _nothing_left = plan.apply(&question.edit);
+            }
+        }
+        plan
+    }
+
+    /// Whether the form went out anew since, so that this one was made from an older state.
+    pub fn is_older(&self, current: &Plan) -> bool {
+        self.edition < current.round().edition(&self.owner)
+    }
+
+    /// Merges it into the plan as it is now.
+    ///
+    /// # Errors
+    /// When the form is not of this plan.
+    pub fn merge_into(
+        &self,
+        current: &Plan,
+        yes: &BTreeSet<usize>,
+    ) -> Result<Merged, CollectError> {
+        if current.round().id != Some(self.plan_id) {
+            return Err(CollectError::OtherPlan);
+        }
+        let (then, now) = (self.base.about(), current.about());
+        if (then.fiscal_year, then.review) != (now.fiscal_year, now.review) {
+            return Err(CollectError::OtherReview);
+        }
+        Ok(merge(&self.base, current, &self.plan(yes))?)
+    }
+
+    /// The one step that takes a merged form into the plan and says so in its round.
+    pub fn take_in(&self, merged: &Merged, on: Date) -> Edit {
+        let plan = merged.plan();
+        let round = plan.round().clone();
+        let round = round.with_step(&self.owner, Stage::TakenIn, on);
+        Edit::whole(&plan.clone().with_round(round))
+    }
+}
+
+impl Doubt {
+    /// The question, in a sentence; `plan` is the one that was handed out.
+    pub fn in_words(&self, plan: &Plan) -> String {
+        let name = |id: &Id| crate::export::changes::words::node_name(plan, *id);
+        match self {
+            Self::Missing { id } => {
+                format!("{}の行がありません。取組を削除しますか。", name(id))
+            }
+            Self::Recognised { place, id } => format!(
+                "{place}の行は識別の情報が失われています。番号と名称から{}と思われます。この取組の内容として取り込みますか。",
+                name(id)
+            ),
+            Self::Renamed { place, id, says } => format!(
+                "{place}の行は{}の行ですが、「{says}」と書かれています。この取組の内容として取り込みますか。",
+                name(id)
+            ),
+            Self::Twice { place, id } => format!(
+                "{place}の行は{}の二つ目の行です。こちらの内容を取り込みますか。",
+                name(id)
+            ),
+            Self::Added {
+                place,
+                number,
+                title,
+            } => format!(
+                "{place}に配布していない行があります（{number}「{title}」）。新しい取組として加えますか。"
+            ),
+            Self::Reordered { parent } => {
+                format!(
+                    "{}の行の順が変わっています。計画の順も変えますか。",
+                    name(parent)
+                )
+            }
+        }
+    }
+}

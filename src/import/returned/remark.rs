@@ -1,0 +1,123 @@
+//! What a section did to its form that no field of the plan can hold: said, so that nothing is
+//! dropped unseen.
+
+use std::fmt;
+
+/// Something that she should know of a form. Places are those of the spreadsheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// A text where the form has nothing to fill in, or another one than it had.
+    Text {
+        place: String,
+        text: String,
+    },
+    /// A comment on a cell.
+    Note {
+        place: String,
+        text: String,
+    },
+    /// What is struck through is in the text all the same.
+    Struck {
+        place: String,
+        text: String,
+    },
+    /// What is written in another colour.
+    Coloured {
+        place: String,
+        text: String,
+    },
+    /// A cell with another ground.
+    Ground {
+        place: String,
+    },
+    /// A formula; what it came to was taken.
+    Formula {
+        place: String,
+        text: String,
+    },
+    /// A day that stood there as a number, and how it was taken.
+    Day {
+        place: String,
+        text: String,
+    },
+    /// Words for an axis that the form does not have. The axis is as it was handed out.
+    Status {
+        place: String,
+        text: String,
+    },
+    /// A heading is gone; its column was taken for what stood there.
+    Heading(String),
+    /// A sheet that was added.
+    Sheet {
+        name: String,
+        text: String,
+    },
+    Links,
+    Drawings,
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text { place, text } => {
+                write!(
+                    f,
+                    "{place}：記入欄ではない所に文字があります「{}」",
+                    short(text)
+                )
+            }
+            Self::Note { place, text } => write!(f, "{place}：コメント「{}」", short(text)),
+            Self::Struck { place, text } => {
+                write!(
+                    f,
+                    "{place}：取り消し線「{}」（文字は取り込みます）",
+                    short(text)
+                )
+            }
+            Self::Coloured { place, text } => {
+                write!(
+                    f,
+                    "{place}：色の付いた文字「{}」（文字は取り込みます）",
+                    short(text)
+                )
+            }
+            Self::Ground { place } => write!(f, "{place}：セルに色が付けられています"),
+            Self::Formula { place, text } => {
+                write!(
+                    f,
+                    "{place}：数式です。結果を取り込みます「{}」",
+                    short(text)
+                )
+            }
+            Self::Day { place, text } => {
+                write!(f, "{place}：Excel の日付です。{text} として取り込みます")
+            }
+            Self::Status { place, text } => write!(
+                f,
+                "{place}：達成状況の選択肢にない言葉です「{}」（配布時のままにします）",
+                short(text)
+            ),
+            Self::Heading(name) => {
+                write!(
+                    f,
+                    "見出し「{name}」がありません。配布時の列の位置で読みました"
+                )
+            }
+            Self::Sheet { name, text } => {
+                write!(f, "シート「{name}」が加えられています「{}」", short(text))
+            }
+            Self::Links => f.write_str("ほかのファイルへのリンクがあります（開きません）"),
+            Self::Drawings => f.write_str("図形か画像があります（取り込みません）"),
+        }
+    }
+}
+
+/// The beginning of a text, on one line.
+fn short(text: &str) -> String {
+    const SHOWN: usize = 60;
+    let text = text.replace('\n', " ");
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text,
+    }
+}
