@@ -5,6 +5,7 @@ use std::fs;
 use furikaeri::{
     plan::Edit,
     storage::{
+        files::{self, SaveReason},
         journal::{self, Identity, Journal},
         lock::{Claim, Holder, beside, claim},
     },
@@ -96,4 +97,20 @@ fn without_locks_unsaved_work_is_rather_offered_twice_than_never() {
     assert!(journal::leftovers(folder.path()).is_empty());
     write().expect("a session without work is not swept while it may be alive");
     assert_eq!(journal::leftovers(folder.path()).len(), 1);
+}
+
+#[test]
+fn without_locks_a_plan_is_saved_as_well_and_nothing_is_left() {
+    let Some(folder) = without_locks("a save without a lock") else {
+        return;
+    };
+    let share = folder.path().join("共有");
+    fs::create_dir(&share).expect("room");
+    let path = share.join("計画.ron");
+    let first = files::save(&path, &small(), None).unwrap_or_else(|error| panic!("{error}"));
+    let second = files::save(&path, &new(), Some(first)).unwrap_or_else(|error| panic!("{error}"));
+    let error = files::save(&path, &small(), Some(first)).expect_err("it has changed");
+    assert!(matches!(error.reason, SaveReason::ChangedOnDisk), "{error}");
+    assert_eq!(second, files::open(&path).expect("a plan").fingerprint);
+    assert_eq!(disk::names(&share), ["計画.ron"]);
 }

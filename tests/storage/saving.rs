@@ -187,20 +187,84 @@ mod unix {
     use std::{
         fs,
         os::unix::fs::{MetadataExt, symlink},
-        path::Path,
+        path::{Path, PathBuf},
     };
 
-    use furikaeri::storage::{
-        atomic::Loss,
-        files::{self, Remark},
+    use furikaeri::{
+        plan::Plan,
+        storage::{
+            Fingerprint,
+            atomic::Loss,
+            files::{self, Attempt, Remark, SaveReason},
+        },
     };
 
     use super::{assert_refused, open, save};
     use crate::support::{
         disk::{self, TinyDisk},
-        files::small_file,
+        files::{small_file, written},
         plans::{real, small},
     };
+
+    /// The file that says whose turn it is to replace `計画.ron`.
+    fn turn(folder: &Path) -> PathBuf {
+        let key = Fingerprint::of("計画.ron".as_bytes());
+        folder.join(format!(".furikaeri-{key}.tmp"))
+    }
+
+    #[test]
+    fn whoever_is_just_replacing_the_file_is_waited_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("計画.ron");
+        let mine = save(&path, &small());
+        let mut theirs = Some(fs::File::create(turn(folder.path())).expect("room"));
+        let held = theirs.as_ref().map(fs::File::try_lock);
+        assert!(matches!(held, Some(Ok(()))), "{held:?}");
+        let mut pauses = Vec::new();
+        let mut wait = |attempt: Attempt| {
+            pauses.push(attempt.number);
+            // They are done now, and have saved.
+            if theirs.take().is_some() {
+                disk::write(path.clone(), written(&real()).as_bytes());
+            }
+            true
+        };
+        let saved = files::save_with(
+            &path,
+            &Plan::empty(small().about().clone()),
+            Some(mine),
+            None,
+            &mut wait,
+        );
+        let error = saved.expect_err("they have saved");
+        assert!(matches!(error.reason, SaveReason::ChangedOnDisk), "{error}");
+        assert_eq!(pauses, [2]);
+        assert_eq!(open(&path).plan, real());
+
+        // What somebody left when they died is in nobody's way, and is taken away.
+        assert!(turn(folder.path()).exists());
+        save(&path, &small());
+        assert_eq!(disk::names(folder.path()), ["計画.ron"]);
+    }
+
+    #[test]
+    fn whoever_never_ends_replacing_the_file_is_not_overtaken() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("計画.ron");
+        save(&path, &small());
+        let theirs = fs::File::create(turn(folder.path())).expect("room");
+        theirs.try_lock().expect("nobody else has it");
+        let mut pauses = 0;
+        let mut wait = |_| {
+            pauses += 1;
+            true
+        };
+        let error = files::save_with(&path, &real(), None, None, &mut wait);
+        let error = error.expect_err("it is not our turn");
+        assert!(matches!(error.reason, SaveReason::InUse), "{error}");
+        assert_eq!(pauses, 6);
+        assert_eq!(open(&path).plan, small());
+    }
 
     #[test]
     fn a_file_keeps_the_mode_it_had() {
