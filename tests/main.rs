@@ -86,6 +86,7 @@ mod ui {
     mod pictures;
     mod preview;
     mod recovery;
+    mod sections;
     mod structure;
     mod together;
     mod tree;

@@ -52,6 +52,13 @@ pub enum Action {
     Restyle(Style),
     /// Write measured values beside the target of an initiative.
     AskForMeasures(Id),
+    /// Take in forms that came back.
+    Collect(Vec<PathBuf>),
+    /// Copy a text that reminds a section of its form.
+    CopyReminder(String),
+    /// Ask what a section should change in its form.
+    AskToSendBack(String),
+    AskToAssign,
     /// Take one difference back: make it as it was in the version that is compared with.
     Restore(Difference),
     /// Make the whole plan as it was in the version that is compared with.

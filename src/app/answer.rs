@@ -48,9 +48,19 @@ impl App {
             }
             (Dialog::ChangedOnDisk(_), Answer::TakeIn) => self.take_in(ctx, After::Save),
             (Dialog::Clashes, Answer::Confirm) => self.decide(ctx),
-            (Dialog::Clashes, _) => {
-                self.merging = None;
-                self.after_save = None;
+            (Dialog::Clashes, _) => self.give_up_merge(ctx),
+            (Dialog::Questions, Answer::Confirm) => self.answer_questions(ctx),
+            (Dialog::Questions, _) => {
+                if let Some(incoming) = self.collecting.asking.take() {
+                    self.leave_form(ctx, incoming);
+                }
+            }
+            (Dialog::HandOut(form), Answer::Confirm) => {
+                self.ask_for_file(FileRequest::HandOut(form));
+            }
+            (Dialog::Assign(form), Answer::Confirm) => self.assign(&form),
+            (Dialog::SendBack(form), Answer::Confirm) => {
+                self.ask_for_file(FileRequest::SendBack(form));
             }
             (Dialog::Recovery, Answer::Confirm) => self.recover(ctx),
             (Dialog::Recovery, Answer::Discard) => self.discard_leftover(),
@@ -99,7 +109,7 @@ impl App {
         let path = PathBuf::from(text.trim().trim_matches('"'));
         if path.as_os_str().is_empty() {
             self.after_save = None;
-        } else if request != FileRequest::OpenPlan && path.is_file() {
+        } else if request.is_for_writing() && path.is_file() {
             self.dialog = Some(Dialog::Replace(request, path));
         } else {
             self.use_path(ctx, request, path);

@@ -1,7 +1,9 @@
 //! The dialog that is open over the window, as data. Drawing is `ui/dialogs`; what an answer
 //! does is `answer.rs`.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
+
+use jiff::civil::Date;
 
 use crate::{
     export::{Format, Options},
@@ -52,6 +54,13 @@ pub enum Dialog {
         request: FileRequest,
         text: String,
     },
+    /// Questions of a form that came back; `App::collecting` holds which.
+    Questions,
+    /// What became of the forms that came back.
+    Collected,
+    HandOut(HandOutForm),
+    Assign(AssignForm),
+    SendBack(SendBackForm),
     /// What fixing findings would change.
     Fix(Box<Fixing>),
     /// Why a finding is left as it is.
@@ -238,5 +247,114 @@ impl AboutForm {
             review: self.about.review,
             as_of,
         })
+    }
+}
+
+/// Which sections get their forms, and by when they want them back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandOutForm {
+    pub owners: Vec<(String, bool)>,
+    /// The day as it is typed.
+    pub due: String,
+    /// A file for furikaeri beside each workbook.
+    pub extracts: bool,
+}
+
+impl HandOutForm {
+    pub fn chosen(&self) -> Vec<String> {
+        let chosen = self.owners.iter().filter(|(_, is_chosen)| *is_chosen);
+        chosen.map(|(owner, _)| owner.clone()).collect()
+    }
+
+    /// The day as it was typed; nothing typed is no day.
+    ///
+    /// # Errors
+    /// A sentence where it is no day.
+    pub fn due(&self) -> Result<Option<Date>, &'static str> {
+        let typed = crate::plan::half_width(self.due.trim()).replace('/', "-");
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let day = typed.parse();
+        day.map(Some)
+            .map_err(|_| "提出期限は 2021-11-19 のように書いてください（空欄でも構いません）")
+    }
+}
+
+/// Who fills in what: a line for each strategy, and for each issue that holds initiatives itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssignForm {
+    pub lines: Vec<AssignLine>,
+}
+
+/// A node and the section that has all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssignLine {
+    pub id: Id,
+    pub owner: String,
+    /// Whether its initiatives have several sections; an empty field leaves them so.
+    pub is_mixed: bool,
+    before: String,
+}
+
+impl AssignForm {
+    pub fn new(plan: &Plan) -> Self {
+        let mut lines = Vec::new();
+        for issue in plan.issues() {
+            for strategy in &issue.strategies {
+                lines.push(AssignLine::new(strategy.id, &strategy.initiatives));
+            }
+            if !issue.initiatives.is_empty() {
+                lines.push(AssignLine::new(issue.id, &issue.initiatives));
+            }
+        }
+        Self { lines }
+    }
+
+    /// What was typed anew.
+    pub fn changed(&self) -> impl Iterator<Item = (Id, &str)> {
+        let changed = self.lines.iter().filter(|line| line.owner != line.before);
+        changed.map(|line| (line.id, line.owner.trim()))
+    }
+}
+
+impl AssignLine {
+    fn new(id: Id, initiatives: &[Arc<Initiative>]) -> Self {
+        let mut owners = initiatives
+            .iter()
+            .filter(|it| it.repost_of.is_none())
+            .map(|it| it.owner.trim());
+        let first = owners.next().unwrap_or_default();
+        let is_mixed = owners.any(|owner| owner != first);
+        let owner = if is_mixed { "" } else { first };
+        Self {
+            id,
+            owner: owner.to_owned(),
+            is_mixed,
+            before: owner.to_owned(),
+        }
+    }
+}
+
+/// What a section should change in its form: a line for each of its initiatives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendBackForm {
+    pub owner: String,
+    /// The initiative, its name, and the words on it.
+    pub lines: Vec<(Id, String, String)>,
+}
+
+impl SendBackForm {
+    pub fn new(plan: &Plan, owner: &str) -> Self {
+        let own = plan.entries().map(|entry| entry.initiative);
+        let own = own.filter(|it| it.repost_of.is_none() && it.owner.trim() == owner);
+        let line = |it: &Arc<Initiative>| {
+            let name = crate::ui::words::node_name(plan, it.id);
+            (it.id, format!("{name}　{}", it.title), String::new())
+        };
+        Self {
+            owner: owner.to_owned(),
+            lines: own.map(line).collect(),
+        }
     }
 }

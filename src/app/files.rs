@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    export::{self, ExportError, Format, Options, Watch, pdf::PdfError},
+    export::{self, ExportError, Format, Options, Watch, handout, pdf::PdfError},
     plan::{About, Form, Plan, Section},
     storage::{
         Fingerprint, atomic,
@@ -20,7 +20,7 @@ use crate::{
 
 use super::{
     App,
-    dialog::{Dialog, Pending},
+    dialog::{Dialog, HandOutForm, Pending, SendBackForm},
     document::{Document, Home},
     history::Stamp,
     jobs::{Exported, Report, Task},
@@ -35,11 +35,26 @@ pub enum FileRequest {
     SavePlan,
     /// 新旧対照表 of the plan and the version that it is compared with.
     Changes,
+    /// The folder in which the sections' forms are put.
+    HandOut(HandOutForm),
+    SendBack(SendBackForm),
+    /// Forms that came back, or a folder of them.
+    Collect,
     Export {
         format: Format,
         options: Options,
         section: Option<Section>,
     },
+}
+
+impl FileRequest {
+    /// Whether a file that has the name already would be replaced.
+    pub fn is_for_writing(&self) -> bool {
+        matches!(
+            self,
+            Self::SavePlan | Self::Changes | Self::SendBack(_) | Self::Export { .. }
+        )
+    }
 }
 
 /// Most recent files first; more would not be looked at.
@@ -134,6 +149,9 @@ impl App {
         match request {
             FileRequest::OpenPlan => self.open(ctx, path),
             FileRequest::SavePlan => self.write(ctx, with_extension(path, "ron"), None),
+            FileRequest::HandOut(form) => self.hand_out(ctx, path, &form),
+            FileRequest::SendBack(form) => self.send_back(ctx, path, form),
+            FileRequest::Collect => self.collect(ctx, vec![path]),
             FileRequest::Changes => self.export_changes(ctx, with_extension(path, "pdf")),
             FileRequest::Export {
                 format,
@@ -169,6 +187,14 @@ impl App {
                     words::plan_file_stem(self.document.plan().about())
                 ),
             },
+            FileRequest::Collect => String::new(),
+            FileRequest::HandOut(_) => {
+                let stem = words::plan_file_stem(self.document.plan().about());
+                format!("{stem}_配布")
+            }
+            FileRequest::SendBack(form) => {
+                handout::file_name(self.document.plan(), &form.owner, "xlsx")
+            }
             FileRequest::Changes => {
                 let stem = words::plan_file_stem(self.document.plan().about());
                 format!("{stem}_新旧対照表.pdf")
@@ -194,8 +220,17 @@ impl App {
     /// Takes what a job reports.
     pub(super) fn take_report(&mut self, ctx: &egui::Context, report: Report) {
         match report {
-            Report::Picked(request, Some(path)) => self.use_path(ctx, request, path),
-            Report::Picked(_, None) => self.after_save = None,
+            Report::Picked(FileRequest::Collect, paths) if !paths.is_empty() => {
+                self.collect(ctx, paths);
+            }
+            Report::Picked(request, paths) => match paths.into_iter().next() {
+                Some(path) => self.use_path(ctx, request, path),
+                None => self.after_save = None,
+            },
+            Report::HandedOut(folder, round, written) => {
+                self.were_handed_out(&folder, *round, written);
+            }
+            Report::Collected(read) => self.were_read(ctx, read),
             Report::Opened(path, Ok(opened), copies) => {
                 let copies = (!copies.is_empty()).then(|| words::conflict_copies(&copies));
                 self.notice = copies.map(Notice::done);

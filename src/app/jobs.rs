@@ -18,7 +18,7 @@ use std::{
 
 use crate::{
     export::{Progress, Step},
-    plan::{Plan, checks::Checks},
+    plan::{Plan, checks::Checks, handout::Round},
     storage::{
         Fingerprint,
         backups::Backup,
@@ -29,6 +29,7 @@ use crate::{
 };
 
 use super::{
+    collecting::Read,
     dialog::Scope,
     files::FileRequest,
     history::Stamp,
@@ -41,8 +42,12 @@ use super::{
 /// What a job reports.
 #[derive(Debug)]
 pub enum Report {
-    /// A file dialog was answered; `None` is a cancel.
-    Picked(FileRequest, Option<PathBuf>),
+    /// A file dialog was answered; no file is a cancel.
+    Picked(FileRequest, Vec<PathBuf>),
+    /// Forms were written into a folder: the round that is then, and how many or why not.
+    HandedOut(PathBuf, Box<Round>, Result<usize, String>),
+    /// Forms that came back were read.
+    Collected(Vec<Read>),
     /// A file was read; beside it stand these copies that a conflict may have made.
     Opened(PathBuf, Result<Opened, OpenError>, Vec<PathBuf>),
     Saved(PathBuf, Stamp, Plan, Result<Saved, SaveError>),
@@ -108,6 +113,13 @@ impl Task {
         self.stop.load(Ordering::Relaxed)
     }
 
+    /// Says how far it is, in percent, and wakes the window.
+    pub fn advance(&self, ctx: &egui::Context, percent: usize) {
+        if self.figure.swap(percent, Ordering::Relaxed) != percent {
+            ctx.request_repaint();
+        }
+    }
+
     /// Waits before another attempt, counting the seconds down; whether to make it.
     pub fn wait(&self, ctx: &egui::Context, pause: Duration) -> bool {
         for left in (1..=pause.as_secs()).rev() {
@@ -134,9 +146,7 @@ impl Task {
                 Step::Writing => 50,
             };
             let percent = before + 50 * done.min(of) / of.max(1);
-            if self.figure.swap(percent, Ordering::Relaxed) != percent {
-                ctx.request_repaint();
-            }
+            self.advance(ctx, percent);
             if self.is_stopped() {
                 ControlFlow::Break(())
             } else {

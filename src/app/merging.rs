@@ -12,7 +12,7 @@ use crate::{
     ui::words,
 };
 
-use super::{App, dialog::Dialog, jobs::Report, notice::Notice};
+use super::{App, collecting::Incoming, dialog::Dialog, jobs::Report, notice::Notice};
 
 /// What is done once both are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,11 +43,27 @@ pub struct Merging {
     pub merged: Merged,
     /// What she has chosen so far.
     pub choices: HashMap<Question, Decision>,
-    theirs: Theirs,
-    after: After,
+    pub source: Source,
+}
+
+/// What is merged into the plan on the screen.
+#[derive(Debug)]
+pub enum Source {
+    /// Its own file, as somebody else has saved it.
+    File(Theirs, After),
+    /// The form of a section.
+    Section(Box<Incoming>),
 }
 
 impl Merging {
+    pub(super) fn new(merged: Merged, source: Source) -> Self {
+        Self {
+            merged,
+            choices: HashMap::new(),
+            source,
+        }
+    }
+
     /// Whether something is chosen for everything that clashes.
     pub fn is_decided(&self) -> bool {
         let mut clashes = self.merged.clashes().iter();
@@ -86,15 +102,10 @@ impl App {
         }
         let base = self.document.saved_plan();
         match merge(base, self.document.plan(), &theirs.plan) {
-            Ok(merged) => self.settle_merge(
-                ctx,
-                Merging {
-                    merged,
-                    choices: HashMap::new(),
-                    theirs,
-                    after,
-                },
-            ),
+            Ok(merged) => {
+                let source = Source::File(theirs, after);
+                self.settle_merge(ctx, Merging::new(merged, source));
+            }
             Err(error) => self.fail(words::not_merged(&error)),
         }
     }
@@ -118,12 +129,32 @@ impl App {
             self.dialog = Some(Dialog::Clashes);
             return;
         }
-        let Merging {
-            merged,
-            theirs,
-            after,
+        let Merging { merged, source, .. } = merging;
+        match source {
+            Source::File(theirs, after) => self.file_is_merged(ctx, &merged, theirs, after),
+            Source::Section(incoming) => self.take_form(ctx, &merged, *incoming),
+        }
+    }
+
+    /// Nothing is decided, and nothing taken in.
+    pub(super) fn give_up_merge(&mut self, ctx: &egui::Context) {
+        self.after_save = None;
+        if let Some(Merging {
+            source: Source::Section(incoming),
             ..
-        } = merging;
+        }) = self.merging.take()
+        {
+            self.leave_form(ctx, *incoming);
+        }
+    }
+
+    fn file_is_merged(
+        &mut self,
+        ctx: &egui::Context,
+        merged: &Merged,
+        theirs: Theirs,
+        after: After,
+    ) {
         let count = merged.taken().len();
         if let Err(error) = self.document.replace(merged.plan(), words::MERGE) {
             return self.fail(words::edit_failed(&error));

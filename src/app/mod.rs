@@ -6,6 +6,7 @@
 pub mod action;
 mod answer;
 pub mod checking;
+pub mod collecting;
 pub mod command;
 pub mod dialog;
 pub mod document;
@@ -39,6 +40,7 @@ pub use jobs::message_of;
 
 use action::Action;
 use checking::Checking;
+use collecting::Collecting;
 use command::Command;
 use dialog::{Dialog, Pending};
 use document::Document;
@@ -79,6 +81,8 @@ pub struct App {
     pub versions: Versions,
     /// What the checks find.
     pub checking: Checking,
+    /// Forms on their way into the plan.
+    pub collecting: Collecting,
     watcher: Option<Watcher>,
     /// Files opened or saved, the last one first.
     pub recent: Vec<PathBuf>,
@@ -126,6 +130,7 @@ impl App {
             claimed: Claimed::default(),
             versions: Versions::default(),
             checking: Checking::default(),
+            collecting: Collecting::default(),
             watcher: None,
             recent: Vec::new(),
             theme: egui::ThemePreference::Light,
@@ -173,8 +178,13 @@ impl App {
         self.run_shortcuts(&ctx);
         let mut actions = Vec::new();
         ui::show(self, ui, &mut actions);
-        for file in ctx.input(|input| input.raw.dropped_files.clone()) {
-            actions.push(Action::Open(file.path().to_owned()));
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        let dropped = dropped.iter().map(|file| file.path().to_owned());
+        let (forms, plans): (Vec<PathBuf>, Vec<PathBuf>) =
+            dropped.partition(|path| collecting::is_workbook(path));
+        actions.extend(plans.into_iter().map(Action::Open));
+        if !forms.is_empty() {
+            actions.push(Action::Collect(forms));
         }
         for action in actions {
             self.act(&ctx, action);
@@ -205,7 +215,7 @@ impl App {
         &mut self,
         ctx: &egui::Context,
         request: FileRequest,
-        answer: impl FnOnce() -> Option<PathBuf> + Send + 'static,
+        answer: impl FnOnce() -> Vec<PathBuf> + Send + 'static,
     ) {
         self.jobs
             .start(ctx, move || Report::Picked(request, answer()));

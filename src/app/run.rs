@@ -1,7 +1,7 @@
 //! Carrying out commands, actions and answers: the one place from which the plan is changed.
 
 use crate::{
-    plan::{Edit, Id, Node, checks::fix_all},
+    plan::{Edit, Id, Node, checks::fix_all, handout},
     ui::{Focus, Tab, copy, words},
 };
 
@@ -9,7 +9,7 @@ use super::{
     App,
     action::Action,
     command::Command,
-    dialog::{AboutForm, Dialog, ExportForm, MeasuresForm, Pending, words_of},
+    dialog::{AboutForm, Dialog, ExportForm, MeasuresForm, Pending, SendBackForm, words_of},
     files::FileRequest,
     history::{Spot, Target},
     merging::After,
@@ -139,6 +139,24 @@ impl App {
                 }
                 ended
             }
+            Action::Collect(paths) => {
+                self.collect(ctx, paths);
+                Ok(())
+            }
+            Action::CopyReminder(owner) => {
+                ctx.copy_text(handout::reminder(self.document.plan(), &owner));
+                self.notice = Some(Notice::done(words::REMINDER_COPIED.to_owned()));
+                Ok(())
+            }
+            Action::AskToSendBack(owner) => {
+                let form = SendBackForm::new(self.document.plan(), &owner);
+                self.dialog = Some(Dialog::SendBack(form));
+                Ok(())
+            }
+            Action::AskToAssign => {
+                self.ask_to_assign();
+                Ok(())
+            }
             Action::Compare(against) => {
                 self.compare(ctx, against);
                 Ok(())
@@ -249,6 +267,9 @@ impl App {
             }
             Command::ShowOverview => self.view.tab = Tab::Overview,
             Command::ShowEditor => self.view.tab = Tab::Editor,
+            Command::ShowSections => self.view.tab = Tab::Sections,
+            Command::HandOut => self.ask_to_hand_out(),
+            Command::Collect => self.ask_for_file(FileRequest::Collect),
             Command::ShowChecks => self.view.tab = Tab::Checks,
             Command::NextFinding => self.step_finding(1),
             Command::PreviousFinding => self.step_finding(-1),
@@ -322,7 +343,7 @@ impl App {
             return;
         }
         self.view.presenting = on;
-        if on && matches!(self.view.tab, Tab::Editor | Tab::Checks | Tab::Changes) {
+        if on && !matches!(self.view.tab, Tab::Overview | Tab::Form) {
             self.view.tab = Tab::Form;
         }
         // What it was before is still known: a presentation does not touch it.
@@ -336,7 +357,7 @@ impl App {
         let issues = self.document.plan().issues();
         let here = match self.view.tab {
             Tab::Overview => 0,
-            Tab::Editor | Tab::Form | Tab::Checks | Tab::Changes => {
+            Tab::Editor | Tab::Form | Tab::Checks | Tab::Changes | Tab::Sections => {
                 let plan = self.document.plan();
                 let selected = self.view.selected;
                 let top = selected.map(|id| plan.ancestors(id).last().unwrap_or(id));

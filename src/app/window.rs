@@ -103,7 +103,7 @@ fn native_dialog(
     name: String,
     folder: Option<PathBuf>,
     frame: &eframe::Frame,
-) -> impl FnOnce() -> Option<PathBuf> + Send + use<> {
+) -> impl FnOnce() -> Vec<PathBuf> + Send + use<> {
     let mut dialog = rfd::AsyncFileDialog::new()
         .set_title(words::file_request_title(request))
         .set_parent(frame);
@@ -117,6 +117,13 @@ fn native_dialog(
         FileRequest::SavePlan => dialog
             .add_filter(words::PLAN_FILES, &["ron"])
             .set_file_name(name),
+        FileRequest::HandOut(_) => dialog,
+        FileRequest::Collect => dialog
+            .add_filter(words::FORMS, &["xlsx", "ron"])
+            .add_filter(words::ALL_FILES, &["*"]),
+        FileRequest::SendBack(_) => dialog
+            .add_filter(words::FORMS, &["xlsx"])
+            .set_file_name(name),
         FileRequest::Changes => dialog
             .add_filter(words::format(Format::Pdf), &[Format::Pdf.extension()])
             .add_filter(words::format(Format::Html), &[Format::Html.extension()])
@@ -126,14 +133,23 @@ fn native_dialog(
             .set_file_name(name),
     };
     // The dialog is made here, on the UI thread, as macOS wants it; only the waiting is not.
-    let answer: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> =
-        match request {
-            FileRequest::OpenPlan => Box::pin(dialog.pick_file()),
-            FileRequest::SavePlan | FileRequest::Export { .. } | FileRequest::Changes => {
-                Box::pin(dialog.save_file())
-            }
-        };
-    move || pollster::block_on(answer).map(|file| file.path().to_owned())
+    type Answer = std::pin::Pin<Box<dyn Future<Output = Vec<rfd::FileHandle>> + Send>>;
+    let one = |file: Option<rfd::FileHandle>| file.into_iter().collect();
+    let answer: Answer = match request {
+        FileRequest::OpenPlan => Box::pin(async move { one(dialog.pick_file().await) }),
+        FileRequest::HandOut(_) => Box::pin(async move { one(dialog.pick_folder().await) }),
+        FileRequest::Collect => {
+            Box::pin(async move { dialog.pick_files().await.unwrap_or_default() })
+        }
+        FileRequest::SavePlan
+        | FileRequest::SendBack(_)
+        | FileRequest::Changes
+        | FileRequest::Export { .. } => Box::pin(async move { one(dialog.save_file().await) }),
+    };
+    move || {
+        let files = pollster::block_on(answer);
+        files.iter().map(|file| file.path().to_owned()).collect()
+    }
 }
 
 /// Whether the system can show a file dialog. Windows and macOS always can; elsewhere it takes a

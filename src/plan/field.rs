@@ -53,7 +53,8 @@ pub enum Value {
     AsOf(Option<Date>),
     Measures(Vec<Measure>),
     Style(Style),
-    Round(Round),
+    /// In a box, being far larger than any other.
+    Round(Box<Round>),
 }
 
 impl Value {
@@ -239,7 +240,7 @@ impl Fields for Heading {
             Value::Review(*review),
             Value::AsOf(*as_of),
             Value::Style(self.style.clone()),
-            Value::Round(self.round.clone()),
+            Value::Round(Box::new(self.round.clone())),
         ]
     }
 
@@ -250,7 +251,7 @@ impl Fields for Heading {
             Value::Review(review) => self.about.review = review,
             Value::AsOf(date) => self.about.as_of = date,
             Value::Style(style) => self.style = style,
-            Value::Round(round) => self.round = round,
+            Value::Round(round) => self.round = *round,
             _ => {}
         }
     }

@@ -11,7 +11,7 @@ use super::{Tab, form, words};
 pub fn table(app: &App) -> String {
     match app.view.tab {
         Tab::Overview => counts(app),
-        Tab::Editor | Tab::Form | Tab::Checks | Tab::Changes => rows(app),
+        _ => rows(app),
     }
 }
 

@@ -14,6 +14,7 @@ mod filter;
 mod form;
 mod overview;
 mod preview;
+mod sections;
 mod status_line;
 mod tabs;
 pub mod theme;
@@ -118,7 +119,7 @@ fn presentation(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         .frame(Frame::new().fill(palette.ground))
         .show(ui, |ui| match app.view.tab {
             Tab::Overview => overview::show(app, ui, actions),
-            Tab::Editor | Tab::Form | Tab::Checks | Tab::Changes => form::show(app, ui, actions),
+            _ => form::show(app, ui, actions),
         });
     if !is_typing {
         if escape_pressed(ui) {
@@ -143,5 +144,6 @@ fn work_area(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         Tab::Form => form::show(app, ui, actions),
         Tab::Checks => checks::show(app, ui, actions),
         Tab::Changes => changes::show(app, ui, actions),
+        Tab::Sections => sections::show(app, ui, actions),
     }
 }

@@ -10,12 +10,13 @@ use super::{
 };
 
 /// The tabs with the commands that show them.
-const TABS: [(Tab, Command); 5] = [
+const TABS: [(Tab, Command); 6] = [
     (Tab::Overview, Command::ShowOverview),
     (Tab::Editor, Command::ShowEditor),
     (Tab::Form, Command::ShowForm),
     (Tab::Checks, Command::ShowChecks),
     (Tab::Changes, Command::ShowChanges),
+    (Tab::Sections, Command::ShowSections),
 ];
 
 /// Draws the tabs.

@@ -13,7 +13,7 @@ use crate::{
 
 use super::{
     changes::ChangesState, checks::ChecksState, command_palette::PaletteState, filter::FilterState,
-    overview::OverviewState, tree::TreeState,
+    overview::OverviewState, sections::SectionsState, tree::TreeState,
 };
 
 /// What the work area shows.
@@ -25,6 +25,7 @@ pub enum Tab {
     Form,
     Checks,
     Changes,
+    Sections,
 }
 
 /// Where the keyboard focus should go.
@@ -98,6 +99,7 @@ pub struct View {
     pub filter: FilterState,
     pub changes: ChangesState,
     pub checks: ChecksState,
+    pub sections: SectionsState,
     /// The words to which the cursor should go.
     pub jump: Option<Jump>,
     /// The work area fills the screen, for a room of people.

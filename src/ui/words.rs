@@ -30,6 +30,16 @@ pub const IGNORE: &str = "指摘をそのままにする";
 pub const UNIGNORE: &str = "指摘をもう一度見る";
 pub const STYLE: &str = "書き方の決まりの変更";
 pub const NOW: &str = "今の内容";
+pub const HANDING_OUT: &str = "様式を作っています…";
+pub const HAND_OUT: &str = "様式の配布";
+pub const COLLECTING: &str = "返送された様式を読んでいます…";
+pub const NO_FORMS: &str = "様式のファイル（.xlsx）が見つかりませんでした";
+pub const RETURNED: &str = "提出の記録";
+pub const LEFT: &str = "まだ取り込んでいません（提出済として記録しました）";
+pub const OLDER_FORM: &str = "前に配布した様式に記入されています";
+pub const ASSIGN: &str = "担当の割り当て";
+pub const REMINDER_COPIED: &str = "督促の文をコピーしました。メールに貼り付けてください";
+pub const FORMS: &str = "記入様式";
 pub const RESTORE: &str = "以前の版に戻す";
 pub const RECOVERED: &str =
     "残っていた編集内容を復元しました。「変更点」で確かめてから保存してください";
@@ -263,6 +273,35 @@ pub fn version(against: &Against) -> String {
     }
 }
 
+pub fn handed_out(count: usize) -> String {
+    format!("様式を {count} 件作りました。計画を保存すると、配布の記録が残ります")
+}
+
+pub fn form_taken(owner: &str) -> String {
+    format!("{owner}の様式の取り込み")
+}
+
+pub fn taken(count: usize) -> String {
+    match count {
+        0 => "変更はありませんでした".to_owned(),
+        count => format!("{count} か所を取り込みました"),
+    }
+}
+
+pub fn form_exists(path: &Path) -> String {
+    format!(
+        "様式を作りませんでした。同じ名前のファイルがあります。空のフォルダーを選んでください。\n{}",
+        path.display()
+    )
+}
+
+pub fn no_folder(error: &std::io::Error, folder: &Path) -> String {
+    format!(
+        "様式を作りませんでした。フォルダーを作れません（{error}）。別の場所を選んでください。\n{}",
+        folder.display()
+    )
+}
+
 /// What may be another person's work in a file that nobody opens.
 pub fn conflict_copies(copies: &[PathBuf]) -> String {
     let names: Vec<String> = copies.iter().take(3).map(|path| file_name(path)).collect();
@@ -327,5 +366,8 @@ pub const fn file_request_title(request: &FileRequest) -> &'static str {
         FileRequest::SavePlan => "名前を付けて保存",
         FileRequest::Export { .. } => "書き出す",
         FileRequest::Changes => "新旧対照表に書き出す",
+        FileRequest::HandOut(_) => "様式を入れるフォルダー",
+        FileRequest::SendBack(_) => "差し戻す様式を保存",
+        FileRequest::Collect => "返送された様式を選ぶ",
     }
 }

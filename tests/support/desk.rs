@@ -56,7 +56,10 @@ impl Desk {
                 },
                 app,
             );
-        Self { harness }
+        let mut desk = Self { harness };
+        // The checks look at the plan for the first time.
+        desk.finish_jobs();
+        desk
     }
 
     /// The window after this file was opened.
@@ -123,7 +126,7 @@ impl Desk {
 
     /// Goes to a node by typing its number in the tree.
     pub fn go_to(&mut self, number: &str) {
-        if self.app().view.tab == Tab::Overview {
+        if !matches!(self.app().view.tab, Tab::Editor | Tab::Form) {
             self.app_mut().view.tab = Tab::Editor;
         }
         self.tree().focus();

@@ -5,7 +5,10 @@ use std::io::Write as _;
 
 use egui::{Modifiers, Theme};
 use egui_kittest::SnapshotOptions;
-use furikaeri::storage::builtin;
+use furikaeri::{
+    plan::handout::{self, Stage},
+    storage::builtin,
+};
 
 use crate::support::desk::Desk;
 
@@ -100,4 +103,27 @@ fn what_has_changed() {
     desk.rest();
     desk.press(Modifiers::COMMAND, egui::Key::Num5);
     picture(&mut desk, "changes");
+}
+
+#[test]
+fn who_has_not_sent_it_back() {
+    let mut plan = builtin::plan().expect("the built-in plan");
+    let strategies: Vec<_> = plan.issues()[..2]
+        .iter()
+        .flat_map(|issue| issue.strategies.iter().map(|strategy| strategy.id))
+        .collect();
+    let owners = ["協働まちづくり", "防災担当", "防災担当", "総務課"];
+    for (id, owner) in strategies.into_iter().zip(owners) {
+        let edit = handout::assign(&plan, &[id], owner);
+        plan.apply(&edit).expect("a section");
+    }
+    let day = |day| jiff::civil::Date::constant(2021, 11, day);
+    let id = plan.issues()[0].id;
+    let names = owners.map(str::to_owned);
+    let round = plan.round().clone();
+    let round = round.handed_out(&names[1..], day(1), Some(day(19)), id);
+    let round = round.with_step("防災担当", Stage::TakenIn, day(15));
+    let mut desk = Desk::with(plan.with_round(round));
+    desk.press(Modifiers::COMMAND, egui::Key::Num6);
+    picture(&mut desk, "sections");
 }

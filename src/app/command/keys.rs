@@ -49,6 +49,7 @@ impl Command {
             Self::ShowForm => (CTRL, Key::Num3),
             Self::ShowChecks => (CTRL, Key::Num4),
             Self::ShowChanges => (CTRL, Key::Num5),
+            Self::ShowSections => (CTRL, Key::Num6),
             Self::NextFinding => (Modifiers::NONE, Key::F8),
             Self::PreviousFinding => (Modifiers::SHIFT, Key::F8),
             Self::Find => (CTRL, Key::F),

@@ -45,6 +45,9 @@ pub enum Command {
     ShowForm,
     ShowChecks,
     ShowChanges,
+    ShowSections,
+    HandOut,
+    Collect,
     NextFinding,
     PreviousFinding,
     Find,
@@ -98,6 +101,9 @@ impl Command {
         Self::ShowForm,
         Self::ShowChecks,
         Self::ShowChanges,
+        Self::ShowSections,
+        Self::HandOut,
+        Self::Collect,
         Self::NextFinding,
         Self::PreviousFinding,
         Self::Find,
@@ -154,7 +160,9 @@ impl Command {
             Self::EndRepost => initiative.is_some_and(|i| i.repost_of.is_some()),
             Self::GoToSource => initiative.is_some_and(|i| plan.repost_source(i).is_some()),
             Self::PreviousInitiative | Self::NextInitiative => plan.entries().next().is_some(),
-            Self::Export | Self::Print | Self::Present => !plan.issues().is_empty(),
+            Self::Export | Self::Print | Self::Present | Self::HandOut | Self::Collect => {
+                !plan.issues().is_empty()
+            }
             Self::ClearFilter => app.view.filter.is_on(),
             Self::FindNext | Self::FindPrevious => app.view.filter.has_found(),
             Self::CopyTable => app.view.tab != Tab::Overview || !plan.issues().is_empty(),
@@ -171,6 +179,7 @@ impl Command {
             Self::ShowEditor => Some(app.view.tab == Tab::Editor),
             Self::ShowForm => Some(app.view.tab == Tab::Form),
             Self::ShowChecks => Some(app.view.tab == Tab::Checks),
+            Self::ShowSections => Some(app.view.tab == Tab::Sections),
             Self::ShowChanges => Some(app.view.tab == Tab::Changes),
             Self::LightTheme => Some(app.theme == Light),
             Self::DarkTheme => Some(app.theme == Dark),

@@ -133,7 +133,12 @@ impl Book {
             has_links: container.has_below("xl/externalLinks/"),
             has_drawings: container.has_below("xl/drawings/drawing"),
         };
-        for (name, id, is_hidden) in list {
+        for Listed {
+            name,
+            id,
+            is_hidden,
+        } in list
+        {
             let Some((_, path)) = targets.get(&id) else {
                 continue;
             };
@@ -160,9 +165,16 @@ impl Book {
     }
 }
 
-/// The sheets of a workbook, each with its id and whether it is hidden, and whether days are
-/// counted from 1904.
-fn sheets(part: &str) -> Result<(Vec<(String, String, bool)>, bool), BookError> {
+/// A sheet as the workbook lists it.
+struct Listed {
+    name: String,
+    /// Of the relation that leads to it.
+    id: String,
+    is_hidden: bool,
+}
+
+/// The sheets of a workbook, and whether days are counted from 1904.
+fn sheets(part: &str) -> Result<(Vec<Listed>, bool), BookError> {
     let mut elements = Elements::of(part);
     let mut list = Vec::new();
     let mut since_1904 = false;
@@ -177,11 +189,11 @@ fn sheets(part: &str) -> Result<(Vec<(String, String, bool)>, bool), BookError> 
             }
             "sheet" => {
                 let state = attribute(&element, "state");
-                list.push((
-                    attribute(&element, "name").unwrap_or_default(),
-                    attribute(&element, "id").unwrap_or_default(),
-                    state.is_some_and(|state| state != "visible"),
-                ));
+                list.push(Listed {
+                    name: attribute(&element, "name").unwrap_or_default(),
+                    id: attribute(&element, "id").unwrap_or_default(),
+                    is_hidden: state.is_some_and(|state| state != "visible"),
+                });
             }
             _ => {}
         }

@@ -4,7 +4,11 @@
 use egui::{Frame, Label, RadioButton, RichText, ScrollArea, Stroke, Ui};
 
 use crate::{
-    app::{App, action::Answer, merging::Merging},
+    app::{
+        App,
+        action::Answer,
+        merging::{Merging, Source},
+    },
     export::changes::words::{self, Words},
     plan::{Clash, Decision, Dispute, Form, Id, Plan, Value, Version, Versions},
     ui::{
@@ -23,15 +27,23 @@ const MOST: f32 = 420.0;
 pub fn show(app: &mut App, ui: &mut Ui) -> Option<Answer> {
     let form = &app.form;
     let merging = app.merging.as_mut()?;
-    title(ui, "同じところを、ほかの人も変えています");
+    let theirs = match &merging.source {
+        Source::File(..) => "相手".to_owned(),
+        Source::Section(incoming) => incoming.returned.owner.clone(),
+    };
+    let heading = match &merging.source {
+        Source::File(..) => "同じところを、ほかの人も変えています".to_owned(),
+        Source::Section(_) => format!("{theirs}の様式と、計画の両方で変わっています"),
+    };
+    title(ui, &heading);
     let count = merging.merged.clashes().len();
     ui.label(format!(
         "{count} か所の食い違いがあります。どちらにするか選んでください。決めるまで何も保存されません。ほかの変更はそのまま取り込みます。"
     ));
     ui.horizontal(|ui| {
         for (name, version) in [
-            ("すべて自分の内容", Version::Ours),
-            ("すべて相手の内容", Version::Theirs),
+            ("すべて自分の内容".to_owned(), Version::Ours),
+            (format!("すべて{theirs}の内容"), Version::Theirs),
         ] {
             if ui.button(name).clicked() {
                 merging.choose_all(version);
@@ -43,7 +55,7 @@ pub fn show(app: &mut App, ui: &mut Ui) -> Option<Answer> {
     let area = ScrollArea::vertical().max_height(height);
     area.min_scrolled_height(height.min(MOST)).show(ui, |ui| {
         for (n, clash) in clashes.iter().enumerate() {
-            ui.push_id(n, |ui| one(ui, merging, form, clash));
+            ui.push_id(n, |ui| one(ui, merging, form, clash, &theirs));
         }
     });
     ui.add_space(space::S);
@@ -67,7 +79,7 @@ pub fn show(app: &mut App, ui: &mut Ui) -> Option<Answer> {
     answer
 }
 
-fn one(ui: &mut Ui, merging: &mut Merging, form: &Form, clash: &Clash) {
+fn one(ui: &mut Ui, merging: &mut Merging, form: &Form, clash: &Clash, owner: &str) {
     let palette = theme::palette(ui);
     let plan = merging.merged.plan();
     let name = clash
@@ -79,11 +91,7 @@ fn one(ui: &mut Ui, merging: &mut Merging, form: &Form, clash: &Clash) {
     ui.add_space(space::M);
     let mut options = vec![
         ("自分", Decision::Take(Version::Ours), texts.ours.clone()),
-        (
-            "相手",
-            Decision::Take(Version::Theirs),
-            texts.theirs.clone(),
-        ),
+        (owner, Decision::Take(Version::Theirs), texts.theirs.clone()),
         (
             "もとのまま",
             Decision::Take(Version::Base),

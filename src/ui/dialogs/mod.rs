@@ -4,6 +4,7 @@
 mod checks;
 mod choose_repost;
 mod clashes;
+mod collect;
 mod export;
 mod measures;
 mod messages;
@@ -81,6 +82,11 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> Option<Answer> {
         Dialog::NotSaved(message) => messages::not_saved(ui, message),
         Dialog::AboutProgram => messages::about_program(ui),
         Dialog::Path { request, text } => typed_path::show(app, ui, request, text),
+        Dialog::Questions => collect::questions(app, ui),
+        Dialog::Collected => collect::outcomes(app, ui),
+        Dialog::HandOut(form) => collect::hand_out(ui, form),
+        Dialog::Assign(form) => collect::assign(app, ui, form),
+        Dialog::SendBack(form) => collect::send_back(ui, form),
         Dialog::Fix(fixing) => checks::fix(app, ui, fixing),
         Dialog::Ignore { finding, reason } => checks::ignore(app, ui, finding, reason),
         Dialog::Words(text) => checks::wanted_words(ui, text),

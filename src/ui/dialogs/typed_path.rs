@@ -21,7 +21,9 @@ pub fn show(app: &App, ui: &mut Ui, request: &FileRequest, text: &mut String) ->
     }
     let verb = match request {
         FileRequest::OpenPlan => "開く",
-        FileRequest::SavePlan => "保存",
+        FileRequest::Collect => "取り込む",
+        FileRequest::HandOut(_) => "作る",
+        FileRequest::SavePlan | FileRequest::SendBack(_) => "保存",
         FileRequest::Export { .. } | FileRequest::Changes => "書き出す",
     };
     let go = Answer::Path(text.clone());

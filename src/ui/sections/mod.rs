@@ -1,0 +1,173 @@
+//! 配布と回収: which section has its form, which has not sent it back, and what to do about it.
+
+use egui::{Button, Grid, RichText, ScrollArea, Ui};
+
+use crate::{
+    app::{App, action::Action, command::Command},
+    plan::{
+        Standing, date_name,
+        handout::{OwnerState, Stage, owners},
+    },
+};
+
+use super::{
+    theme::{self, space},
+    widgets::status_mark,
+    words,
+};
+
+/// What the tab shows, made anew when the plan is another: counting takes a look at all of it.
+#[derive(Debug, Default)]
+pub struct SectionsState {
+    made_for: Option<(u64, u64)>,
+    rows: Vec<OwnerState>,
+}
+
+/// Draws the tab.
+pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let state = (app.view.generation, app.document.revision());
+    if app.view.sections.made_for != Some(state) {
+        app.view.sections.rows = owners(app.document.plan());
+        app.view.sections.made_for = Some(state);
+    }
+    let margin = egui::Margin::same(space::L as i8);
+    egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+        summary(app, ui);
+        ui.add_space(space::S);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            for command in [Command::HandOut, Command::Collect] {
+                let button = Button::new(command.name());
+                let button = ui.add_enabled(command.is_enabled(app), button);
+                if button.on_hover_text(command.tooltip()).clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+            let help = "戦略ごとに、記入する担当を決めます";
+            if ui.button("担当を割り当てる…").on_hover_text(help).clicked() {
+                actions.push(Action::AskToAssign);
+            }
+        });
+        ui.add_space(space::M);
+        ScrollArea::both()
+            .auto_shrink(false)
+            .show(ui, |ui| table(app, ui, actions));
+    });
+}
+
+fn summary(app: &App, ui: &mut Ui) {
+    let rows = &app.view.sections.rows;
+    let out = rows
+        .iter()
+        .filter(|row| row.stage != Stage::NotHandedOut)
+        .count();
+    let waiting = rows
+        .iter()
+        .filter(|row| matches!(row.stage, Stage::HandedOut | Stage::SentBack))
+        .count();
+    let text = match (out, waiting) {
+        (0, _) => "まだ配布していません".to_owned(),
+        (_, 0) => "すべての担当から戻っています".to_owned(),
+        (out, waiting) => format!("{out} 担当のうち {waiting} 担当から戻っていません"),
+    };
+    let text = RichText::new(text)
+        .size(theme::HEADING)
+        .family(theme::bold());
+    ui.horizontal(|ui| {
+        ui.label(text);
+        if let Some(due) = app.document.plan().round().due {
+            ui.add_space(space::M);
+            ui.label(format!("提出期限　{}", date_name(due)));
+        }
+    });
+}
+
+fn table(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let head = |ui: &mut Ui, text: &str| {
+        ui.label(RichText::new(text).size(theme::SMALL).color(palette.weak));
+    };
+    let grid = Grid::new("sections").num_columns(7).striped(true);
+    grid.spacing([space::L, space::S]).show(ui, |ui| {
+        for text in ["担当", "状態", "配布", "取込", "取組", "未記入", ""] {
+            head(ui, text);
+        }
+        ui.end_row();
+        for row in &app.view.sections.rows {
+            one(ui, row, actions);
+            ui.end_row();
+        }
+    });
+}
+
+fn one(ui: &mut Ui, row: &OwnerState, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let is_nobody = row.owner.is_empty();
+    let name = if is_nobody {
+        "（担当なし）"
+    } else {
+        &row.owner
+    };
+    ui.label(RichText::new(name).family(theme::bold()));
+    let late = matches!(row.stage, Stage::HandedOut | Stage::SentBack);
+    let stage = if is_nobody { "－" } else { row.stage.name() };
+    let text = RichText::new(stage);
+    ui.label(if late {
+        text.family(theme::bold())
+    } else {
+        text
+    });
+    let date = |ui: &mut Ui, stage: Stage| {
+        let text = row
+            .date(stage)
+            .map_or_else(String::new, |date| date.strftime("%-m月%-d日").to_string());
+        ui.label(text);
+    };
+    date(ui, Stage::HandedOut);
+    date(ui, Stage::TakenIn);
+    ui.horizontal(|ui| {
+        ui.label(format!("{} 件", row.tally.total()));
+        for standing in Standing::ALL {
+            let count = row.tally.count(standing);
+            if count > 0 && standing != Standing::Good {
+                status_mark::chip(
+                    ui,
+                    standing,
+                    &format!("{} {count}", words::standing(standing)),
+                );
+            }
+        }
+    });
+    let lacks = row.gaps.lacks.len();
+    let ink = if lacks > 0 {
+        palette.text
+    } else {
+        palette.weak
+    };
+    ui.label(RichText::new(format!("{lacks} 件")).color(ink));
+    if is_nobody {
+        ui.label("");
+        return;
+    }
+    ui.horizontal(|ui| {
+        let small = |text: &str| Button::new(RichText::new(text).size(theme::SMALL));
+        let remind = ui.add(small("督促の文をコピー"));
+        let spoken = format!("{name}への督促の文をコピー");
+        remind.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken)
+        });
+        if remind.clicked() {
+            actions.push(Action::CopyReminder(row.owner.clone()));
+        }
+        if row.stage != Stage::NotHandedOut {
+            let back = ui.add(small("差し戻す…"));
+            let spoken = format!("{name}に差し戻す…");
+            back.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken)
+            });
+            if back.clicked() {
+                actions.push(Action::AskToSendBack(row.owner.clone()));
+            }
+        }
+    });
+}
