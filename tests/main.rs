@@ -40,6 +40,7 @@ mod import {
     mod hostile;
     mod returned;
     mod story;
+    mod table;
 }
 mod plan {
     mod checks;

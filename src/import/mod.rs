@@ -6,3 +6,4 @@
 
 pub mod book;
 pub mod returned;
+pub mod table;

@@ -1,0 +1,137 @@
+//! Tables of another origin: a CSV, a sheet of Excel, cells that were pasted.
+//!
+//! What a column means is said once ([`Mapping`], in `mapping.rs`), and can be looked at before
+//! anything is taken over; rows become a plan in `tree.rs`. The CSV and the data sheet that this
+//! program exports are such tables too, and come back to the letter.
+
+mod mapping;
+mod tree;
+
+use crate::plan::{PlanError, with_lf};
+
+use super::book::{Book, BookError};
+
+pub use mapping::{Mapping, Meaning};
+pub use tree::{Taken, Unclear, plan};
+
+/// More than any plan has; a sheet of a million rows is a mistake.
+const MOST_ROWS: usize = 20_000;
+/// More columns than any table that somebody reads.
+const MOST_COLUMNS: usize = 100;
+
+/// Rows of cells. Rows need not have the same length.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Why there is no table, or no plan in it.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    #[error("{0}")]
+    Book(#[from] BookError),
+    #[error("表として読めません（{0}）。CSV か Excel（.xlsx）のファイルを選んでください。")]
+    Csv(#[from] csv::Error),
+    #[error("文字コードを判別できません。Excel で「CSV UTF-8」として保存し直してください。")]
+    Encoding,
+    #[error("表が空です。")]
+    Empty,
+    #[error(
+        "行か列が多すぎます（{MOST_ROWS}行、{MOST_COLUMNS}列まで）。余分な行や列を消してください。"
+    )]
+    TooLarge,
+    #[error("どの列が「具体的取組」かを指定してください。")]
+    NoTitle,
+    #[error("{0}")]
+    Plan(#[from] PlanError),
+}
+
+impl Table {
+    /// Reads a file: a workbook by its contents, anything else as CSV, in UTF-8 or Shift_JIS. Of a
+    /// workbook, the sheet with this name, or else the first one that is not hidden and not empty.
+    ///
+    /// # Errors
+    /// See [`TableError`].
+    pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Self, TableError> {
+        const MOST_BYTES: usize = 32 * 1024 * 1024;
+        if bytes.len() > MOST_BYTES {
+            return Err(BookError::TooLarge.into());
+        }
+        if bytes.starts_with(b"PK") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+            return Self::of_book(&Book::read(bytes)?, sheet);
+        }
+        Self::separated(&decoded(bytes)?, b',')
+    }
+
+    /// Cells as they come from the clipboard of a spreadsheet.
+    ///
+    /// # Errors
+    /// When there are none, or too many.
+    pub fn pasted(text: &str) -> Result<Self, TableError> {
+        Self::separated(text, b'\t')
+    }
+
+    fn separated(text: &str, separator: u8) -> Result<Self, TableError> {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(separator)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record?;
+            rows.push(record.iter().map(|cell| with_lf(cell.to_owned())).collect());
+            if rows.len() > MOST_ROWS {
+                return Err(TableError::TooLarge);
+            }
+        }
+        Self::new(rows)
+    }
+
+    fn of_book(book: &Book, sheet: Option<&str>) -> Result<Self, TableError> {
+        let mut sheets = book.sheets.iter();
+        let sheet = match sheet {
+            Some(name) => sheets.find(|it| it.name == name),
+            None => sheets.find(|it| !it.is_hidden && !it.cells.is_empty()),
+        };
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        let sheet = sheet.ok_or(TableError::Empty)?;
+        for row in sheet.rows() {
+            let mut cells = Vec::new();
+            for (column, cell) in sheet.row(row) {
+                if usize::from(column) >= MOST_COLUMNS {
+                    return Err(TableError::TooLarge);
+                }
+                cells.resize(usize::from(column), String::new());
+                cells.push(cell.text.text.clone());
+            }
+            rows.push(cells);
+        }
+        Self::new(rows)
+    }
+
+    fn new(rows: Vec<Vec<String>>) -> Result<Self, TableError> {
+        match () {
+            () if rows.is_empty() => Err(TableError::Empty),
+            () if rows.len() > MOST_ROWS => Err(TableError::TooLarge),
+            () if rows.iter().any(|row| row.len() > MOST_COLUMNS) => Err(TableError::TooLarge),
+            () => Ok(Self { rows }),
+        }
+    }
+
+    /// How many columns the longest row has.
+    pub fn width(&self) -> usize {
+        self.rows.iter().map(Vec::len).max().unwrap_or_default()
+    }
+}
+
+fn decoded(bytes: &[u8]) -> Result<String, TableError> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text.to_owned());
+    }
+    match encoding_rs::SHIFT_JIS.decode_without_bom_handling(bytes) {
+        (text, false) => Ok(text.into_owned()),
+        (_, true) => Err(TableError::Encoding),
+    }
+}
