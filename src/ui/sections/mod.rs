@@ -1,6 +1,6 @@
 //! 配布と回収: which section has its form, which has not sent it back, and what to do about it.
 
-use egui::{Button, Grid, RichText, ScrollArea, Ui};
+use egui::{Button, Grid, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::{
     app::{App, action::Action, command::Command},
@@ -15,6 +15,9 @@ use super::{
     widgets::status_mark,
     words,
 };
+
+/// Room for the marks of the states that need attention.
+const COUNTS: f32 = 130.0;
 
 /// What the tab shows, made anew when the plan is another: counting takes a look at all of it.
 #[derive(Debug, Default)]
@@ -87,9 +90,18 @@ fn table(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let head = |ui: &mut Ui, text: &str| {
         ui.label(RichText::new(text).size(theme::SMALL).color(palette.weak));
     };
-    let grid = Grid::new("sections").num_columns(7).striped(true);
+    let grid = Grid::new("sections").num_columns(8).striped(true);
     grid.spacing([space::L, space::S]).show(ui, |ui| {
-        for text in ["担当", "状態", "配布", "取込", "取組", "未記入", ""] {
+        for text in [
+            "担当",
+            "状態",
+            "配布",
+            "取込",
+            "取組",
+            "要対応など",
+            "未記入",
+            "",
+        ] {
             head(ui, text);
         }
         ui.end_row();
@@ -125,19 +137,8 @@ fn one(ui: &mut Ui, row: &OwnerState, actions: &mut Vec<Action>) {
     };
     date(ui, Stage::HandedOut);
     date(ui, Stage::TakenIn);
-    ui.horizontal(|ui| {
-        ui.label(format!("{} 件", row.tally.total()));
-        for standing in Standing::ALL {
-            let count = row.tally.count(standing);
-            if count > 0 && standing != Standing::Good {
-                status_mark::chip(
-                    ui,
-                    standing,
-                    &format!("{} {count}", words::standing(standing)),
-                );
-            }
-        }
-    });
+    ui.label(format!("{} 件", row.tally.total()));
+    bad(ui, row);
     let lacks = row.gaps.lacks.len();
     let ink = if lacks > 0 {
         palette.text
@@ -151,13 +152,8 @@ fn one(ui: &mut Ui, row: &OwnerState, actions: &mut Vec<Action>) {
     }
     ui.horizontal(|ui| {
         let small = |text: &str| Button::new(RichText::new(text).size(theme::SMALL));
-        let remind = ui.add(small("督促の文をコピー"));
-        let spoken = format!("{name}への督促の文をコピー");
-        remind.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken)
-        });
-        if remind.clicked() {
-            actions.push(Action::CopyReminder(row.owner.clone()));
+        if late {
+            remind(ui, name, row, actions);
         }
         if row.stage != Stage::NotHandedOut {
             let back = ui.add(small("差し戻す…"));
@@ -170,4 +166,35 @@ fn one(ui: &mut Ui, row: &OwnerState, actions: &mut Vec<Action>) {
             }
         }
     });
+}
+
+fn remind(ui: &mut Ui, name: &str, row: &OwnerState, actions: &mut Vec<Action>) {
+    let button = Button::new(RichText::new("督促の文をコピー").size(theme::SMALL));
+    let button = ui.add(button);
+    let spoken = format!("{name}への督促の文をコピー");
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
+    if button.clicked() {
+        actions.push(Action::CopyReminder(row.owner.clone()));
+    }
+}
+
+/// The states that need attention, as marks with their counts.
+fn bad(ui: &mut Ui, row: &OwnerState) {
+    let (rect, response) = ui.allocate_exact_size(vec2(COUNTS, 24.0), Sense::hover());
+    let palette = theme::palette(ui);
+    let (right, middle) = (rect.right(), rect.center().y);
+    status_mark::paint_counts(ui.painter(), palette, right, middle, &row.tally);
+    let counted = Standing::ALL
+        .into_iter()
+        .map(|standing| (standing, row.tally.count(standing)));
+    let counted = counted.filter(|(standing, count)| *count > 0 && *standing != Standing::Good);
+    let texts: Vec<String> = counted
+        .map(|(standing, count)| format!("{} {count} 件", words::standing(standing)))
+        .collect();
+    if !texts.is_empty() {
+        let text = texts.join("、");
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &text));
+        response.on_hover_text(text);
+    }
 }
