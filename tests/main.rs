@@ -83,6 +83,7 @@ mod ui {
     mod filter;
     mod form;
     mod ime;
+    mod importing;
     mod overview;
     mod pictures;
     mod preview;

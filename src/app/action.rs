@@ -86,7 +86,7 @@ pub enum Answer {
     TakeIn,
     /// The file was changed by somebody else: replace it all the same.
     Overwrite,
-    /// The file was changed by somebody else: save under another name.
+    /// Choose a file: another one to save to, or the one with the table.
     SaveAs,
     About(About),
     RepostSource(Id),

@@ -49,6 +49,8 @@ impl App {
             (Dialog::ChangedOnDisk(_), Answer::TakeIn) => self.take_in(ctx, After::Save),
             (Dialog::Clashes, Answer::Confirm) => self.decide(ctx),
             (Dialog::Clashes, _) => self.give_up_merge(ctx),
+            (Dialog::Import(form), Answer::Confirm) => self.import(ctx, *form),
+            (Dialog::Import(_), Answer::SaveAs) => self.ask_for_file(FileRequest::Table),
             (Dialog::Questions, Answer::Confirm) => self.answer_questions(ctx),
             (Dialog::Questions, _) => {
                 if let Some(incoming) = self.collecting.asking.take() {

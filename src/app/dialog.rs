@@ -15,7 +15,7 @@ use crate::{
     ui::Tab,
 };
 
-use super::files::FileRequest;
+use super::{files::FileRequest, importing::ImportForm};
 
 /// What waits until unsaved work is settled.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub enum Pending {
     OpenPath(PathBuf),
     /// A plan that was read while the open one was edited.
     Show(PathBuf, Box<Opened>),
+    /// A plan that was made of a table.
+    Take(Box<Plan>),
     Quit,
 }
 
@@ -54,6 +56,8 @@ pub enum Dialog {
         request: FileRequest,
         text: String,
     },
+    /// A table becomes a plan.
+    Import(Box<ImportForm>),
     /// Questions of a form that came back; `App::collecting` holds which.
     Questions,
     /// What became of the forms that came back.

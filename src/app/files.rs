@@ -38,6 +38,8 @@ pub enum FileRequest {
     /// The folder in which the sections' forms are put.
     HandOut(HandOutForm),
     SendBack(SendBackForm),
+    /// A table that becomes a plan.
+    Table,
     /// Forms that came back, or a folder of them.
     Collect,
     Export {
@@ -85,6 +87,7 @@ impl App {
             Pending::Open => self.ask_for_file(FileRequest::OpenPlan),
             Pending::OpenPath(path) => self.open(ctx, path),
             Pending::Show(path, opened) => self.show_opened(ctx, path, *opened),
+            Pending::Take(plan) => self.show_imported(&plan),
             Pending::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -152,6 +155,7 @@ impl App {
             FileRequest::HandOut(form) => self.hand_out(ctx, path, &form),
             FileRequest::SendBack(form) => self.send_back(ctx, path, form),
             FileRequest::Collect => self.collect(ctx, vec![path]),
+            FileRequest::Table => self.read_table(ctx, path),
             FileRequest::Changes => self.export_changes(ctx, with_extension(path, "pdf")),
             FileRequest::Export {
                 format,
@@ -187,7 +191,7 @@ impl App {
                     words::plan_file_stem(self.document.plan().about())
                 ),
             },
-            FileRequest::Collect => String::new(),
+            FileRequest::Collect | FileRequest::Table => String::new(),
             FileRequest::HandOut(_) => {
                 let stem = words::plan_file_stem(self.document.plan().about());
                 format!("{stem}_配布")
@@ -291,6 +295,7 @@ impl App {
             Report::Claimed(path, claim) => self.was_claimed(&path, claim),
             Report::Backups(path, backups) => self.found_backups(&path, backups),
             Report::OpenedBackup(backup, plan) => self.opened_backup(backup, plan),
+            Report::Table(table) => self.was_read(table),
             Report::Checked(checks) => self.was_checked(checks),
             Report::Broken(why) => {
                 self.notice = None;

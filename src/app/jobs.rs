@@ -18,6 +18,7 @@ use std::{
 
 use crate::{
     export::{Progress, Step},
+    import::table::Table,
     plan::{Plan, checks::Checks, handout::Round},
     storage::{
         Fingerprint,
@@ -67,6 +68,8 @@ pub enum Report {
     Backups(PathBuf, Vec<Backup>),
     /// An earlier version of the file that she wants to compare with.
     OpenedBackup(Backup, Result<Box<Plan>, OpenError>),
+    /// A table was read, or why not.
+    Table(Result<Box<Table>, String>),
     /// The plan was looked through for the first time.
     Checked(Option<Box<Checks>>),
     /// A job broke off; what it was about is as it was.

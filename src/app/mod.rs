@@ -3,6 +3,7 @@
 //! Each frame the views are drawn from this state and return actions; the actions are carried
 //! out afterwards, here and nowhere else (`run.rs`).
 
+mod act;
 pub mod action;
 mod answer;
 pub mod checking;
@@ -12,6 +13,7 @@ pub mod dialog;
 pub mod document;
 pub mod files;
 pub mod history;
+pub mod importing;
 mod jobs;
 pub mod keeping;
 pub mod merging;

@@ -1,18 +1,16 @@
-//! Carrying out commands, actions and answers: the one place from which the plan is changed.
+//! Carrying out commands. With `act` and `answer`, the one place from which the plan is changed.
 
 use crate::{
-    plan::{Edit, Id, Node, checks::fix_all, handout},
+    plan::{Edit, Id, Node},
     ui::{Focus, Tab, copy, words},
 };
 
 use super::{
     App,
-    action::Action,
     command::Command,
-    dialog::{AboutForm, Dialog, ExportForm, MeasuresForm, Pending, SendBackForm, words_of},
+    dialog::{AboutForm, Dialog, ExportForm, Pending},
     files::FileRequest,
     history::{Spot, Target},
-    merging::After,
     notice::Notice,
     structure,
 };
@@ -25,172 +23,6 @@ const ZOOM_STEP: f32 = 0.1;
 const ZOOM_RANGE: std::ops::RangeInclusive<f32> = 0.7..=3.0;
 
 impl App {
-    /// Carries out what a view asked for.
-    pub fn act(&mut self, ctx: &egui::Context, action: Action) {
-        let result = match action {
-            Action::Run(command) => {
-                self.run(ctx, command);
-                Ok(())
-            }
-            Action::Select(id) => {
-                self.select(id);
-                Ok(())
-            }
-            Action::Show(id) => {
-                self.select(id);
-                self.leave_overview();
-                Ok(())
-            }
-            // On a projector there is no tree to filter.
-            Action::Pick(..) if self.view.presenting => Ok(()),
-            Action::Pick(picks, label) => {
-                self.view.filter.pick(picks, label);
-                self.view.expand_all();
-                Ok(())
-            }
-            Action::Enter(id) => {
-                self.select(id);
-                self.leave_overview();
-                self.view.focus = Some(Focus::FirstField);
-                Ok(())
-            }
-            Action::Expand(id, expand) => {
-                self.view.set_expanded(id, expand);
-                Ok(())
-            }
-            Action::Type(draft) => {
-                self.view.changed_at = ctx.input(|input| input.time);
-                self.document.type_text(draft)
-            }
-            Action::EndTyping => self.document.end_typing(),
-            Action::Edit(edit, target) => self.document.edit(edit, target),
-            Action::Move {
-                id,
-                parent,
-                position,
-            } => {
-                self.move_node(
-                    id,
-                    structure::move_to(self.document.plan(), id, parent, position),
-                );
-                Ok(())
-            }
-            Action::Open(path) => {
-                self.settle(ctx, Pending::OpenPath(path));
-                Ok(())
-            }
-            Action::TurnPage(by) => {
-                self.turn_page(by);
-                Ok(())
-            }
-            Action::Answer(answer) => {
-                self.answer(ctx, answer);
-                Ok(())
-            }
-            Action::OpenOutside(path) => {
-                self.open_outside(ctx, path);
-                Ok(())
-            }
-            Action::Print => {
-                self.print(ctx);
-                Ok(())
-            }
-            Action::TakeIn => {
-                self.take_in(ctx, After::Nothing);
-                Ok(())
-            }
-            Action::ShowFinding(finding) => {
-                self.show_finding(&finding);
-                Ok(())
-            }
-            Action::Fix(finding) => {
-                let fixing = fix_all(self.document.plan(), [&finding]);
-                if let Some(fixing) = fixing {
-                    self.fix(&fixing);
-                }
-                Ok(())
-            }
-            Action::AskToFix(findings) => {
-                self.ask_to_fix(&findings);
-                Ok(())
-            }
-            Action::AskToIgnore(finding) => {
-                let reason = String::new();
-                self.dialog = Some(Dialog::Ignore { finding, reason });
-                Ok(())
-            }
-            Action::Unignore(finding) => {
-                self.unignore(&finding);
-                Ok(())
-            }
-            Action::AskForWords => {
-                let text = words_of(self.document.plan().style());
-                self.dialog = Some(Dialog::Words(text));
-                Ok(())
-            }
-            Action::Restyle(style) => {
-                self.restyle(|now| *now = style, words::STYLE);
-                Ok(())
-            }
-            Action::AskForMeasures(id) => {
-                let ended = self.document.end_typing();
-                if let Some(initiative) = self.document.plan().initiative(id) {
-                    self.dialog = Some(Dialog::Measures(MeasuresForm::new(initiative)));
-                }
-                ended
-            }
-            Action::Collect(paths) => {
-                self.collect(ctx, paths);
-                Ok(())
-            }
-            Action::CopyReminder(owner) => {
-                ctx.copy_text(handout::reminder(self.document.plan(), &owner));
-                self.notice = Some(Notice::done(words::REMINDER_COPIED.to_owned()));
-                Ok(())
-            }
-            Action::AskToSendBack(owner) => {
-                let form = SendBackForm::new(self.document.plan(), &owner);
-                self.dialog = Some(Dialog::SendBack(form));
-                Ok(())
-            }
-            Action::AskToAssign => {
-                self.ask_to_assign();
-                Ok(())
-            }
-            Action::Compare(against) => {
-                self.compare(ctx, against);
-                Ok(())
-            }
-            Action::Restore(difference) => {
-                self.restore(&difference);
-                Ok(())
-            }
-            Action::RestoreAll => {
-                self.restore_all();
-                Ok(())
-            }
-            Action::ExportChanges => {
-                self.ask_for_file(FileRequest::Changes);
-                Ok(())
-            }
-            Action::ExportPreview => {
-                self.export_preview();
-                Ok(())
-            }
-            Action::ClosePreview => {
-                self.preview = None;
-                Ok(())
-            }
-            Action::DismissNotice => {
-                self.notice = None;
-                Ok(())
-            }
-        };
-        if let Err(error) = result {
-            self.fail(words::edit_failed(&error));
-        }
-    }
-
     /// Carries out a command of the table, if it can be used now.
     pub fn run(&mut self, ctx: &egui::Context, command: Command) {
         if let Err(error) = self.document.end_typing() {
@@ -267,6 +99,7 @@ impl App {
             }
             Command::ShowOverview => self.view.tab = Tab::Overview,
             Command::ShowEditor => self.view.tab = Tab::Editor,
+            Command::ImportTable => self.dialog = Some(Dialog::Import(Box::default())),
             Command::ShowSections => self.view.tab = Tab::Sections,
             Command::HandOut => self.ask_to_hand_out(),
             Command::Collect => self.ask_for_file(FileRequest::Collect),
@@ -297,7 +130,7 @@ impl App {
             Command::PreviousInitiative => self.step_initiative(-1),
             Command::NextInitiative => self.step_initiative(1),
             Command::SwitchPane => {
-                self.leave_overview();
+                self.leave_lists();
                 self.view.focus = Some(if self.view.tree_has_focus {
                     Focus::FirstField
                 } else {
@@ -327,12 +160,13 @@ impl App {
             .refresh(&self.document, selected, generation);
         if let Some(id) = self.view.filter.neighbour(self.view.selected, by) {
             self.select(id);
-            self.leave_overview();
+            self.leave_lists();
         }
     }
 
-    fn leave_overview(&mut self) {
-        if self.view.tab == Tab::Overview {
+    /// Goes from the tabs that list things to the one where they are written.
+    pub(super) fn leave_lists(&mut self) {
+        if !matches!(self.view.tab, Tab::Editor | Tab::Form) {
             self.view.tab = Tab::Editor;
         }
     }
@@ -353,7 +187,7 @@ impl App {
     }
 
     /// The pages of a presentation: the overview, then the form of each issue.
-    fn turn_page(&mut self, by: isize) {
+    pub(super) fn turn_page(&mut self, by: isize) {
         let issues = self.document.plan().issues();
         let here = match self.view.tab {
             Tab::Overview => 0,
@@ -416,7 +250,7 @@ impl App {
         }
     }
 
-    fn move_node(&mut self, id: Id, edit: Option<Edit>) {
+    pub(super) fn move_node(&mut self, id: Id, edit: Option<Edit>) {
         if let Some(edit) = edit {
             self.edit_node(edit, id, Spot::Node);
             self.view.select(self.document.plan(), id);
@@ -482,7 +316,7 @@ impl App {
                     None => self.view.keep_selection_valid(plan),
                 }
                 // What has changed is to be seen, and the overview shows no fields.
-                self.leave_overview();
+                self.leave_lists();
                 self.view.scroll_form = true;
                 self.view.mark = Some(target);
                 self.view.scroll_to_mark = true;

@@ -118,6 +118,9 @@ fn native_dialog(
             .add_filter(words::PLAN_FILES, &["ron"])
             .set_file_name(name),
         FileRequest::HandOut(_) => dialog,
+        FileRequest::Table => dialog
+            .add_filter(words::TABLES, &["xlsx", "csv"])
+            .add_filter(words::ALL_FILES, &["*"]),
         FileRequest::Collect => dialog
             .add_filter(words::FORMS, &["xlsx", "ron"])
             .add_filter(words::ALL_FILES, &["*"]),
@@ -136,7 +139,9 @@ fn native_dialog(
     type Answer = std::pin::Pin<Box<dyn Future<Output = Vec<rfd::FileHandle>> + Send>>;
     let one = |file: Option<rfd::FileHandle>| file.into_iter().collect();
     let answer: Answer = match request {
-        FileRequest::OpenPlan => Box::pin(async move { one(dialog.pick_file().await) }),
+        FileRequest::OpenPlan | FileRequest::Table => {
+            Box::pin(async move { one(dialog.pick_file().await) })
+        }
         FileRequest::HandOut(_) => Box::pin(async move { one(dialog.pick_folder().await) }),
         FileRequest::Collect => {
             Box::pin(async move { dialog.pick_files().await.unwrap_or_default() })

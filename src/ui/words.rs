@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     app::{document::Document, files::FileRequest, versions::Against},
     export::Format,
+    import::table::TableError,
     plan::{
         About, Edit, EditError, Gap, Id, Kind, MergeError, Node, Plan, Review, Section, Standing,
         TextField, fiscal_year_name,
@@ -39,6 +40,9 @@ pub const LEFT: &str = "まだ取り込んでいません（提出済として�
 pub const OLDER_FORM: &str = "前に配布した様式に記入されています";
 pub const ASSIGN: &str = "担当の割り当て";
 pub const REMINDER_COPIED: &str = "督促の文をコピーしました。メールに貼り付けてください";
+pub const IMPORT: &str = "表の取り込み";
+pub const IMPORTED: &str = "表から計画を作りました。名前を付けて保存してください";
+pub const TABLES: &str = "表（Excel、CSV）";
 pub const FORMS: &str = "記入様式";
 pub const RESTORE: &str = "以前の版に戻す";
 pub const RECOVERED: &str =
@@ -273,6 +277,17 @@ pub fn version(against: &Against) -> String {
     }
 }
 
+pub fn unreadable(error: &std::io::Error, path: &Path) -> String {
+    format!(
+        "表を開けませんでした。ファイルを読めません（{error}）。\n{}",
+        path.display()
+    )
+}
+
+pub fn no_table(error: &TableError, path: &Path) -> String {
+    format!("表を開けませんでした。{error}\n{}", path.display())
+}
+
 pub fn handed_out(count: usize) -> String {
     format!("様式を {count} 件作りました。計画を保存すると、配布の記録が残ります")
 }
@@ -366,6 +381,7 @@ pub const fn file_request_title(request: &FileRequest) -> &'static str {
         FileRequest::SavePlan => "名前を付けて保存",
         FileRequest::Export { .. } => "書き出す",
         FileRequest::Changes => "新旧対照表に書き出す",
+        FileRequest::Table => "表を選ぶ",
         FileRequest::HandOut(_) => "様式を入れるフォルダー",
         FileRequest::SendBack(_) => "差し戻す様式を保存",
         FileRequest::Collect => "返送された様式を選ぶ",

@@ -15,7 +15,7 @@ pub const MENUS: &[Menu] = &[
     Menu {
         name: "ファイル",
         groups: &[
-            &[Command::New, Command::Open],
+            &[Command::New, Command::ImportTable, Command::Open],
             &[Command::Save, Command::SaveAs],
             &[Command::Export, Command::Print],
             &[Command::HandOut, Command::Collect],

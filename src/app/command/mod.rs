@@ -20,6 +20,7 @@ pub use menus::{MENUS, Menu, NODE_MENU, TOOLBAR};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Command {
     New,
+    ImportTable,
     Open,
     Save,
     SaveAs,
@@ -76,6 +77,7 @@ pub enum Command {
 impl Command {
     pub const ALL: &[Self] = &[
         Self::New,
+        Self::ImportTable,
         Self::Open,
         Self::Save,
         Self::SaveAs,

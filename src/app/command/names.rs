@@ -7,6 +7,7 @@ impl Command {
     pub const fn name(self) -> &'static str {
         match self {
             Self::New => "新しい計画",
+            Self::ImportTable => "表から新しい計画…",
             Self::Open => "開く…",
             Self::Save => "保存",
             Self::SaveAs => "名前を付けて保存…",
@@ -79,6 +80,7 @@ impl Command {
     pub const fn tooltip(self) -> &'static str {
         match self {
             Self::New => "何も入っていない計画を始めます",
+            Self::ImportTable => "Excel や CSV の表、貼り付けた表から、新しい計画を作ります",
             Self::Open => "計画のファイル（.ron）を開きます",
             Self::Save => "今の内容をファイルに保存します",
             Self::SaveAs => "別の名前や場所に保存します",

@@ -6,6 +6,7 @@ mod choose_repost;
 mod clashes;
 mod collect;
 mod export;
+mod import;
 mod measures;
 mod messages;
 mod plan_info;
@@ -36,6 +37,7 @@ pub fn show(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
         .show(ctx, |ui| {
             let width = match dialog {
                 Dialog::Clashes => clashes::WIDTH,
+                Dialog::Import(_) => import::WIDTH,
                 _ => size::DIALOG,
             };
             ui.set_width(width.min(ctx.content_rect().width() - space::XL * 4.0));
@@ -82,6 +84,7 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> Option<Answer> {
         Dialog::NotSaved(message) => messages::not_saved(ui, message),
         Dialog::AboutProgram => messages::about_program(ui),
         Dialog::Path { request, text } => typed_path::show(app, ui, request, text),
+        Dialog::Import(form) => import::show(app, ui, form),
         Dialog::Questions => collect::questions(app, ui),
         Dialog::Collected => collect::outcomes(app, ui),
         Dialog::HandOut(form) => collect::hand_out(ui, form),

@@ -20,7 +20,7 @@ pub fn show(app: &App, ui: &mut Ui, request: &FileRequest, text: &mut String) ->
         response.request_focus();
     }
     let verb = match request {
-        FileRequest::OpenPlan => "開く",
+        FileRequest::OpenPlan | FileRequest::Table => "開く",
         FileRequest::Collect => "取り込む",
         FileRequest::HandOut(_) => "作る",
         FileRequest::SavePlan | FileRequest::SendBack(_) => "保存",

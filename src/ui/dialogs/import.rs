@@ -1,0 +1,140 @@
+//! A table becomes a plan: what each column means, and what comes of it, before it is taken over.
+
+use egui::{ComboBox, Grid, Label, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, accesskit};
+
+use crate::{
+    app::{App, action::Answer, importing::ImportForm},
+    import::table::{Mapping, Meaning, Table, Taken},
+    ui::theme::{self, space},
+};
+
+use super::{buttons, title};
+
+/// Wide enough for the columns of a table.
+pub const WIDTH: f32 = 960.0;
+/// So many rows show what a column holds.
+const SAMPLES: usize = 4;
+/// So much of a cell is shown.
+const CELL: usize = 24;
+/// What was not understood is listed so far, the rest counted.
+const UNCLEAR: usize = 5;
+
+pub fn show(app: &App, ui: &mut Ui, form: &mut ImportForm) -> Option<Answer> {
+    title(ui, "表から新しい計画を作る");
+    if form.table.is_none() {
+        return paste(ui, form);
+    }
+    ui.label("それぞれの列が何を表すかを確かめてください。");
+    let ImportForm { table, mapping, .. } = form;
+    if let Some(table) = table {
+        columns(ui, table, mapping);
+        ui.add_space(space::S);
+        ui.horizontal(|ui| {
+            let label = ui.label("見出しの行数");
+            let rows = 0..=table.rows.len().saturating_sub(1);
+            let head = egui::DragValue::new(&mut mapping.head).range(rows);
+            ui.add(head).labelled_by(label.id);
+            ui.checkbox(
+                &mut mapping.fills_down,
+                "空欄の経営課題と戦略は、上の行と同じとみなす",
+            );
+        });
+    }
+    let about = app.document.plan().about();
+    let is_ready = match form.taken(about, &app.form) {
+        Some(Ok(taken)) => {
+            outcome(ui, taken);
+            true
+        }
+        Some(Err(message)) => {
+            let danger = theme::palette(ui).danger;
+            ui.label(RichText::new(message).color(danger));
+            false
+        }
+        None => false,
+    };
+    let take = ("新しい計画にする", Answer::Confirm);
+    let cancel = ("キャンセル", Answer::Cancel);
+    if is_ready {
+        buttons(ui, &[take, cancel])
+    } else {
+        buttons(ui, &[cancel])
+    }
+}
+
+fn paste(ui: &mut Ui, form: &mut ImportForm) -> Option<Answer> {
+    let label = ui.label("Excel で範囲をコピーして、ここに貼り付けます（Ctrl+V）。");
+    let field = TextEdit::multiline(&mut form.pasted).desired_rows(8);
+    let field = ui
+        .add(field.desired_width(f32::INFINITY))
+        .labelled_by(label.id);
+    if form.pasted.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+    let file = ("ファイルを選ぶ…", Answer::SaveAs);
+    let cancel = ("キャンセル", Answer::Cancel);
+    if form.pasted.trim().is_empty() {
+        buttons(ui, &[file, cancel])
+    } else {
+        buttons(ui, &[("次へ", Answer::Confirm), file, cancel])
+    }
+}
+
+fn columns(ui: &mut Ui, table: &Table, mapping: &mut Mapping) {
+    let weak = theme::palette(ui).weak;
+    ScrollArea::horizontal().show(ui, |ui| {
+        Grid::new("columns")
+            .spacing([space::M, space::XS])
+            .show(ui, |ui| {
+                for (n, meaning) in mapping.columns.iter_mut().enumerate() {
+                    let name = |it: Option<Meaning>| it.map_or("（使わない）", Meaning::name);
+                    let list = ComboBox::from_id_salt(n).height(420.0).width(130.0);
+                    let list = list.selected_text(name(*meaning)).show_ui(ui, |ui| {
+                        ui.selectable_value(meaning, None, name(None));
+                        for one in Meaning::ALL {
+                            ui.selectable_value(meaning, Some(one), one.name());
+                        }
+                    });
+                    let spoken = format!("{} 列目", n + 1);
+                    list.response.widget_info(|| {
+                        WidgetInfo::labeled(accesskit::Role::ComboBox, true, &spoken)
+                    });
+                }
+                ui.end_row();
+                for row in table.rows.iter().skip(mapping.head).take(SAMPLES) {
+                    for n in 0..mapping.columns.len() {
+                        let cell = row.get(n).map_or("", String::as_str);
+                        let cell: String = cell.replace('\n', " ").chars().take(CELL).collect();
+                        let cell = RichText::new(cell).size(theme::SMALL).color(weak);
+                        ui.add(Label::new(cell).truncate());
+                    }
+                    ui.end_row();
+                }
+            });
+    });
+}
+
+fn outcome(ui: &mut Ui, taken: &Taken) {
+    let issues = taken.plan.issues();
+    let strategies: usize = issues.iter().map(|issue| issue.strategies.len()).sum();
+    let initiatives = taken.plan.entries().count();
+    let text = format!(
+        "経営課題 {}、戦略 {strategies}、具体的取組 {initiatives} の計画になります。",
+        issues.len()
+    );
+    ui.add_space(space::S);
+    ui.label(RichText::new(text).family(theme::bold()));
+    for unclear in taken.unclear.iter().take(UNCLEAR) {
+        let text: String = unclear.text.replace('\n', " ").chars().take(CELL).collect();
+        let text = format!(
+            "{} 行目：{}「{text}」が分かりません",
+            unclear.row,
+            unclear.meaning.name()
+        );
+        ui.label(RichText::new(text).size(theme::SMALL));
+    }
+    if taken.unclear.len() > UNCLEAR {
+        let rest = taken.unclear.len() - UNCLEAR;
+        ui.label(RichText::new(format!("ほか {rest} か所")).size(theme::SMALL));
+    }
+}
