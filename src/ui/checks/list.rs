@@ -190,13 +190,29 @@ fn found(app: &App, row: &Row, weak: egui::Color32) -> RichText {
     let text = match (change, &row.ignored) {
         (_, Some(why)) if why.is_empty() => "そのままにしました".to_owned(),
         (_, Some(why)) => format!("そのままにしました：{why}"),
-        (Some(change), None) => format!("{} → {}", change.before, change.after),
+        (Some(change), None) => {
+            let full = full_width_in(&finding.quote);
+            format!("{} → {}{full}", change.before, change.after)
+        }
         (None, None) if finding.quote.is_empty() => String::new(),
         (None, None) => format!("「{}」", finding.quote),
     };
     RichText::new(text.replace('\n', " "))
         .size(theme::SMALL)
         .color(weak)
+}
+
+/// Which characters of the words are full width: the typeface shows both widths alike.
+fn full_width_in(quote: &str) -> String {
+    let full: String = quote
+        .chars()
+        .filter(|c| ('！'..='～').contains(c))
+        .collect();
+    if full.is_empty() || full == quote {
+        String::new()
+    } else {
+        format!("　（全角：{full}）")
+    }
 }
 
 fn buttons(ui: &mut Ui, row: &Row, actions: &mut Vec<Action>) {

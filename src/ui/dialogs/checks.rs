@@ -48,7 +48,9 @@ pub fn ignore(app: &App, ui: &mut Ui, finding: &Finding, reason: &mut String) ->
     let name = words::node_name(app.document.plan(), finding.node);
     ui.label(format!("{name}：{}", finding.explanation));
     let label = ui.label("理由（空欄でも構いません）");
-    let field = TextEdit::singleline(reason).desired_width(f32::INFINITY);
+    let field = TextEdit::singleline(reason)
+        .align(egui::Align2::LEFT_CENTER)
+        .desired_width(f32::INFINITY);
     let field = ui.add(field).labelled_by(label.id);
     if ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();

@@ -42,8 +42,12 @@ pub fn hand_out(ui: &mut Ui, form: &mut HandOutForm) -> Option<Answer> {
     });
     ui.add_space(space::S);
     let label = ui.label("提出期限（例：2021-11-19。空欄でも構いません）");
-    ui.add(TextEdit::singleline(&mut form.due).desired_width(160.0))
-        .labelled_by(label.id);
+    ui.add(
+        TextEdit::singleline(&mut form.due)
+            .align(egui::Align2::LEFT_CENTER)
+            .desired_width(160.0),
+    )
+    .labelled_by(label.id);
     ui.checkbox(&mut form.extracts, "furikaeri 用のファイル（.ron）も作る");
     if let Err(why) = form.due() {
         let danger = theme::palette(ui).danger;
@@ -138,7 +142,7 @@ pub fn assign(app: &App, ui: &mut Ui, form: &mut AssignForm) -> Option<Answer> {
                 } else {
                     "担当課など"
                 };
-                let field = TextEdit::singleline(&mut line.owner);
+                let field = TextEdit::singleline(&mut line.owner).align(egui::Align2::LEFT_CENTER);
                 let field = ui.add(field.hint_text(hint).desired_width(150.0));
                 let label = ui.add(egui::Label::new(name).truncate());
                 field.labelled_by(label.id);
@@ -156,7 +160,9 @@ pub fn send_back(ui: &mut Ui, form: &mut SendBackForm) -> Option<Answer> {
         for (n, (_, name, text)) in form.lines.iter_mut().enumerate() {
             ui.push_id(n, |ui| {
                 let label = ui.label(name.as_str());
-                let field = TextEdit::singleline(text).desired_width(f32::INFINITY);
+                let field = TextEdit::singleline(text)
+                    .align(egui::Align2::LEFT_CENTER)
+                    .desired_width(f32::INFINITY);
                 ui.add(field.hint_text("空欄なら何も添えません"))
                     .labelled_by(label.id);
                 ui.add_space(space::XS);

@@ -45,6 +45,7 @@ fn one(ui: &mut Ui, line: &mut Measure) {
         ] {
             let label = ui.label(RichText::new(name).size(theme::SMALL));
             let field = TextEdit::singleline(text)
+                .align(egui::Align2::LEFT_CENTER)
                 .hint_text(hint)
                 .desired_width(240.0);
             ui.add(field).labelled_by(label.id);
