@@ -24,7 +24,11 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         } else {
             palette.weak
         };
-        ui.label(small(&words::saved_state(&app.document)).color(ink));
+        let mut state = words::saved_state(&app.document);
+        if app.document.is_unsaved() && app.is_kept() {
+            state.push_str(words::KEPT);
+        }
+        ui.label(small(&state).color(ink));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let zoom = format!("{} %", (ui.ctx().zoom_factor() * 100.0).round());
             ui.label(small(&zoom).color(palette.weak))

@@ -44,6 +44,7 @@ pub const IMPORT: &str = "表の取り込み";
 pub const IMPORTED: &str = "表から計画を作りました。名前を付けて保存してください";
 pub const TABLES: &str = "表（Excel、CSV）";
 pub const FORMS: &str = "記入様式";
+pub const KEPT: &str = "（この PC に控えあり）";
 pub const RESTORE: &str = "以前の版に戻す";
 pub const RECOVERED: &str =
     "残っていた編集内容を復元しました。「変更点」で確かめてから保存してください";

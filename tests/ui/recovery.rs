@@ -37,6 +37,7 @@ fn pause(desk: &mut Desk) {
     }
     desk.finish_jobs();
     assert!(desk.app().is_kept());
+    assert!(desk.shows("未保存の変更があります（この PC に控えあり）"));
 }
 
 /// A session that ends without a word, as when the plug is pulled.
