@@ -267,6 +267,47 @@ fn rows_without_their_ids_are_recognised_and_asked_about() {
 }
 
 #[test]
+fn a_column_without_its_heading_is_not_guessed() {
+    let (_, bytes, ids) = first();
+    let mut parts = Parts::of(&bytes);
+    let row = row_of(&bytes, ids[0]);
+    let shared = parts.part("xl/sharedStrings.xml");
+    *shared = shared.replace("<t>課題・改善策</t>", "<t>所見</t>");
+    parts.type_in(&format!("H{row}"), "どの欄の言葉か分からない");
+    let returned = read(&parts.bytes());
+    assert_eq!(changes(&returned), []);
+    let heading = Remark::Heading("課題・改善策".to_owned());
+    assert!(returned.remarks.contains(&heading));
+    let text = Remark::Text {
+        place: format!("H{row}"),
+        text: "どの欄の言葉か分からない".to_owned(),
+    };
+    assert!(returned.remarks.contains(&text));
+}
+
+#[test]
+fn a_row_that_was_copied_is_asked_about() {
+    let (_, bytes, ids) = first();
+    let (one, other) = (row_of(&bytes, ids[0]), row_of(&bytes, ids[1]));
+    let mut parts = Parts::of(&bytes);
+    parts.type_in(&format!("E{one}"), "一行目の実績");
+    parts.type_in(&format!("J{other}"), &ids[0].to_string());
+    parts.type_in(&format!("A{other}"), "");
+    parts.type_in(&format!("H{other}"), "二行目の課題");
+    let returned = read(&parts.bytes());
+    let place = format!("A{other}");
+    let twice = Doubt::Twice { place, id: ids[0] };
+    assert_eq!(doubts(&returned), [twice, Doubt::Missing { id: ids[1] }]);
+    let results = |yes: &BTreeSet<usize>| {
+        let plan = returned.plan(yes);
+        plan.initiative(ids[0]).expect("it").results.clone()
+    };
+    assert_eq!(results(&[].into()), "一行目の実績");
+    let second = &returned.base.initiative(ids[1]).expect("it").results;
+    assert_eq!(&results(&[0].into()), second);
+}
+
+#[test]
 fn a_row_of_the_sections_own_is_asked_about() {
     let (_, bytes, ids) = first();
     let row = row_of(&bytes, ids[0]);

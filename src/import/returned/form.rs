@@ -6,7 +6,7 @@ use crate::{
     export::{
         handout::{
             origin::{self, Origin, OriginError},
-            sheet as form_sheet,
+            sheet::{self as form_sheet, column},
         },
         outline::Outline,
     },
@@ -17,7 +17,8 @@ use crate::{
 
 use super::{
     Doubt, Question, Reason, Remark, Returned,
-    row::{Columns, Expected, Reading},
+    columns::Columns,
+    row::{Expected, Reading},
 };
 
 pub fn read(bytes: &[u8]) -> Result<Returned, Reason> {
@@ -147,7 +148,8 @@ impl Reader<'_> {
                 self.reading.others(row, |column| column == 0 && is_own);
                 continue;
             };
-            let id = self.sheet.text((row, columns.id)).trim().parse::<Id>().ok();
+            let id = columns.text(self.sheet, row, column::ID).trim();
+            let id = id.parse::<Id>().ok();
             match id.filter(|id| base.initiative(*id).is_some()) {
                 Some(id) => {
                     above = base.parent(id).or(above);
@@ -164,17 +166,15 @@ impl Reader<'_> {
 
     fn row_with_id(&mut self, row: u32, columns: &Columns, id: Id, expected: &Expected) {
         let contents = self.reading.contents(row, columns, id, id);
-        let place = self.reading.place(row, columns.number);
+        let place = Reading::place(row);
         if self.known.contains_key(&id) {
-            let doubt = Doubt::Twice { place, id };
-            let edit = Edit::Group(contents);
-            self.questions.push(Question { doubt, edit });
+            self.twice(place, id, contents);
             return;
         }
         self.known.insert(id, row);
         self.order.push(id);
-        let number = self.sheet.text((row, columns.number));
-        let title = self.sheet.text((row, columns.title));
+        let number = columns.text(self.sheet, row, column::NUMBER);
+        let title = columns.text(self.sheet, row, column::TITLE);
         let base = &self.origin.base;
         let says_another = !number.trim().is_empty()
             && base.number(id).map(|it| it.half_width()) != Some(half_width(number.trim()))
@@ -188,6 +188,16 @@ impl Reader<'_> {
         }
         self.reading.locked(row, columns, id, expected);
         self.edits.extend(contents);
+    }
+
+    /// A second row, which takes the place of the first one if she says so.
+    fn twice(&mut self, place: String, id: Id, contents: Vec<Edit>) {
+        let mut edits = self.reading.as_handed_out(id);
+        edits.extend(contents);
+        self.questions.push(Question {
+            doubt: Doubt::Twice { place, id },
+            edit: Edit::Group(edits),
+        });
     }
 
     fn is_title(&self, id: Id, title: &str) -> bool {
@@ -215,17 +225,18 @@ impl Reader<'_> {
     fn rows_without_id(&mut self) {
         let mut taken: HashSet<Id> = self.known.keys().copied().collect();
         for (row, columns, above) in std::mem::take(&mut self.later) {
-            let number = self.sheet.text((row, columns.number)).trim().to_owned();
-            let title = self.sheet.text((row, columns.title)).to_owned();
-            let place = self.reading.place(row, columns.number);
+            let number = columns.text(self.sheet, row, column::NUMBER).trim();
+            let number = number.to_owned();
+            let title = columns.text(self.sheet, row, column::TITLE).to_owned();
+            let place = Reading::place(row);
             let (doubt, edit) = match self.recognise(&number, &title) {
                 Some(id) => {
                     let contents = self.reading.contents(row, &columns, id, id);
-                    let doubt = match taken.insert(id) {
-                        true => Doubt::Recognised { place, id },
-                        false => Doubt::Twice { place, id },
-                    };
-                    (doubt, Edit::Group(contents))
+                    if !taken.insert(id) {
+                        self.twice(place, id, contents);
+                        continue;
+                    }
+                    (Doubt::Recognised { place, id }, Edit::Group(contents))
                 }
                 None => {
                     let edit = self.new_initiative(row, &columns, above, &number, &title);
@@ -265,7 +276,7 @@ impl Reader<'_> {
                 Initiative {
                     title: title.to_owned(),
                     owner: self.origin.owner.clone(),
-                    target: self.sheet.text((row, columns.target)).to_owned(),
+                    target: columns.text(self.sheet, row, column::TARGET).to_owned(),
                     ..Initiative::new(id, last.unwrap_or(next))
                 }
                 .into(),

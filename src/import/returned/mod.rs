@@ -5,9 +5,10 @@
 //! somebody's to decide. What cannot be told from the form for certain is a [`Question`]; unless
 //! she says yes, nothing comes of it. What no field of the plan can hold is a [`Remark`].
 //!
-//! Reading the form's sheet is in `form.rs` and `row.rs`, a section's own plan file in
+//! Reading the form's sheet is in `form.rs`, `columns.rs` and `row.rs`, a section's own plan file in
 //! `extract.rs`.
 
+mod columns;
 mod extract;
 mod form;
 mod remark;

@@ -45,7 +45,7 @@ pub enum Remark {
         place: String,
         text: String,
     },
-    /// A heading is gone; its column was taken for what stood there.
+    /// A heading is gone; its column is as it was handed out.
     Heading(String),
     /// A sheet that was added.
     Sheet {
@@ -100,7 +100,7 @@ impl fmt::Display for Remark {
             Self::Heading(name) => {
                 write!(
                     f,
-                    "見出し「{name}」がありません。配布時の列の位置で読みました"
+                    "見出し「{name}」がありません。この欄は配布時のままにします"
                 )
             }
             Self::Sheet { name, text } => {

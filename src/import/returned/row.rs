@@ -12,78 +12,13 @@ use crate::{
         xlsx::sheet::{INK_RGB, INPUT_RGB},
     },
     import::book::{Cell, Sheet, reference},
-    plan::{Edit, Form, Id, Outlook, Progress, TextField, Wording},
+    plan::{Edit, Id, Outlook, Progress, Status, TextField},
 };
 
-use super::Remark;
-
-/// Where the fields of a row stand; a section may have put columns between them.
-#[derive(Debug, Clone, Copy)]
-pub struct Columns {
-    pub number: u16,
-    pub title: u16,
-    pub target: u16,
-    pub results: u16,
-    pub outlook: u16,
-    pub progress: u16,
-    pub notes: u16,
-    pub id: u16,
-    previous: u16,
-    comment: u16,
-    /// The headings that were not found, by their columns as handed out.
-    lost: u16,
-}
-
-impl Columns {
-    /// Reads a row of headings; `None` for any other row.
-    pub fn find(sheet: &Sheet, row: u32, form: &Form) -> Option<Self> {
-        let cells: HashMap<&str, u16> = sheet
-            .row(row)
-            .map(|(column, cell)| (cell.text.text.trim(), column))
-            .collect();
-        cells.get(form_sheet::NUMBER)?;
-        let wordings = [&form.numbered, &form.unnumbered];
-        let has = |wording: &&Wording| {
-            let names = form_sheet::names(wording);
-            let found = names
-                .iter()
-                .filter(|(name, _)| cells.contains_key(name.trim()));
-            found.count()
-        };
-        let wording = wordings.into_iter().max_by_key(has)?;
-        // One heading more than the number: a row of a table can hold a word like that too.
-        if has(&wording) < 2 {
-            return None;
-        }
-        let mut lost = 0;
-        let mut at = |wanted: u16| {
-            let names = form_sheet::names(wording);
-            let name = names.iter().find(|(_, column)| *column == wanted);
-            let found = name.and_then(|(name, _)| cells.get(name.trim()));
-            found.copied().unwrap_or_else(|| {
-                lost |= 1 << wanted;
-                wanted
-            })
-        };
-        Some(Self {
-            number: at(column::NUMBER),
-            title: at(column::TITLE),
-            target: at(column::TARGET),
-            results: at(column::RESULTS),
-            outlook: at(column::OUTLOOK),
-            progress: at(column::PROGRESS),
-            notes: at(column::NOTES),
-            previous: at(column::PREVIOUS),
-            comment: at(column::COMMENT),
-            id: at(column::ID),
-            lost,
-        })
-    }
-
-    const fn inputs(&self) -> [u16; 4] {
-        [self.results, self.outlook, self.progress, self.notes]
-    }
-}
+use super::{
+    Remark,
+    columns::{Columns, INPUTS},
+};
 
 /// What the locked cells of each row were handed out with.
 pub struct Expected {
@@ -119,20 +54,16 @@ impl<'a> Reading<'a> {
         }
     }
 
-    pub fn place(&self, row: u32, column: u16) -> String {
-        reference((row, column))
+    /// Where a row stands, by its first cell.
+    pub fn place(row: u32) -> String {
+        reference((row, 0))
     }
 
     pub fn missing_headings(&mut self, columns: &Columns) {
-        let names = form_sheet::names(&self.origin.form.numbered);
-        for (name, column) in names {
-            let is_lost = columns.lost & (1 << column) != 0;
-            // Without the hidden column every row is asked about.
-            if is_lost && column != column::ID {
-                let remark = Remark::Heading(name.to_owned());
-                if !self.remarks.contains(&remark) {
-                    self.remarks.push(remark);
-                }
+        for name in columns.lost(&self.origin.form) {
+            let remark = Remark::Heading(name.to_owned());
+            if !self.remarks.contains(&remark) {
+                self.remarks.push(remark);
             }
         }
     }
@@ -152,10 +83,10 @@ impl<'a> Reading<'a> {
     /// Whether a row without an id looks like an initiative's: it has a title or something that
     /// was filled in, and not only one text somewhere.
     pub fn is_row(&self, row: u32, columns: &Columns) -> bool {
-        let has = |column: u16| !self.sheet.text((row, column)).trim().is_empty();
-        let inputs = columns.inputs().into_iter().filter(|&it| has(it)).count();
-        has(columns.title) && (has(columns.number) || inputs > 0)
-            || has(columns.number) && inputs > 0
+        let has = |column| !columns.text(self.sheet, row, column).trim().is_empty();
+        let has_input = INPUTS.into_iter().any(has);
+        let (number, title) = (has(column::NUMBER), has(column::TITLE));
+        title && number || (title || number) && has_input
     }
 
     /// What the locked cells of a row say that they did not say when it was handed out.
@@ -169,30 +100,47 @@ impl<'a> Reading<'a> {
             .map(|it| it.full_width())
             .unwrap_or_default();
         let nothing = String::new();
-        let texts = [
-            (columns.number, &number),
-            (columns.title, &initiative.title),
-            (columns.target, &initiative.target),
-            (
-                columns.previous,
-                expected.previous.get(&id).unwrap_or(&nothing),
-            ),
-            (
-                columns.comment,
-                expected.comments.get(&id).unwrap_or(&nothing),
-            ),
-        ];
+        let texts = |column| match column {
+            column::NUMBER => Some(&number),
+            column::TITLE => Some(&initiative.title),
+            column::TARGET => Some(&initiative.target),
+            column::PREVIOUS => expected.previous.get(&id).or(Some(&nothing)),
+            column::COMMENT => expected.comments.get(&id).or(Some(&nothing)),
+            _ => None,
+        };
         let sheet = self.sheet;
-        self.others(row, |column| {
-            if column == columns.id || columns.inputs().contains(&column) {
-                return true;
-            }
-            let text = texts.iter().find(|(it, _)| *it == column);
-            text.is_some_and(|(_, text)| match shown(text) {
-                Some(text) => text == sheet.text((row, column)),
-                None => true,
-            })
+        self.others(row, |place| match columns.at(place) {
+            None => false,
+            Some(column) => match texts(column).map(|text| shown(text)) {
+                // What is too long to be shown is locked, and says so.
+                Some(Some(text)) => text == sheet.text((row, place)),
+                Some(None) | None => true,
+            },
         });
+        for column in [column::NUMBER, column::TITLE, column::TARGET] {
+            if let Some(place) = columns.place(column) {
+                self.look_at((row, place));
+            }
+        }
+    }
+
+    /// The edits that make an initiative what it was handed out as.
+    pub fn as_handed_out(&self, id: Id) -> Vec<Edit> {
+        let initiative = self.origin.base.initiative(id);
+        initiative.map_or(Vec::new(), |it| {
+            let Status { outlook, progress } = it.status;
+            let text = |field| Edit::Text {
+                id,
+                field,
+                text: it.text(field).to_owned(),
+            };
+            vec![
+                text(TextField::Results),
+                Edit::Outlook { id, outlook },
+                Edit::Progress { id, progress },
+                text(TextField::Notes),
+            ]
+        })
     }
 
     /// The edits that make an initiative what its row says. A cell that says what it was handed out
@@ -203,11 +151,14 @@ impl<'a> Reading<'a> {
         let initiative = self.origin.base.initiative(id);
         let mut edits = Vec::new();
         for (column, field) in [
-            (columns.results, TextField::Results),
-            (columns.notes, TextField::Notes),
+            (column::RESULTS, TextField::Results),
+            (column::NOTES, TextField::Notes),
         ] {
-            self.look_at((row, column));
-            let text = self.sheet.text((row, column));
+            let Some(place) = columns.place(column) else {
+                continue;
+            };
+            self.look_at((row, place));
+            let text = self.sheet.text((row, place));
             let before = initiative.map_or("", |it| it.text(field));
             if shown(before).is_some_and(|before| before != text) {
                 edits.push(Edit::Text {
@@ -222,23 +173,32 @@ impl<'a> Reading<'a> {
         let status = initiative.map(|it| it.status).unwrap_or_default();
         let outlooks = [Outlook::OnTarget, Outlook::OffTarget];
         let outlooks = outlooks.map(|it| (wording.outlook(it), it));
-        if let Some(outlook) = self.choice((row, columns.outlook), outlooks)
-            && outlook != status.outlook
+        if let Some(outlook) = self.choice(
+            columns.place(column::OUTLOOK).map(|place| (row, place)),
+            outlooks,
+        ) && outlook != status.outlook
         {
             edits.push(Edit::Outlook { id, outlook });
         }
         let progresses = [Progress::OnSchedule, Progress::Behind];
         let progresses = progresses.map(|it| (wording.progress(it), it));
-        if let Some(progress) = self.choice((row, columns.progress), progresses)
-            && progress != status.progress
+        if let Some(progress) = self.choice(
+            columns.place(column::PROGRESS).map(|place| (row, place)),
+            progresses,
+        ) && progress != status.progress
         {
             edits.push(Edit::Progress { id, progress });
         }
         edits
     }
 
-    /// What was chosen; `None` where the cell says something else.
-    fn choice<T: Copy>(&mut self, at: (u32, u16), words: [(&str, T); 2]) -> Option<Option<T>> {
+    /// What was chosen; `None` where the cell says something else, or is not there.
+    fn choice<T: Copy>(
+        &mut self,
+        at: Option<(u32, u16)>,
+        words: [(&str, T); 2],
+    ) -> Option<Option<T>> {
+        let at = at?;
         self.look_at(at);
         let text = self.sheet.text(at).trim();
         if text.is_empty() {
@@ -254,7 +214,7 @@ impl<'a> Reading<'a> {
         chosen.map(|(_, it)| Some(*it))
     }
 
-    /// Says what somebody did to the look of a cell that was to be filled in.
+    /// Says what somebody did to the look of a cell.
     fn look_at(&mut self, at: (u32, u16)) {
         let Some(cell) = self.sheet.cells.get(&at) else {
             return;
