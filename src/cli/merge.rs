@@ -172,7 +172,7 @@ pub(super) fn in_words(
                 let numbers: Vec<String> = numbers.map(|number| number.full_width()).collect();
                 numbers.join("、")
             };
-            let matter = format!("{name}　{}の並び順", words::kind(*kind));
+            let matter = format!("{name}　{}の並び順", kind.name());
             with_versions(&matter, orders.as_ref().map(numbers), sides)
         }
     }

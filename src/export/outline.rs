@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use crate::plan::{
-    About, Form, Initiative, Issue, NoSuchSection, Number, Plan, Review, Section, Standing,
-    Strategy, Tally, Wording, date_name, fiscal_year_name,
+    About, Form, Initiative, Issue, NoSuchSection, Number, Plan, Section, Standing, Strategy,
+    Tally, Wording, date_name, fiscal_year_name,
 };
 
 /// What stands for a title that is empty.
@@ -144,10 +144,7 @@ impl Row<'_> {
 
 /// `大阪市港区　令和３年度　中間振り返り`.
 pub fn plan_title(about: &About) -> String {
-    let review = match about.review {
-        Review::MidYear => "中間振り返り",
-        Review::YearEnd => "期末振り返り",
-    };
+    let review = about.review.name();
     let year = fiscal_year_name(about.fiscal_year);
     match about.organisation.trim() {
         "" => format!("{year}　{review}"),

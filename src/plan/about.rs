@@ -13,6 +13,16 @@ pub enum Review {
     YearEnd,
 }
 
+impl Review {
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MidYear => "中間振り返り",
+            Self::YearEnd => "期末振り返り",
+        }
+    }
+}
+
 /// The plan's own heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     id::Id,
-    model::{Initiative, Issue, Kind, Strategy},
+    kind::Kind,
+    model::{Initiative, Issue, Strategy},
 };
 
 /// A node with all that stands in it.

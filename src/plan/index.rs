@@ -9,7 +9,8 @@ use std::{
 
 use super::{
     id::Id,
-    model::{Initiative, Issue, Kind, Node, Plan, Strategy},
+    kind::Kind,
+    model::{Initiative, Issue, Node, Plan, Strategy},
 };
 
 /// Siblings of one kind. An issue has two lists, its strategies and its direct initiatives.

@@ -20,6 +20,7 @@ pub mod handout;
 mod id;
 mod index;
 mod judgement;
+mod kind;
 mod matrix;
 mod measure;
 mod merge;
@@ -49,13 +50,14 @@ pub use form::{Form, Wording};
 pub use gap::{Gap, Gaps};
 pub use id::{Id, ParseIdError};
 pub use judgement::{Contradiction, Judged, Verdict, Why as WhyUnknown};
+pub use kind::Kind;
 pub use matrix::Matrix;
 pub use measure::Measure;
 pub use merge::{
     Clash, Decision, DecisionError, Dispute, Matter, MergeError, Merged, Question, Version,
     Versions, merge,
 };
-pub use model::{Entry, Initiative, Issue, Kind, Node, Plan, PlanError, Strategy};
+pub use model::{Entry, Initiative, Issue, Node, Plan, PlanError, Strategy};
 pub use number::{Number, UNNUMBERED, full_width, half_width, parse as parse_number};
 pub use overview::{Attention, Group, Overview, StrategyGroup};
 pub use owners::OwnerGaps;

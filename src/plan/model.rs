@@ -11,8 +11,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    about::About, handout::Round, id::Id, measure::Measure, number::Number, status::Status,
-    style::Style, text,
+    about::About, handout::Round, id::Id, kind::Kind, measure::Measure, number::Number,
+    status::Status, style::Style, text,
 };
 
 /// 具体的取組. Line breaks in its texts are LF (`with_lf`).
@@ -137,14 +137,6 @@ pub enum Node<'a> {
     Issue(&'a Arc<Issue>),
     Strategy(&'a Arc<Strategy>),
     Initiative(&'a Arc<Initiative>),
-}
-
-/// What a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    Issue,
-    Strategy,
-    Initiative,
 }
 
 /// Where a node stands: positions among its siblings, from the issue down.

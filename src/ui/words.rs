@@ -9,7 +9,7 @@ use crate::{
     export::Format,
     import::table::TableError,
     plan::{
-        About, Edit, EditError, Gap, Id, Kind, MergeError, Node, Plan, Review, Section, Standing,
+        About, Edit, EditError, Gap, Id, Kind, MergeError, Node, Plan, Section, Standing,
         TextField, fiscal_year_name,
     },
     storage::{
@@ -57,14 +57,6 @@ pub const PICTURE_COPIED: &str = "全体の図をコピーしました";
 pub const NO_TITLE: &str = "（名称なし）";
 pub const SOME_EDIT: &str = "編集";
 
-pub const fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Issue => "経営課題",
-        Kind::Strategy => "戦略",
-        Kind::Initiative => "具体的取組",
-    }
-}
-
 pub const fn field(field: TextField) -> &'static str {
     match field {
         TextField::Title => "名称",
@@ -109,13 +101,6 @@ pub const fn gap(gap: Gap) -> &'static str {
     }
 }
 
-pub const fn review(review: Review) -> &'static str {
-    match review {
-        Review::MidYear => "中間振り返り",
-        Review::YearEnd => "期末振り返り",
-    }
-}
-
 /// `大阪市港区　令和３年度　中間振り返り`.
 pub fn plan_name(about: &About) -> String {
     if about.organisation.is_empty() {
@@ -125,7 +110,7 @@ pub fn plan_name(about: &About) -> String {
         "{}　{}　{}",
         about.organisation,
         fiscal_year_name(about.fiscal_year),
-        review(about.review)
+        about.review.name()
     )
 }
 
@@ -141,7 +126,7 @@ pub fn plan_file_stem(about: &About) -> String {
         year @ 2019.. => format!("R{}", year - 2018),
         year => year.to_string(),
     };
-    let stem = format!("{organisation}_{year}{}", review(about.review));
+    let stem = format!("{organisation}_{year}{}", about.review.name());
     stem.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "_")
 }
 
@@ -155,9 +140,9 @@ pub fn export_stem(about: &About, section: Option<Section>) -> String {
     let kind = match (number.issue, number.strategy, number.initiative) {
         // The unnumbered part is named, not counted.
         (None, ..) => "",
-        (_, None, None) => kind(Kind::Issue),
-        (_, _, None) => kind(Kind::Strategy),
-        _ => kind(Kind::Initiative),
+        (_, None, None) => Kind::Issue.name(),
+        (_, _, None) => Kind::Strategy.name(),
+        _ => Kind::Initiative.name(),
     };
     format!("{stem}_{kind}{section}")
 }
@@ -166,7 +151,7 @@ pub fn export_stem(about: &About, section: Option<Section>) -> String {
 pub fn node_name(plan: &Plan, id: Id) -> String {
     match (plan.node(id), plan.number(id)) {
         (Some(Node::Issue(issue)), _) if issue.number.is_none() => issue.title.clone(),
-        (Some(node), Some(number)) => format!("{}{}", kind(node.kind()), number.full_width()),
+        (Some(node), Some(number)) => format!("{}{}", node.kind().name(), number.full_width()),
         _ => String::new(),
     }
 }
@@ -184,7 +169,7 @@ pub fn title_or_none(title: &str) -> &str {
 /// this plan (yet).
 pub fn edit_label(plan: &Plan, edit: &Edit) -> Option<String> {
     let number = |id: Id| plan.number(id).map(|number| number.full_width());
-    let kind_of = |id: Id| plan.node(id).map(|node| kind(node.kind()));
+    let kind_of = |id: Id| plan.node(id).map(|node| node.kind().name());
     Some(match edit {
         Edit::Text { id, field: f, .. } => format!("{}の編集（{}）", field(*f), number(*id)?),
         Edit::Number { id, .. } => format!("番号の変更（{}）", number(*id)?),
@@ -202,7 +187,7 @@ pub fn edit_label(plan: &Plan, edit: &Edit) -> Option<String> {
         Edit::Whole { .. } => "取り込み".to_owned(),
         Edit::Insert { branch, .. } => {
             let number = number(branch.id())?;
-            format!("{}の追加（{number}）", kind(branch.kind()))
+            format!("{}の追加（{number}）", branch.kind().name())
         }
         Edit::Remove { id } => format!("{}の削除（{}）", kind_of(*id)?, number(*id)?),
         Edit::Move { id, .. } => format!("{}の移動（{}）", kind_of(*id)?, number(*id)?),

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use crate::{
     export::outline,
     plan::{
-        Digits, Field, Form, Id, Kind, Measure, Node, Number, Outlook, Plan, Progress, Review,
-        Style, TextField, Value, Width, Wording, date_name, fiscal_year_name, full_width,
-        handout::Round,
+        Digits, Field, Form, Id, Measure, Node, Number, Outlook, Plan, Progress, Style, TextField,
+        Value, Width, Wording, date_name, fiscal_year_name, full_width, handout::Round,
     },
 };
 
@@ -15,14 +14,6 @@ use crate::{
 pub const PLAN: &str = "計画";
 /// Stands for a field with nothing in it.
 pub const EMPTY: &str = "（空欄）";
-
-pub const fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Issue => "経営課題",
-        Kind::Strategy => "戦略",
-        Kind::Initiative => "具体的取組",
-    }
-}
 
 /// `具体的取組１－１－１「防災訓練」`; the part without a number by its title alone.
 pub fn node_name(plan: &Plan, id: Id) -> String {
@@ -36,7 +27,7 @@ pub fn node_name(plan: &Plan, id: Id) -> String {
     let has_number = number.issue.is_some() || number.initiative.is_some();
     match node {
         Node::Issue(_) | Node::Strategy(_) if !has_number => format!("「{title}」"),
-        _ => format!("{}{}「{title}」", kind(node.kind()), number.full_width()),
+        _ => format!("{}{}「{title}」", node.kind().name(), number.full_width()),
     }
 }
 
@@ -96,8 +87,7 @@ impl<'a> Words<'a> {
                 None => outline::NO_SOURCE.to_owned(),
             }),
             Value::FiscalYear(year) => Some(fiscal_year_name(*year)),
-            Value::Review(Review::MidYear) => Some("中間振り返り".to_owned()),
-            Value::Review(Review::YearEnd) => Some("期末振り返り".to_owned()),
+            Value::Review(review) => Some(review.name().to_owned()),
             Value::AsOf(date) => date.map(date_name),
             Value::Measures(measures) => {
                 let lines: Vec<String> = measures.iter().map(measure).collect();

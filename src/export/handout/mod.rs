@@ -12,7 +12,7 @@ use rust_xlsxwriter::{DocProperties, Workbook};
 
 use crate::{
     plan::{
-        Field, Form, Id, Plan, Review, TextField, date_name, fiscal_year_name,
+        Field, Form, Id, Plan, TextField, date_name, fiscal_year_name,
         handout::{self, extract},
     },
     storage::format,
@@ -154,10 +154,7 @@ pub fn file_name(plan: &Plan, owner: &str, extension: &str) -> String {
     let place = owners.iter().position(|it| it.owner == owner);
     let place = place.map_or(0, |at| at + 1);
     let about = plan.about();
-    let review = match about.review {
-        Review::MidYear => "中間振り返り",
-        Review::YearEnd => "期末振り返り",
-    };
+    let review = about.review.name();
     let year = fiscal_year_name(about.fiscal_year);
     format!("{place:02}_{}_{year}{review}.{extension}", safe(owner))
 }

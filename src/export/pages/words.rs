@@ -2,7 +2,7 @@
 
 use crate::{
     export::status_style,
-    plan::{About, Number, Review, Standing, date_name, fiscal_year_name},
+    plan::{About, Number, Standing, date_name, fiscal_year_name},
 };
 
 pub const ISSUE: &str = "経営課題";
@@ -21,17 +21,10 @@ pub const ONLY_ATTENTION: &str = "目標未達成見込、または予定通り�
 /// Stands for a character that the font lacks: the printers' mark for a missing type.
 pub const GETA: char = '〓';
 
-const fn review(review: Review) -> &'static str {
-    match review {
-        Review::MidYear => "中間振り返り",
-        Review::YearEnd => "期末振り返り",
-    }
-}
-
 /// `大阪市港区　令和３年度　中間振り返り`: the document's title.
 pub fn plan_name(about: &About) -> String {
     let year = fiscal_year_name(about.fiscal_year);
-    let rest = format!("{year}　{}", review(about.review));
+    let rest = format!("{year}　{}", about.review.name());
     match about.organisation.trim() {
         "" => rest,
         _ => format!("{}　{rest}", about.organisation),

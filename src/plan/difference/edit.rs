@@ -8,7 +8,8 @@ use crate::plan::{
     edit::Edit,
     id::Id,
     index::shifted,
-    model::{Issue, Kind, Node, Plan, Strategy},
+    kind::Kind,
+    model::{Issue, Node, Plan, Strategy},
 };
 
 use super::{Change, Difference, Place};

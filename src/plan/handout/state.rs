@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::plan::{
-    about::{Review, date_name, fiscal_year_name},
+    about::{date_name, fiscal_year_name},
     gap::Gap,
     model::Plan,
     overview::Overview,
@@ -102,10 +102,7 @@ pub fn reminder(plan: &Plan, owner: &str) -> String {
         return String::new();
     };
     let about = plan.about();
-    let review = match about.review {
-        Review::MidYear => "中間振り返り",
-        Review::YearEnd => "期末振り返り",
-    };
+    let review = about.review.name();
     let what = format!("{}　{review}", fiscal_year_name(about.fiscal_year));
     let due = plan.round().due.map(date_name);
     let due = due.map_or_else(String::new, |due| format!("（提出期限：{due}）"));

@@ -3,7 +3,7 @@
 use crate::plan::{
     field::{Field, Value},
     id::Id,
-    model::Kind,
+    kind::Kind,
 };
 
 use super::MergeError;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::plan::{id::Id, model::Kind};
+use crate::plan::{id::Id, kind::Kind};
 
 use super::{Clash, Decision, Dispute, Matter, Question, Survivors, Version, Versions, Work};
 

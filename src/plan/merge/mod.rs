@@ -29,7 +29,8 @@ use super::{
     field::Heading,
     id::Id,
     index::{Index, List},
-    model::{Issue, Kind, Plan, PlanError, Strategy},
+    kind::Kind,
+    model::{Issue, Plan, PlanError, Strategy},
 };
 
 pub use clash::{Clash, Decision, DecisionError, Dispute, Matter, Question, Version, Versions};

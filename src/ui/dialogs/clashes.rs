@@ -188,7 +188,7 @@ fn in_words(merging: &Merging, form: &Form, clash: &Clash) -> (String, Versions<
                 let numbers: Vec<String> = numbers.map(|number| number.full_width()).collect();
                 numbers.join("、")
             };
-            let matter = format!("{}の並び順", words::kind(*kind));
+            let matter = format!("{}の並び順", kind.name());
             (matter, orders.as_ref().map(numbers))
         }
     }

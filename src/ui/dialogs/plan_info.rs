@@ -5,7 +5,7 @@ use egui::{RichText, TextEdit, Ui};
 use crate::{
     app::{action::Answer, dialog::AboutForm},
     plan::{Review, date_name, fiscal_year_name},
-    ui::{theme, words},
+    ui::theme,
 };
 
 use super::{buttons, title};
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, form: &mut AboutForm) -> Option<Answer> {
         ui.label("振り返り");
         ui.horizontal(|ui| {
             for review in [Review::MidYear, Review::YearEnd] {
-                ui.radio_value(&mut form.about.review, review, words::review(review));
+                ui.radio_value(&mut form.about.review, review, review.name());
             }
         });
         ui.end_row();

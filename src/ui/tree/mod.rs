@@ -97,7 +97,7 @@ fn heading(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         let mut detail = format!(
             "{}　{}",
             crate::plan::fiscal_year_name(about.fiscal_year),
-            words::review(about.review)
+            about.review.name()
         );
         if let Some(date) = about.as_of {
             detail.push_str(&format!("（{}現在）", date_name(date)));

@@ -102,7 +102,7 @@ pub fn row(
 
 /// What a screen reader says of a row.
 pub fn spoken(row: &Row) -> String {
-    let kind = words::kind(row.kind());
+    let kind = row.kind().name();
     let number = row.number_text();
     let title = words::title_or_none(row.title());
     match row.status {
