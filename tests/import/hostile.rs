@@ -121,6 +121,13 @@ fn what_would_fill_the_memory_is_refused_before_it_is_unpacked() {
         refused(&lying_bomb(&bomb)),
         BookError::Broken(_) | BookError::TooLarge | BookError::NotExcel
     ));
+    let mut texts = a_form();
+    texts.share(&"<si><t>a</t></si>".repeat(300_000));
+    assert_eq!(refused(&texts.bytes()), BookError::TooLarge);
+    let mut looks = a_form();
+    let styles = looks.part("xl/styles.xml");
+    *styles = styles.replace("</cellXfs>", &("<xf/>".repeat(1_300_000) + "</cellXfs>"));
+    assert_eq!(refused(&looks.bytes()), BookError::TooLarge);
     let rows = "<row><c><v>1</v></c></row>".repeat(1_048_576);
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     assert_eq!(refused(&book(&sheet).bytes()), BookError::TooLarge);

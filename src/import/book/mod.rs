@@ -22,6 +22,9 @@ pub use sheet::reference;
 pub use styles::{Ink, Look, NumberKind};
 pub use text::{Note, Run, Text};
 
+/// Of all sheets together. A plan of 10,000 initiatives has 130,000.
+const MOST_CELLS: usize = 200_000;
+
 /// A workbook.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
@@ -128,6 +131,7 @@ impl Book {
             looks: &looks,
             since_1904,
         };
+        let mut cells_left = MOST_CELLS;
         let mut book = Self {
             sheets: Vec::new(),
             has_links: container.has_below("xl/externalLinks/"),
@@ -146,6 +150,9 @@ impl Book {
                 continue;
             };
             let cells = sheet::cells(&part, &context)?;
+            cells_left = cells_left
+                .checked_sub(cells.len())
+                .ok_or(BookError::TooLarge)?;
             let mut notes = Vec::new();
             for (kind, path) in relations(&mut container, path)?.values() {
                 if kind.ends_with("/comments")

@@ -7,14 +7,11 @@ use quick_xml::events::BytesStart;
 use rust_decimal::Decimal;
 
 use super::{
-    BookError, Cell,
+    BookError, Cell, MOST_CELLS,
     styles::{Look, NumberKind},
     text::Text,
     xml::{Elements, Piece, attribute, name, number},
 };
-
-/// A plan of 10,000 initiatives has 130,000 cells.
-const MOST_CELLS: usize = 200_000;
 
 /// What the cells of a sheet refer to.
 pub struct Context<'a> {

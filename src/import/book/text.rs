@@ -66,6 +66,7 @@ impl Text {
                 Piece::End(_) => {}
             }
         }
+        runs.shrink_to_fit();
         Ok(Self {
             // A line break may be torn between two pieces.
             text: with_lf(runs.iter().map(|run| run.text.as_str()).collect()),
@@ -114,6 +115,9 @@ fn unescaped(text: &str) -> String {
     result + rest
 }
 
+/// As many as there are cells, if each has its own.
+const MOST_SHARED: usize = super::MOST_CELLS;
+
 /// All the shared texts of a workbook.
 pub fn shared(part: &str) -> Result<Vec<std::sync::Arc<Text>>, BookError> {
     let mut elements = Elements::of(part);
@@ -127,6 +131,9 @@ pub fn shared(part: &str) -> Result<Vec<std::sync::Arc<Text>>, BookError> {
                 false => Text::read(&mut elements, &element)?,
             };
             texts.push(text.into());
+            if texts.len() > MOST_SHARED {
+                return Err(BookError::TooLarge);
+            }
         }
     }
     Ok(texts)

@@ -7,9 +7,15 @@ use quick_xml::{
 
 use super::BookError;
 
+/// A sheet of as many cells as are read has half of these. A few letters of a file can be an
+/// element, and what is made of one takes far more.
+const MOST_ELEMENTS: usize = 1_200_000;
+
 /// The elements of one part of a workbook, in order.
 pub struct Elements<'a> {
     reader: Reader<&'a [u8]>,
+    /// So many more are read.
+    left: usize,
 }
 
 /// What comes next.
@@ -25,16 +31,21 @@ impl<'a> Elements<'a> {
     pub fn of(part: &'a str) -> Self {
         Self {
             reader: Reader::from_str(part),
+            left: MOST_ELEMENTS,
         }
     }
 
     /// The next piece; `None` at the end.
     ///
     /// # Errors
-    /// When the part is not XML.
+    /// When the part is not XML, or has too many elements.
     pub fn next(&mut self) -> Result<Option<Piece<'a>>, BookError> {
         loop {
-            return Ok(Some(match self.reader.read_event().map_err(broken)? {
+            let event = self.reader.read_event().map_err(broken)?;
+            if matches!(event, Event::Start(_) | Event::Empty(_)) {
+                self.left = self.left.checked_sub(1).ok_or(BookError::TooLarge)?;
+            }
+            return Ok(Some(match event {
                 Event::Start(element) => Piece::Start(element, false),
                 Event::Empty(element) => Piece::Start(element, true),
                 Event::End(element) => Piece::End(element.local_name().as_ref().to_owned()),
