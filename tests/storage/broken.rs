@@ -75,11 +75,11 @@ fn a_plan_in_another_encoding_is_refused() {
 fn a_newer_format_is_recognised_however_much_of_it_is_unknown() {
     let found = |format| ReadError::NewerFormat { found: format };
     let cases = [
-        ("only the number", changed("format: 1", "format: 3"), 3),
+        ("only the number", changed("format: 1", "format: 9"), 9),
         (
             "a new field",
-            changed("format: 1,", "format: 3,\n    sections: [\"総務\"],"),
-            3,
+            changed("format: 1,", "format: 9,\n    sections: [\"総務\"],"),
+            9,
         ),
         (
             "new syntax",
@@ -88,12 +88,12 @@ fn a_newer_format_is_recognised_however_much_of_it_is_unknown() {
         ),
         (
             "a new extension",
-            small_file().replacen("format: 1", "format: 3", 1).replacen(
+            small_file().replacen("format: 1", "format: 9", 1).replacen(
                 "implicit_some",
                 "brand_new_extension",
                 1,
             ),
-            3,
+            9,
         ),
         (
             "fields renamed",
@@ -106,9 +106,9 @@ fn a_newer_format_is_recognised_however_much_of_it_is_unknown() {
             "nested deeper",
             changed(
                 "format: 1,",
-                &format!("format: 3, tree: {}", "[".repeat(100)),
+                &format!("format: 9, tree: {}", "[".repeat(100)),
             ),
-            3,
+            9,
         ),
     ];
     for (name, file, format) in cases {

@@ -69,7 +69,7 @@ fn the_fingerprint_is_that_of_the_file_not_of_the_plan_in_it() {
 #[test]
 fn a_file_that_is_no_plan_is_refused_and_stays_as_it_was() {
     let (shift_jis, ..) = encoding_rs::SHIFT_JIS.encode("（計画）");
-    let newer = small_file().replacen("format: 1", "format: 3", 1);
+    let newer = small_file().replacen("format: 1", "format: 9", 1);
     let file = written(&small());
     let cases: [(&str, &[u8], &str); 6] = [
         ("0 バイト.ron", b"", "ファイルが空です"),

@@ -86,7 +86,7 @@ fn rules(app: &mut App, ui: &mut Ui) {
     let list = ComboBox::from_id_salt("rules")
         .height(480.0)
         .selected_text(name(state.rule))
-        .width(220.0);
+        .width(184.0);
     let list = list.show_ui(ui, |ui| {
         ui.selectable_value(&mut state.rule, None, name(None));
         for (rule, count) in state.rules.clone() {
@@ -112,7 +112,7 @@ fn style(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let name = digits.iter().find(|(value, _)| *value == style.digits);
     let list = ComboBox::from_id_salt("digits")
         .selected_text(name.map_or("", |(_, name)| name))
-        .width(220.0);
+        .width(184.0);
     let list = list.show_ui(ui, |ui| {
         for (value, name) in digits {
             ui.selectable_value(&mut style.digits, value, name);
