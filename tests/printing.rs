@@ -73,8 +73,8 @@ impl Office {
         office.wait_for(|office| office.socket().exists());
         for name in PRINTERS {
             let device = format!("file:{}", office.printed(name).display());
-            let driver = "lsb/usr/cupsfilters/Generic-PDF_Printer-PDF.ppd";
-            office.admin(&["-p", name, "-E", "-v", &device, "-m", driver]);
+            let driver = "/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd";
+            office.admin(&["-p", name, "-E", "-v", &device, "-P", driver]);
         }
         office.admin(&["-d", "Soumu"]);
         office
