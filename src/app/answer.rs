@@ -88,7 +88,10 @@ impl App {
             }
             (Dialog::Measures(form), Answer::Confirm) => {
                 let (id, measures) = (form.id, form.read());
-                self.edit_node(Edit::Measures { id, measures }, id, Spot::Node);
+                let before = self.document.plan().initiative(id);
+                if before.is_some_and(|before| before.measures != measures) {
+                    self.edit_node(Edit::Measures { id, measures }, id, Spot::Node);
+                }
             }
             (Dialog::PlanInfo(_), Answer::About(about)) => {
                 let target = Target {

@@ -15,6 +15,7 @@ use super::{
     dialog::Dialog,
     history::{Spot, Target},
     jobs::Report,
+    notice::Notice,
 };
 
 /// The findings, and for which state of the plan.
@@ -88,9 +89,12 @@ impl App {
         let found = next
             .and_then(|next| findings.get(next))
             .map(|it| (*it).clone());
-        if let Some(finding) = found {
+        let count = findings.len();
+        if let (Some(finding), Some(at)) = (found, next) {
             self.checking.at = next;
             self.show_finding(&finding);
+            let text = words::at_finding(at + 1, count, &finding.explanation);
+            self.notice = Some(Notice::done(text));
         }
     }
 

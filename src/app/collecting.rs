@@ -71,7 +71,11 @@ impl App {
         let named = owners.filter(|it| !it.owner.is_empty() && it.tally.total() > 0);
         let owners: Vec<(String, bool)> = named.map(|it| (it.owner, true)).collect();
         if owners.is_empty() {
-            return self.ask_to_assign();
+            self.dialog = Some(Dialog::Assign(AssignForm {
+                is_for_handing_out: true,
+                ..AssignForm::new(plan)
+            }));
+            return;
         }
         let due = plan.round().due;
         self.dialog = Some(Dialog::HandOut(HandOutForm {

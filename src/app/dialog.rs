@@ -194,6 +194,12 @@ pub fn words_of(style: &Style) -> String {
     lines.join("\n")
 }
 
+/// The first line that says nothing, because it has no arrow between two words.
+pub fn line_without_words(text: &str) -> Option<&str> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.find(|line| read_words(line).is_empty())
+}
+
 /// The words as they were typed; lines without an arrow say nothing.
 pub fn read_words(text: &str) -> Vec<Word> {
     let word = |line: &str| {
@@ -289,6 +295,8 @@ impl HandOutForm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssignForm {
     pub lines: Vec<AssignLine>,
+    /// It is asked because nothing can be handed out before.
+    pub is_for_handing_out: bool,
 }
 
 /// A node and the section that has all of it.
@@ -312,7 +320,10 @@ impl AssignForm {
                 lines.push(AssignLine::new(issue.id, &issue.initiatives));
             }
         }
-        Self { lines }
+        Self {
+            lines,
+            is_for_handing_out: false,
+        }
     }
 
     /// What was typed anew.

@@ -197,7 +197,8 @@ impl App {
                 format!("{stem}_配布")
             }
             FileRequest::SendBack(form) => {
-                handout::file_name(self.document.plan(), &form.owner, "xlsx")
+                let name = handout::file_name(self.document.plan(), &form.owner, "xlsx");
+                format!("差戻し_{name}")
             }
             FileRequest::Changes => {
                 let stem = words::plan_file_stem(self.document.plan().about());

@@ -55,6 +55,15 @@ impl ImportForm {
 }
 
 impl App {
+    /// The heading of a plan that is made of a table: where and for when is most likely the same
+    /// as in the open plan, up to which day is not.
+    pub fn about_of_import(&self) -> About {
+        About {
+            as_of: None,
+            ..self.document.plan().about().clone()
+        }
+    }
+
     /// Reads a table's file, off the UI thread.
     pub(super) fn read_table(&mut self, ctx: &egui::Context, path: PathBuf) {
         self.notice = Some(Notice::busy(words::opening(&path)));
@@ -84,7 +93,7 @@ impl App {
             let table = Table::pasted(&form.pasted).map(Box::new);
             return self.was_read(table.map_err(|error| error.to_string()));
         }
-        let about = self.document.plan().about().clone();
+        let about = self.about_of_import();
         match form.taken(&about, &self.form) {
             Some(Ok(taken)) => {
                 let plan = taken.plan.clone();

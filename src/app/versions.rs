@@ -178,8 +178,9 @@ impl App {
         let Some(old) = self.compared().cloned() else {
             return;
         };
-        if let Err(error) = self.document.replace(&old, words::RESTORE) {
-            self.fail(words::edit_failed(&error));
+        match self.document.replace(&old, words::RESTORE) {
+            Ok(()) => self.notice = Some(Notice::done(words::RESTORED.to_owned())),
+            Err(error) => self.fail(words::edit_failed(&error)),
         }
         self.view.keep_selection_valid(self.document.plan());
     }

@@ -45,6 +45,7 @@ pub const IMPORTED: &str = "表から計画を作りました。名前を付け�
 pub const TABLES: &str = "表（Excel、CSV）";
 pub const FORMS: &str = "記入様式";
 pub const KEPT: &str = "（この PC に控えあり）";
+pub const RESTORED: &str = "比べていた内容に戻しました。Ctrl+Z で取り消せます";
 pub const RESTORE: &str = "以前の版に戻す";
 pub const RECOVERED: &str =
     "残っていた編集内容を復元しました。「変更点」で確かめてから保存してください";
@@ -242,6 +243,11 @@ pub fn exported(path: &Path) -> String {
 pub fn printed(printer: &str, copies: u32, pages: usize, id: Option<&str>) -> String {
     let id = id.map_or_else(String::new, |id| format!("、受付番号 {id}"));
     format!("プリンター「{printer}」に {copies} 部送りました（{pages} ページ{id}）")
+}
+
+/// `点検 3／38：「２1」に全角と半角の数字が混じっています。`
+pub fn at_finding(place: usize, of: usize, explanation: &str) -> String {
+    format!("点検 {place}／{of}：{explanation}")
 }
 
 pub fn taken_in(count: usize) -> String {

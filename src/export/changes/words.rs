@@ -67,7 +67,7 @@ impl<'a> Words<'a> {
             Field::FiscalYear => "年度",
             Field::Review => "振り返りの時期",
             Field::AsOf => "時点",
-            Field::Measures => "実測値",
+            Field::Measures => "実績値",
             Field::Style => "書き方の決まり",
             Field::Round => "配布と回収",
         }

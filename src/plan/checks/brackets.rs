@@ -73,7 +73,8 @@ fn close(text: &mut Text<'_>, open: &mut Vec<Open>, at: usize, bracket: char, pa
     };
     let full = char::from_u32(u32::from(odd) + 0xFEE0).unwrap_or(odd);
     let (first, last) = (opening.bracket, bracket);
-    let explanation = format!("括弧の幅が違います（{first}で始まり{last}で終わっています）。");
+    let explanation =
+        format!("括弧の幅が違います。「{first}」で始まり「{last}」で終わっています。");
     let fix = Some(Fix::Replace(full.to_string()));
     text.find(
         Rule::BracketWidth,

@@ -160,7 +160,7 @@ pub fn struck_out(ui: &Ui, pieces: &[Piece]) -> LayoutJob {
     for piece in pieces {
         let mut format = TextFormat {
             font_id: egui::FontId::proportional(theme::BODY),
-            line_height: Some(theme::BODY * 1.5),
+            line_height: Some(theme::BODY * 1.3),
             color: palette.text,
             ..TextFormat::default()
         };

@@ -11,10 +11,13 @@ use crate::{
     ui::words,
 };
 
-use super::super::theme::{self, size, space};
+use super::super::{
+    changes::{compare, struck_out},
+    theme::{self, size, space},
+};
 
 /// The height of a row: one line of words and one of what is found.
-pub const ROW: f32 = 62.0;
+pub const ROW: f32 = 70.0;
 
 /// What the tab shows.
 #[derive(Debug, Default)]
@@ -168,7 +171,8 @@ pub fn row(app: &App, ui: &mut Ui, n: usize, row: &Row, actions: &mut Vec<Action
             ui.add(Label::new(&finding.explanation).truncate());
         });
         ui.add_space(space::XS);
-        ui.add(Label::new(found(app, row, palette.weak)).truncate());
+        let found = found(app, ui, row);
+        ui.add(Label::new(found).truncate());
     });
     let place = egui::Rect::from_min_max(buttons_at, inner.max);
     ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
@@ -181,8 +185,8 @@ pub fn row(app: &App, ui: &mut Ui, n: usize, row: &Row, actions: &mut Vec<Action
 /// Room for the buttons of a row.
 const BUTTONS: f32 = 230.0;
 
-/// The words that were found, and those that would stand there.
-fn found(app: &App, row: &Row, weak: egui::Color32) -> RichText {
+/// The words that were found, with what would be struck out and what would stand there instead.
+fn found(app: &App, ui: &Ui, row: &Row) -> egui::WidgetText {
     let finding = &row.finding;
     let fixing = finding.fix.as_ref();
     let fixing = fixing.and_then(|_| fix_all(app.document.plan(), [finding]));
@@ -191,28 +195,15 @@ fn found(app: &App, row: &Row, weak: egui::Color32) -> RichText {
         (_, Some(why)) if why.is_empty() => "そのままにしました".to_owned(),
         (_, Some(why)) => format!("そのままにしました：{why}"),
         (Some(change), None) => {
-            let full = full_width_in(&finding.quote);
-            format!("{} → {}{full}", change.before, change.after)
+            let before = change.before.replace('\n', " ");
+            let after = change.after.replace('\n', " ");
+            return struck_out(ui, &compare(&before, &after)).into();
         }
         (None, None) if finding.quote.is_empty() => String::new(),
-        (None, None) => format!("「{}」", finding.quote),
+        (None, None) => format!("「{}」", finding.quote.replace('\n', " ")),
     };
-    RichText::new(text.replace('\n', " "))
-        .size(theme::SMALL)
-        .color(weak)
-}
-
-/// Which characters of the words are full width: the typeface shows both widths alike.
-fn full_width_in(quote: &str) -> String {
-    let full: String = quote
-        .chars()
-        .filter(|c| ('！'..='～').contains(c))
-        .collect();
-    if full.is_empty() || full == quote {
-        String::new()
-    } else {
-        format!("　（全角：{full}）")
-    }
+    let weak = theme::palette(ui).weak;
+    RichText::new(text).size(theme::SMALL).color(weak).into()
 }
 
 fn buttons(ui: &mut Ui, row: &Row, actions: &mut Vec<Action>) {

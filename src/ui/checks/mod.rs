@@ -104,10 +104,10 @@ fn style(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let now = app.document.plan().style();
     let mut style = now.clone();
     let digits = [
-        (None, "数字の幅は混ざりだけ見る"),
-        (Some(Digits::Half), "数字は半角"),
-        (Some(Digits::SingleFull), "数字は一桁だけ全角"),
-        (Some(Digits::Full), "数字は全角"),
+        (None, "数字：混在だけ指摘"),
+        (Some(Digits::Half), "数字：半角"),
+        (Some(Digits::SingleFull), "数字：一桁だけ全角"),
+        (Some(Digits::Full), "数字：全角"),
     ];
     let name = digits.iter().find(|(value, _)| *value == style.digits);
     let list = ComboBox::from_id_salt("digits")

@@ -1,17 +1,18 @@
 //! What the checks ask: what fixing would change, why a finding is left, which words are wanted.
 
-use egui::{RichText, ScrollArea, TextEdit, Ui};
+use egui::{Label, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::{
-    app::{App, action::Answer},
+    app::{App, action::Answer, dialog::line_without_words},
     plan::checks::{Finding, Fixing},
     ui::{
+        changes::{compare, struck_out},
         theme::{self, space},
         words,
     },
 };
 
-use super::{buttons, enter_pressed, title};
+use super::{buttons, enter_pressed, focus_when_opened, title};
 
 /// More changes are counted only.
 const MOST: usize = 200;
@@ -28,7 +29,8 @@ pub fn fix(app: &App, ui: &mut Ui, fixing: &Fixing) -> Option<Answer> {
                     .size(theme::SMALL)
                     .color(theme::palette(ui).weak),
             );
-            ui.label(format!("{} → {}", change.before, change.after).replace('\n', " "));
+            let pieces = compare(&change.before, &change.after);
+            ui.add(Label::new(struck_out(ui, &pieces)).wrap());
             ui.add_space(space::XS);
         }
         if count > MOST {
@@ -71,7 +73,18 @@ pub fn wanted_words(ui: &mut Ui, text: &mut String) -> Option<Answer> {
     let field = TextEdit::multiline(text)
         .desired_rows(6)
         .desired_width(f32::INFINITY);
-    ui.add(field).labelled_by(label.id);
+    let field = ui.add(field).labelled_by(label.id);
+    focus_when_opened(ui, &field);
+    let weak = theme::palette(ui).weak;
+    let note = "「取組み→取組」は、書かなくても見ています。";
+    ui.label(RichText::new(note).size(theme::SMALL).color(weak));
+    let wrong = line_without_words(text).map(str::to_owned);
+    if let Some(line) = &wrong {
+        let danger = theme::palette(ui).danger;
+        let text = format!("「{line}」には、→ の前と後に言葉が要ります");
+        ui.label(RichText::new(text).color(danger));
+    }
     let choices = [("決める", Answer::Confirm), ("キャンセル", Answer::Cancel)];
-    buttons(ui, &choices)
+    let answer = buttons(ui, &choices);
+    answer.filter(|answer| *answer == Answer::Cancel || wrong.is_none())
 }

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-use super::{buttons, title};
+use super::{buttons, focus_when_opened, title};
 
 fn note(ui: &mut Ui, text: &str) {
     let weak = theme::palette(ui).weak;
@@ -49,19 +49,21 @@ pub fn hand_out(ui: &mut Ui, form: &mut HandOutForm) -> Option<Answer> {
     )
     .labelled_by(label.id);
     ui.checkbox(&mut form.extracts, "furikaeri 用のファイル（.ron）も作る");
-    if let Err(why) = form.due() {
-        let danger = theme::palette(ui).danger;
-        ui.label(RichText::new(why).color(danger));
-        return buttons(ui, &[("キャンセル", Answer::Cancel)]);
-    }
+    let mut problem = form.due().err();
     if form.chosen().is_empty() {
-        return buttons(ui, &[("キャンセル", Answer::Cancel)]);
+        problem = Some("配布する担当を選んでください");
+    }
+    if let Some(problem) = problem {
+        let danger = theme::palette(ui).danger;
+        ui.label(RichText::new(problem).color(danger));
     }
     let choices = [
         ("フォルダーを選ぶ…", Answer::Confirm),
         ("キャンセル", Answer::Cancel),
     ];
-    buttons(ui, &choices)
+    // What was typed stays until it can be used.
+    let answer = buttons(ui, &choices);
+    answer.filter(|answer| *answer == Answer::Cancel || problem.is_none())
 }
 
 pub fn questions(app: &mut App, ui: &mut Ui) -> Option<Answer> {
@@ -98,7 +100,8 @@ pub fn outcomes(app: &App, ui: &mut Ui) -> Option<Answer> {
     let left = outcomes.len() - taken;
     let text = match left {
         0 => format!("{taken} 件の様式を取り込みました"),
-        left => format!("{taken} 件を取り込み、{left} 件はまだです"),
+        left if taken == 0 => format!("取り込めなかったファイルが {left} 件あります"),
+        left => format!("{taken} 件を取り込みました。{left} 件はまだです"),
     };
     title(ui, &text);
     let palette = theme::palette(ui);
@@ -117,16 +120,20 @@ pub fn outcomes(app: &App, ui: &mut Ui) -> Option<Answer> {
             ui.add_space(space::S);
         }
     });
-    note(
-        ui,
-        "様式ごとに元に戻せます（Ctrl+Z）。保存するまでファイルは変わりません。",
-    );
+    if taken > 0 {
+        let text = "様式ごとに元に戻せます（Ctrl+Z）。保存するまでファイルは変わりません。";
+        note(ui, text);
+    }
     buttons(ui, &[("閉じる", Answer::Cancel)])
 }
 
 pub fn assign(app: &App, ui: &mut Ui, form: &mut AssignForm) -> Option<Answer> {
     title(ui, "担当を割り当てる");
+    if form.is_for_handing_out {
+        ui.label("配布するには、まず、どこが記入するかを決めます。");
+    }
     ui.label("戦略ごとに、記入する担当の名前を書きます。中の取組すべてに入ります。");
+    let mut is_first = true;
     note(
         ui,
         "取組ごとに違う担当にするときは、「編集」の担当の欄に書きます。",
@@ -143,9 +150,12 @@ pub fn assign(app: &App, ui: &mut Ui, form: &mut AssignForm) -> Option<Answer> {
                     "担当課など"
                 };
                 let field = TextEdit::singleline(&mut line.owner).align(egui::Align2::LEFT_CENTER);
-                let field = ui.add(field.hint_text(hint).desired_width(150.0));
+                let field = ui.add(field.hint_text(hint).desired_width(190.0));
                 let label = ui.add(egui::Label::new(name).truncate());
-                field.labelled_by(label.id);
+                let field = field.labelled_by(label.id);
+                if std::mem::take(&mut is_first) {
+                    focus_when_opened(ui, &field);
+                }
             });
         }
     });
@@ -163,8 +173,11 @@ pub fn send_back(ui: &mut Ui, form: &mut SendBackForm) -> Option<Answer> {
                 let field = TextEdit::singleline(text)
                     .align(egui::Align2::LEFT_CENTER)
                     .desired_width(f32::INFINITY);
-                ui.add(field.hint_text("空欄なら何も添えません"))
-                    .labelled_by(label.id);
+                let field = field.hint_text("空欄なら何も添えません");
+                let field = ui.add(field).labelled_by(label.id);
+                if n == 0 {
+                    focus_when_opened(ui, &field);
+                }
                 ui.add_space(space::XS);
             });
         }

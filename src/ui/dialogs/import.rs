@@ -40,8 +40,8 @@ pub fn show(app: &App, ui: &mut Ui, form: &mut ImportForm) -> Option<Answer> {
             );
         });
     }
-    let about = app.document.plan().about();
-    let is_ready = match form.taken(about, &app.form) {
+    let about = app.about_of_import();
+    let is_ready = match form.taken(&about, &app.form) {
         Some(Ok(taken)) => {
             outcome(ui, taken);
             true

@@ -8,7 +8,7 @@ use crate::{
     ui::theme::{self, space},
 };
 
-use super::{buttons, title};
+use super::{buttons, focus_when_opened, title};
 
 pub fn show(ui: &mut Ui, form: &mut MeasuresForm) -> Option<Answer> {
     title(ui, "実績値");
@@ -22,7 +22,7 @@ pub fn show(ui: &mut Ui, form: &mut MeasuresForm) -> Option<Answer> {
     let area = ScrollArea::vertical().max_height(height);
     area.min_scrolled_height(height.min(360.0)).show(ui, |ui| {
         for (n, line) in form.lines.iter_mut().enumerate() {
-            ui.push_id(n, |ui| one(ui, line));
+            ui.push_id(n, |ui| one(ui, line, n == 0));
         }
         if form.lines.is_empty() {
             ui.label("目標が書かれていません。先に目標を書いてください。");
@@ -33,7 +33,7 @@ pub fn show(ui: &mut Ui, form: &mut MeasuresForm) -> Option<Answer> {
     buttons(ui, &choices)
 }
 
-fn one(ui: &mut Ui, line: &mut Measure) {
+fn one(ui: &mut Ui, line: &mut Measure, is_first: bool) {
     ui.add_space(space::S);
     ui.label(RichText::new(&line.criterion).family(theme::bold()));
     Grid::new("values").num_columns(2).show(ui, |ui| {
@@ -48,7 +48,10 @@ fn one(ui: &mut Ui, line: &mut Measure) {
                 .align(egui::Align2::LEFT_CENTER)
                 .hint_text(hint)
                 .desired_width(240.0);
-            ui.add(field).labelled_by(label.id);
+            let field = ui.add(field).labelled_by(label.id);
+            if is_first && name == "実績" {
+                focus_when_opened(ui, &field);
+            }
             ui.end_row();
         }
     });

@@ -135,6 +135,16 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Answer)]) -> Option<Answer> {
     answer
 }
 
+/// Puts the cursor in this field when its dialog has just opened.
+fn focus_when_opened(ui: &Ui, field: &egui::Response) {
+    let frame = ui.ctx().cumulative_frame_nr();
+    let drawn = field.id.with("drawn");
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(drawn, 0_u64), frame));
+    if before + 1 < frame {
+        field.request_focus();
+    }
+}
+
 fn primary<'a>(ui: &Ui, name: &'a str) -> Button<'a> {
     let palette = theme::palette(ui);
     Button::new(RichText::new(name).color(palette.on_accent)).fill(palette.accent)

@@ -17,7 +17,7 @@ use super::{
 };
 
 /// Room for the marks of the states that need attention.
-const COUNTS: f32 = 130.0;
+const COUNTS: f32 = 88.0;
 
 /// What the tab shows, made anew when the plan is another: counting takes a look at all of it.
 #[derive(Debug, Default)]
@@ -90,18 +90,9 @@ fn table(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let head = |ui: &mut Ui, text: &str| {
         ui.label(RichText::new(text).size(theme::SMALL).color(palette.weak));
     };
-    let grid = Grid::new("sections").num_columns(8).striped(true);
+    let grid = Grid::new("sections").num_columns(6).striped(true);
     grid.spacing([space::L, space::S]).show(ui, |ui| {
-        for text in [
-            "担当",
-            "状態",
-            "配布",
-            "取込",
-            "取組",
-            "要対応など",
-            "未記入",
-            "",
-        ] {
+        for text in ["担当", "状態", "取組", "要対応など", "未記入", ""] {
             head(ui, text);
         }
         ui.end_row();
@@ -122,21 +113,17 @@ fn one(ui: &mut Ui, row: &OwnerState, actions: &mut Vec<Action>) {
     };
     ui.label(RichText::new(name).family(theme::bold()));
     let late = matches!(row.stage, Stage::HandedOut | Stage::SentBack);
+    let date = row.date(row.stage);
+    let date = date.map_or_else(String::new, |date| {
+        date.strftime("　%-m月%-d日").to_string()
+    });
     let stage = if is_nobody { "－" } else { row.stage.name() };
-    let text = RichText::new(stage);
+    let text = RichText::new(format!("{stage}{date}"));
     ui.label(if late {
         text.family(theme::bold())
     } else {
         text
     });
-    let date = |ui: &mut Ui, stage: Stage| {
-        let text = row
-            .date(stage)
-            .map_or_else(String::new, |date| date.strftime("%-m月%-d日").to_string());
-        ui.label(text);
-    };
-    date(ui, Stage::HandedOut);
-    date(ui, Stage::TakenIn);
     ui.label(format!("{} 件", row.tally.total()));
     bad(ui, row);
     let lacks = row.gaps.lacks.len();
