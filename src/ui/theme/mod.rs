@@ -145,8 +145,17 @@ fn style(theme: Theme, palette: &Palette) -> Style {
     style.spacing.window_margin = Margin::same(24);
     style.spacing.menu_width = 320.0;
     style.spacing.tooltip_width = 420.0;
-    style.spacing.scroll = egui::style::ScrollStyle::solid();
-    style.spacing.scroll.bar_width = 10.0;
+    // A bar that is always there and in the colour of text: fields and tracks are both white.
+    style.spacing.scroll = egui::style::ScrollStyle {
+        bar_width: 10.0,
+        floating_width: 10.0,
+        floating_allocated_width: 12.0,
+        foreground_color: true,
+        dormant_handle_opacity: 0.35,
+        interact_handle_opacity: 0.5,
+        active_handle_opacity: 0.6,
+        ..egui::style::ScrollStyle::floating()
+    };
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.6;
     set_colours(&mut style.visuals, palette);
