@@ -94,11 +94,7 @@ impl App {
                 }
             }
             (Dialog::PlanInfo(_), Answer::About(about)) => {
-                let target = Target {
-                    id: None,
-                    spot: Spot::Node,
-                };
-                self.act(ctx, Action::Edit(Edit::About(about), target));
+                self.act(ctx, Action::Edit(Edit::About(about), Target::PLAN));
             }
             (Dialog::RepostSource { id, .. }, Answer::RepostSource(source)) => {
                 let source = Some(source);

@@ -34,6 +34,11 @@ impl Checking {
         self.checks.as_ref()
     }
 
+    /// Another plan is on the screen. What was found of the one before tells nothing of it.
+    pub(super) fn begin_anew(&mut self) {
+        self.at = None;
+    }
+
     pub fn counts(&self) -> Option<Counts> {
         self.checks.as_ref().map(Checks::counts)
     }
@@ -142,11 +147,10 @@ impl App {
     pub(super) fn restyle(&mut self, change: impl FnOnce(&mut Style), label: &str) {
         let mut style = self.document.plan().style().clone();
         change(&mut style);
-        let target = Target {
-            id: None,
-            spot: Spot::Node,
-        };
-        if let Err(error) = self.document.edit_as(Edit::Style(style), target, label) {
+        if let Err(error) = self
+            .document
+            .edit_as(Edit::Style(style), Target::PLAN, label)
+        {
             self.fail(words::edit_failed(&error));
         }
     }

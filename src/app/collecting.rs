@@ -26,7 +26,7 @@ use super::{
     App,
     dialog::{AssignForm, Dialog, HandOutForm, SendBackForm},
     files::put,
-    history::{Spot, Target},
+    history::Target,
     jobs::{Report, Task},
     merging::{Merging, Source},
     notice::Notice,
@@ -122,11 +122,10 @@ impl App {
     }
 
     pub(super) fn record_round(&mut self, round: Round, label: &str) {
-        let target = Target {
-            id: None,
-            spot: Spot::Node,
-        };
-        if let Err(error) = self.document.edit_as(Edit::Round(round), target, label) {
+        if let Err(error) = self
+            .document
+            .edit_as(Edit::Round(round), Target::PLAN, label)
+        {
             self.fail(words::edit_failed(&error));
         }
     }
@@ -223,12 +222,8 @@ impl App {
     pub(super) fn take_form(&mut self, ctx: &egui::Context, merged: &Merged, incoming: Incoming) {
         let count = merged.taken().len();
         let edit = incoming.returned.take_in(merged, today());
-        let target = Target {
-            id: None,
-            spot: Spot::Node,
-        };
         let label = words::form_taken(&incoming.returned.owner);
-        match self.document.edit_as(edit, target, &label) {
+        match self.document.edit_as(edit, Target::PLAN, &label) {
             Ok(()) => self.note_outcome(&incoming, words::taken(count), true),
             Err(error) => self.note_outcome(&incoming, error.to_string(), false),
         }
@@ -277,12 +272,8 @@ impl App {
         if edits.is_empty() {
             return;
         }
-        let target = Target {
-            id: None,
-            spot: Spot::Node,
-        };
         let group = Edit::Group(edits);
-        if let Err(error) = self.document.edit_as(group, target, words::ASSIGN) {
+        if let Err(error) = self.document.edit_as(group, Target::PLAN, words::ASSIGN) {
             self.fail(words::edit_failed(&error));
         }
     }

@@ -108,11 +108,7 @@ impl Document {
         if *plan == self.plan {
             return Ok(());
         }
-        let target = Target {
-            id: None,
-            spot: Spot::Node,
-        };
-        self.edit_as(Edit::whole(plan), target, label)
+        self.edit_as(Edit::whole(plan), Target::PLAN, label)
     }
 
     /// Notes that the file now holds what somebody else has saved, and that it is in the plan.

@@ -25,7 +25,7 @@ use super::{
     history::Stamp,
     jobs::{Exported, Report, Task},
     notice::Notice,
-    watching::Claimed,
+    versions::Versions,
 };
 
 /// A file name that is wanted from the user.
@@ -79,15 +79,16 @@ impl App {
         match pending {
             Pending::New => {
                 let about = self.document.plan().about().clone();
-                self.show(Document::new(Plan::empty(About {
+                let about = About {
                     as_of: None,
                     ..about
-                })));
+                };
+                self.show(ctx, Document::new(Plan::empty(about)));
             }
             Pending::Open => self.ask_for_file(FileRequest::OpenPlan),
             Pending::OpenPath(path) => self.open(ctx, path),
             Pending::Show(path, opened) => self.show_opened(ctx, path, *opened),
-            Pending::Take(plan) => self.show_imported(&plan),
+            Pending::Take(plan) => self.show_imported(ctx, &plan),
             Pending::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -383,22 +384,24 @@ impl App {
 
     fn show_opened(&mut self, ctx: &egui::Context, path: PathBuf, opened: Opened) {
         self.remember(&path);
-        self.show(Document::from_file(opened.plan, path, opened.fingerprint));
-        self.watch_file(ctx);
-        self.claim_file(ctx);
+        let document = Document::from_file(opened.plan, path, opened.fingerprint);
+        self.show(ctx, document);
     }
 
     /// Puts another plan on the screen.
-    pub(super) fn show(&mut self, document: Document) {
+    pub(super) fn show(&mut self, ctx: &egui::Context, document: Document) {
         let generation = self.view.generation + 1;
         self.view = crate::ui::View::of(document.plan());
         self.view.generation = generation;
         self.discarded = None;
         self.stop_keeping();
-        self.watcher = None;
         self.outside = None;
-        self.claimed = Claimed::default();
+        // Its backups and findings are not those of another plan.
+        self.versions = Versions::default();
+        self.checking.begin_anew();
         self.document = document;
+        self.watch_file(ctx);
+        self.claim_file(ctx);
     }
 
     pub(super) fn remember(&mut self, path: &Path) {

@@ -23,6 +23,14 @@ pub struct Target {
     pub spot: Spot,
 }
 
+impl Target {
+    /// The plan as a whole.
+    pub const PLAN: Self = Self {
+        id: None,
+        spot: Spot::Node,
+    };
+}
+
 /// Identity of a state of the plan: two moments with the same stamp hold the same plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stamp(u64);

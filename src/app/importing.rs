@@ -108,9 +108,9 @@ impl App {
     }
 
     /// Shows a plan that was made of a table; it has no file yet and is not saved.
-    pub(super) fn show_imported(&mut self, plan: &Plan) {
+    pub(super) fn show_imported(&mut self, ctx: &egui::Context, plan: &Plan) {
         let about = plan.about().clone();
-        self.show(Document::new(Plan::empty(about)));
+        self.show(ctx, Document::new(Plan::empty(about)));
         if let Err(error) = self.document.replace(plan, words::IMPORT) {
             self.fail(words::edit_failed(&error));
         }

@@ -96,7 +96,7 @@ impl App {
             Identity::Unsaved(_) => {
                 let base = found.work.base.clone();
                 let base = base.unwrap_or_else(|| found.work.plan.clone());
-                self.show_recovered(Document::new(base), found);
+                self.show_recovered(ctx, Document::new(base), found);
             }
         }
     }
@@ -113,7 +113,7 @@ impl App {
             Ok(opened) => opened,
             Err(error) => {
                 let plan = found.work.plan.clone();
-                self.show_recovered(Document::new(plan), found);
+                self.show_recovered(ctx, Document::new(plan), found);
                 return self.fail(words::recovered_without_file(&error));
             }
         };
@@ -123,22 +123,22 @@ impl App {
                 // Somebody has saved the file since: both are put together, as when saving.
                 self.remember(&path);
                 let document = Document::from_file(base, path, opened.fingerprint);
-                self.show_recovered(document, found);
+                self.show_recovered(ctx, document, found);
                 self.merge_with(ctx, Theirs::of(opened), After::Nothing);
             }
             _ => {
                 self.remember(&path);
                 let document = Document::from_file(opened.plan, path, opened.fingerprint);
-                self.show_recovered(document, found);
+                self.show_recovered(ctx, document, found);
             }
         }
     }
 
-    fn show_recovered(&mut self, document: Document, found: Found) {
+    fn show_recovered(&mut self, ctx: &egui::Context, document: Document, found: Found) {
         let Found { work, leftover, .. } = found;
         match document.recovered(work.plan, work.steps) {
             Ok(document) => {
-                self.show(document);
+                self.show(ctx, document);
                 self.keeper.leftover = Some(leftover);
                 self.view.tab = Tab::Changes;
                 self.notice = Some(Notice::done(words::RECOVERED.to_owned()));

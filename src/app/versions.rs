@@ -42,9 +42,6 @@ pub struct Versions {
     pub backups: Vec<Backup>,
     /// The plan of the backup that is compared with.
     loaded: Option<Plan>,
-    /// The differences, and for which state of the plan and which version they were found.
-    /// Finding them takes a look at every node, too much for every frame.
-    found: Option<((u64, u64, Against), Vec<Difference>)>,
 }
 
 impl App {
@@ -57,25 +54,11 @@ impl App {
         }
     }
 
-    /// What is different from the version that is compared with.
-    pub fn changes(&mut self) -> &[Difference] {
-        let saves = self.document.saves();
-        let key = (
-            self.document.revision(),
-            saves,
-            self.versions.against.clone(),
-        );
-        let is_fresh = self
-            .versions
-            .found
-            .as_ref()
-            .is_some_and(|(of, _)| *of == key);
-        if !is_fresh {
-            let old = self.compared();
-            let found = old.map(|old| differences(old, self.document.plan()));
-            self.versions.found = found.map(|found| (key, found));
-        }
-        self.versions.found.as_ref().map_or(&[], |(_, found)| found)
+    /// What is different from the version that is compared with. Takes a look at every node.
+    pub fn changes(&self) -> Vec<Difference> {
+        let old = self.compared();
+        old.map(|old| differences(old, self.document.plan()))
+            .unwrap_or_default()
     }
 
     /// Looks for the earlier versions of the file, off the UI thread.
@@ -99,7 +82,6 @@ impl App {
 
     pub(super) fn compare(&mut self, ctx: &egui::Context, against: Against) {
         self.versions.loaded = None;
-        self.versions.found = None;
         self.versions.against = against.clone();
         if let Against::Backup(backup) = against {
             self.jobs.start(ctx, move || {
@@ -116,7 +98,6 @@ impl App {
         match plan {
             Ok(plan) => {
                 self.versions.loaded = Some(*plan);
-                self.versions.found = None;
             }
             Err(error) => {
                 self.versions.against = Against::default();

@@ -66,6 +66,11 @@ fn work_that_was_not_saved_is_offered_with_what_it_changes_and_can_be_undone_aft
     assert_eq!(desk.initiative("2-1-3").notes, "まだ保存していない");
     assert_eq!(desk.app().document.path(), Some(path.as_path()));
     assert!(desk.app().document.is_unsaved());
+    // The file is claimed again, as when it is opened.
+    let mut other = start(folder.path());
+    other.open(&path);
+    assert!(other.shows("から開いています"));
+    drop(other);
     assert_eq!(desk.app().view.tab, Tab::Changes);
     assert!(desk.shows("まだ保存していない"));
     assert_eq!(
@@ -188,6 +193,16 @@ fn an_earlier_version_is_compared_with_and_one_thing_is_taken_back() {
     assert!(*desk.plan() == real());
     desk.press(CTRL, Key::Z);
     assert_eq!(desk.initiative("2-1-3").notes, "二度目");
+    // Another plan has no business with the versions of this one.
+    desk.press(CTRL, Key::S);
+    desk.finish_jobs();
+    let another = folder.path().join("別の計画.ron");
+    files::save(&another, &real(), None).unwrap_or_else(|error| panic!("{error}"));
+    desk.open(&another);
+    desk.press(CTRL, Key::Num5);
+    desk.finish_jobs();
+    assert!(desk.shows("最後に保存した内容から何も変わっていません"));
+    assert_eq!(desk.app().versions.backups.len(), 0);
 }
 
 /// The process that breaks, and the folder it is in.

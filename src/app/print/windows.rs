@@ -1,8 +1,9 @@
-//! Printing on Windows.
+//! Printing on Windows: a viewer opens the pages and prints them, because a printer there takes no
+//! PDF.
 
 use super::{Order, PrintError, Printer};
 
-/// The printers that can be sent to directly; none yet, so a viewer opens the pages.
+/// The printers that take the pages directly: none.
 pub fn printers() -> Vec<Printer> {
     Vec::new()
 }
@@ -11,9 +12,6 @@ pub fn printers() -> Vec<Printer> {
 ///
 /// # Errors
 /// Always, as there is no printer to send to.
-pub fn send(printer: &str, _order: &Order<'_>) -> Result<Option<String>, PrintError> {
-    Err(PrintError::Refused {
-        printer: printer.to_owned(),
-        reason: "未対応".to_owned(),
-    })
+pub fn send(_printer: &str, _order: &Order<'_>) -> Result<Option<String>, PrintError> {
+    Err(PrintError::NoSystem(std::io::ErrorKind::Unsupported.into()))
 }

@@ -61,7 +61,7 @@ pub fn refresh(app: &mut App, most: usize) {
     if app.view.changes.made_for.as_ref() == Some(&made_for) {
         return;
     }
-    let differences = app.changes().to_vec();
+    let differences = app.changes();
     let count = differences.len();
     let mut entries = Vec::new();
     if let Some(old) = app.compared() {
