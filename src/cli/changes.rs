@@ -16,10 +16,12 @@ use crate::{
         changes::{Names, html, pdf},
         pdf::PdfError,
     },
-    storage::{atomic, builtin, files, forms},
+    storage::{files, forms},
 };
 
-use super::{Common, UsageError, common, export::warn_of_missing, finish, next, value_of};
+use super::{
+    Common, NotWritten, UsageError, common, export::warn_of_missing, finish, next, put, value_of,
+};
 
 /// Which plans are compared, and where the table goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,17 +48,12 @@ pub enum Format {
 enum CommandError {
     #[error("{0}")]
     Open(#[from] files::OpenError),
-    #[error("{0}")]
-    BuiltIn(#[from] builtin::FormError),
-    #[error("{0}")]
-    Form(#[from] forms::FormError),
+    #[error(transparent)]
+    Form(#[from] forms::NoForm),
     #[error("{0}")]
     Pdf(#[from] PdfError),
-    #[error("書き出せませんでした。{reason} {}", path.display())]
-    Write {
-        path: PathBuf,
-        reason: files::SaveReason,
-    },
+    #[error(transparent)]
+    Write(#[from] NotWritten),
 }
 
 /// Reads the arguments after `changes`.
@@ -122,10 +119,7 @@ impl Request {
     fn write(&self) -> Result<(), CommandError> {
         let old = files::open(&self.old)?.plan;
         let new = files::open(&self.new)?.plan;
-        let form = match &self.form {
-            Some(path) => forms::open(path)?,
-            None => builtin::form()?,
-        };
+        let form = forms::open_or_built_in(self.form.as_deref())?;
         let [of_old, of_new] = [&self.old, &self.new].map(|path| stem(path));
         // The same name for both says nothing.
         let names = if of_old == of_new {
@@ -144,10 +138,7 @@ impl Request {
                 pdf.bytes
             }
         };
-        atomic::replace(&self.to, &bytes, |_| Ok(())).map_err(|error| CommandError::Write {
-            path: self.to.clone(),
-            reason: files::save_reason(error),
-        })
+        Ok(put(&self.to, &bytes)?)
     }
 }
 

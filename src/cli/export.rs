@@ -14,11 +14,11 @@ use lexopt::{
 
 use crate::{
     export::{self, Exported, Format, Options, Orientation},
-    plan::{Form, Section},
-    storage::{atomic, builtin, files, forms},
+    plan::Section,
+    storage::{files, forms},
 };
 
-use super::{Common, UsageError, at_most_one, common, finish, next, value_of};
+use super::{Common, NotWritten, UsageError, at_most_one, common, finish, next, put, value_of};
 
 /// The options of this command, without their hyphens.
 pub const OPTIONS: &[&str] = &[
@@ -57,17 +57,12 @@ pub enum Destination {
 enum ExportError {
     #[error("{0}")]
     Open(#[from] files::OpenError),
-    #[error("{0}")]
-    BuiltIn(#[from] builtin::FormError),
-    #[error("{0}")]
-    Form(#[from] forms::FormError),
+    #[error(transparent)]
+    Form(#[from] forms::NoForm),
     #[error("{0}")]
     Export(#[from] export::ExportError),
-    #[error("書き出せませんでした。{reason} {}", path.display())]
-    Write {
-        path: PathBuf,
-        reason: files::SaveReason,
-    },
+    #[error(transparent)]
+    Write(#[from] NotWritten),
     #[error("標準出力に書き出せませんでした（{0}）。")]
     Output(std::io::Error),
 }
@@ -188,7 +183,7 @@ impl Request {
 
     fn export(&self) -> Result<(), ExportError> {
         let opened = files::open(&self.plan)?;
-        let form = self.form()?;
+        let form = forms::open_or_built_in(self.form.as_deref())?;
         let exported = export::write(
             self.format,
             &opened.plan,
@@ -200,25 +195,13 @@ impl Request {
         let Exported { bytes, missing } = exported?;
         warn_of_missing(&missing);
         match &self.to {
-            Destination::File(path) => {
-                atomic::replace(path, &bytes, |_| Ok(())).map_err(|error| ExportError::Write {
-                    path: path.clone(),
-                    reason: files::save_reason(error),
-                })
-            }
+            Destination::File(path) => Ok(put(path, &bytes)?),
             Destination::StandardOutput => {
                 let mut output = std::io::stdout().lock();
                 let written = output.write_all(&bytes).and_then(|()| output.flush());
                 written.map_err(ExportError::Output)
             }
         }
-    }
-
-    fn form(&self) -> Result<Form, ExportError> {
-        Ok(match &self.form {
-            Some(path) => forms::open(path)?,
-            None => builtin::form()?,
-        })
     }
 }
 

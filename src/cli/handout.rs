@@ -15,7 +15,7 @@ use lexopt::{
 use crate::{
     export::handout::{self as form_of, HandoutError, Options},
     plan::{Form, Plan, handout},
-    storage::{atomic, builtin, files, forms, new_id},
+    storage::{atomic, files, forms, new_id},
 };
 
 use super::{Common, UsageError, at_most_one, common, finish, next, say, value_of};
@@ -38,10 +38,8 @@ pub struct Request {
 enum CommandError {
     #[error("{0}")]
     Open(#[from] files::OpenError),
-    #[error("{0}")]
-    BuiltIn(#[from] builtin::FormError),
-    #[error("{0}")]
-    Form(#[from] forms::FormError),
+    #[error(transparent)]
+    Form(#[from] forms::NoForm),
     #[error("配布できませんでした。担当のある取組が一つもありません。先に取組へ担当を割り当ててください。{}", .0.display())]
     NoOwners(PathBuf),
     #[error("配布できませんでした。{0}何も書き出していません。")]
@@ -119,10 +117,7 @@ impl Request {
 
     fn hand_out(&self) -> Result<(), CommandError> {
         let opened = files::open(&self.plan)?;
-        let form = match &self.form {
-            Some(path) => forms::open(path)?,
-            None => builtin::form()?,
-        };
+        let form = forms::open_or_built_in(self.form.as_deref())?;
         let owners = self.owners_in(&opened.plan);
         if owners.is_empty() {
             return Err(CommandError::NoOwners(self.plan.clone()));

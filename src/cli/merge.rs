@@ -17,7 +17,7 @@ use crate::{
     storage::{builtin, files},
 };
 
-use super::{Common, UsageError, common, finish, next, say, value_of};
+use super::{Common, NotWritten, UsageError, common, finish, next, say, value_of};
 
 /// How much of a value is shown, in characters.
 const SHOWN: usize = 60;
@@ -47,11 +47,8 @@ enum CommandError {
         to.display()
     )]
     Clashes { count: usize, to: PathBuf },
-    #[error("書き出せませんでした。{reason} {}", path.display())]
-    Write {
-        path: PathBuf,
-        reason: files::SaveReason,
-    },
+    #[error(transparent)]
+    Write(#[from] NotWritten),
 }
 
 /// Reads the arguments after `merge`.
@@ -109,10 +106,7 @@ impl Request {
         let expected = (self.to == self.ours).then_some(ours.fingerprint);
         match files::save(&self.to, merged.plan(), expected) {
             Ok(_) => Ok(()),
-            Err(error) => Err(CommandError::Write {
-                path: error.path,
-                reason: error.reason,
-            }),
+            Err(files::SaveError { path, reason }) => Err(NotWritten { path, reason }.into()),
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod merge;
 use std::{
     ffi::{OsStr, OsString},
     io::Write,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -22,6 +22,11 @@ use lexopt::{
     Arg,
     Arg::{Long, Short, Value},
     Parser,
+};
+
+use crate::storage::{
+    atomic,
+    files::{self, SaveReason},
 };
 
 /// What `--help` prints.
@@ -233,6 +238,22 @@ fn in_words(error: &lexopt::Error) -> UsageError {
             option: Some(option),
         } => format!("{option} の後に値を指定してください"),
         other => format!("指定を読めません：{other}"),
+    })
+}
+
+/// A file was not written; what was there before is whole.
+#[derive(Debug, thiserror::Error)]
+#[error("書き出せませんでした。{reason} {}", path.display())]
+struct NotWritten {
+    path: PathBuf,
+    reason: SaveReason,
+}
+
+/// Writes a file as safely as a plan is saved.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
+    atomic::replace(path, bytes, |_| Ok(())).map_err(|error| NotWritten {
+        path: path.to_owned(),
+        reason: files::save_reason(error),
     })
 }
 

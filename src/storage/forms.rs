@@ -7,6 +7,7 @@ use ron::extensions::Extensions;
 use crate::plan::Form;
 
 use super::{
+    builtin,
     files::{self, OpenReason},
     format,
 };
@@ -31,6 +32,26 @@ pub enum FormReason {
     Syntax(usize, String),
     #[error("列の幅（widths）は、一つ 1 から 1000 までの数で書いてください。")]
     Widths,
+}
+
+/// There is no form to be had.
+#[derive(Debug, thiserror::Error)]
+pub enum NoForm {
+    #[error(transparent)]
+    File(#[from] FormError),
+    #[error(transparent)]
+    BuiltIn(#[from] builtin::FormError),
+}
+
+/// The form in this file, or the one that is built in.
+///
+/// # Errors
+/// As of [`open`].
+pub fn open_or_built_in(path: Option<&Path>) -> Result<Form, NoForm> {
+    Ok(match path {
+        Some(path) => open(path)?,
+        None => builtin::form()?,
+    })
 }
 
 /// Opens a form's file. A byte order mark is accepted.
