@@ -9,10 +9,10 @@ mod support {
 use divan::Bencher;
 use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
 use furikaeri::{
-    app::{App, document::Document},
     plan::Plan,
+    session::{Document, World},
     storage::builtin,
-    ui::Tab,
+    ui::{self, Tab},
 };
 
 use support::generate;
@@ -25,32 +25,33 @@ fn real() -> Plan {
     builtin::plan().expect("the built-in plan")
 }
 
-struct Window {
+struct Screen {
     ctx: Context,
-    app: App,
+    window: ui::Window,
     time: f64,
 }
 
-impl Window {
+impl Screen {
     fn new(plan: Plan, tab: Tab, with_screen_reader: bool) -> Self {
         let ctx = Context::default();
-        App::prepare(&ctx);
+        ui::Window::prepare(&ctx);
         if with_screen_reader {
             ctx.enable_accesskit();
         }
         let form = builtin::form().expect("the built-in form");
-        let mut app = App::new(Document::new(plan), form);
-        app.view.tab = tab;
-        let mut window = Self {
+        let document = Document::new(plan);
+        let mut window = ui::Window::new(document, form, World::default());
+        window.view_mut().tab = tab;
+        let mut screen = Self {
             ctx,
-            app,
+            window,
             time: 0.0,
         };
         // The first frames lay out every glyph; later ones find them laid out.
         for _ in 0..4 {
-            window.frame(Vec::new());
+            screen.frame(Vec::new());
         }
-        window
+        screen
     }
 
     fn frame(&mut self, events: Vec<Event>) {
@@ -61,10 +62,10 @@ impl Window {
             events,
             ..RawInput::default()
         };
-        let app = &mut self.app;
+        let window = &mut self.window;
         let mut output = self.ctx.run_ui(input, |ui| {
-            app.logic(ui.ctx());
-            app.ui(ui);
+            window.logic(ui.ctx());
+            window.ui(ui);
         });
         output.textures_delta.clear();
     }
@@ -80,13 +81,13 @@ const VIEWS: [(Tab, bool); 4] = [
 /// Tab, and whether a screen reader listens.
 #[divan::bench(args = VIEWS.map(View))]
 fn idle_with_the_real_plan(bencher: Bencher, view: &View) {
-    let mut window = Window::new(real(), view.0.0, view.0.1);
+    let mut window = Screen::new(real(), view.0.0, view.0.1);
     bencher.bench_local(|| window.frame(Vec::new()));
 }
 
 #[divan::bench(args = VIEWS.map(View))]
 fn idle_with_100_000(bencher: Bencher, view: &View) {
-    let mut window = Window::new(generate::plan(100_000), view.0.0, view.0.1);
+    let mut window = Screen::new(generate::plan(100_000), view.0.0, view.0.1);
     bencher.bench_local(|| window.frame(Vec::new()));
 }
 
@@ -102,7 +103,7 @@ impl std::fmt::Display for View {
 /// Ten minutes of Arrow Down in a row: the selection moves and the tree scrolls.
 #[divan::bench]
 fn walking_down_100_000(bencher: Bencher) {
-    let mut window = Window::new(generate::plan(100_000), Tab::Editor, false);
+    let mut window = Screen::new(generate::plan(100_000), Tab::Editor, false);
     let down = Event::Key {
         key: Key::ArrowDown,
         physical_key: None,

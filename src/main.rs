@@ -15,10 +15,14 @@ use std::{
 };
 
 use furikaeri::{
-    app::{App, document::Document, keeping, message_of, window::Window},
     cli::{self, Renderer, Request},
     plan::{About, Plan},
+    session::{Action, Document, keeping, message_of},
     storage::builtin,
+    ui::{
+        Window,
+        native::{Native, world},
+    },
 };
 
 fn main() -> ExitCode {
@@ -138,10 +142,10 @@ fn run(plan: Option<PathBuf>, renderer: Renderer) -> Result<(), RunError> {
     }));
     let opening = Arc::clone(&is_open);
     let start = move |creation: &eframe::CreationContext<'_>| {
-        let app = start(&creation.egui_ctx, plan)?;
+        let window = start(&creation.egui_ctx, plan)?;
         opening.store(true, Ordering::Relaxed);
-        let window: Box<dyn eframe::App> = Box::new(Window::new(app, creation));
-        Ok(window)
+        let native: Box<dyn eframe::App> = Box::new(Native::new(window, creation));
+        Ok(native)
     };
     let run = || eframe::run_native("furikaeri", options, Box::new(start));
     match panic::catch_unwind(AssertUnwindSafe(run)) {
@@ -154,20 +158,21 @@ fn run(plan: Option<PathBuf>, renderer: Renderer) -> Result<(), RunError> {
     }
 }
 
-/// The app with the plan that is built in, or with the one that was asked for on its way.
+/// A window with the plan that is built in, or with the one that was asked for on its way.
 fn start(
     ctx: &egui::Context,
     plan: Option<PathBuf>,
-) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
-    App::prepare(ctx);
+) -> Result<Window, Box<dyn std::error::Error + Send + Sync>> {
+    Window::prepare(ctx);
     let form = builtin::form()?;
     let Some(path) = plan else {
-        return Ok(App::new(Document::new(builtin::plan()?), form));
+        let document = Document::new(builtin::plan()?);
+        return Ok(Window::new(document, form, world()));
     };
-    let nothing = Plan::empty(About::default());
-    let mut app = App::new(Document::new(nothing), form);
-    app.open(ctx, path);
-    Ok(app)
+    let nothing = Document::new(Plan::empty(About::default()));
+    let mut window = Window::new(nothing, form, world());
+    window.act(ctx, Action::OpenPath(path));
+    Ok(window)
 }
 
 fn options(renderer: Renderer) -> Result<eframe::NativeOptions, String> {

@@ -29,7 +29,7 @@ fn source() -> &'static Path {
 
 #[test]
 fn the_domain_the_files_and_what_goes_out_and_in_know_no_window() {
-    for room in ["plan", "storage", "export", "import"] {
+    for room in ["plan", "storage", "export", "import", "session"] {
         let lines = code_below(&source().join(room));
         assert!(!lines.is_empty(), "{room} has been moved");
         for (place, line) in lines {
@@ -57,7 +57,7 @@ fn the_domain_does_no_io_and_knows_no_clock() {
 
 #[test]
 fn colours_are_mixed_in_the_theme_only() {
-    let rooms = ["ui", "app"].map(|room| code_below(&source().join(room)));
+    let rooms = ["ui", "session"].map(|room| code_below(&source().join(room)));
     for (place, line) in rooms.into_iter().flatten() {
         if !place.contains("theme") {
             assert!(!line.contains("Color32::from_"), "{place}: {line}");

@@ -42,6 +42,12 @@ mod import {
     mod story;
     mod table;
 }
+mod session {
+    mod belonging;
+    mod orders;
+    mod turns;
+    mod typing;
+}
 mod plan {
     mod checks;
     mod checks_real_plan;

@@ -9,8 +9,8 @@ use std::{
 };
 
 use furikaeri::{
-    app::print::{self, Order, PrintError, Printer},
     export::Options,
+    session::print::{self, Order, PrintError, Printer},
 };
 
 use crate::support::{disk, left_out, paper, plans::real};

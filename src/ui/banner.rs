@@ -3,26 +3,30 @@
 
 use egui::{Frame, Link, Margin, Ui};
 
-use crate::app::{App, action::Action, command::Command, watching::Outside};
+use crate::session::{Action, Session, watching::Outside};
 
-use super::theme::{self, space};
+use super::{
+    Wish,
+    command::Command,
+    theme::{self, space},
+};
 
 /// Draws the banner, where there is anything to say.
-pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    match app.outside {
+pub fn show(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    match session.outside() {
         Some(Outside::Saved) => {
             let text = "ほかの人がこのファイルを保存しました。";
-            line(ui, text, Some(("取り込む", Action::TakeIn)), actions);
+            line(ui, text, Some(("取り込む", Action::TakeIn.into())), wishes);
         }
         Some(Outside::Gone) => {
             let text =
                 "ファイルが元の場所にありません。移動か名前の変更がなかったか確かめてください。";
-            let save = ("名前を付けて保存…", Action::Run(Command::SaveAs));
-            line(ui, text, Some(save), actions);
+            let save = ("名前を付けて保存…", Wish::Run(Command::SaveAs));
+            line(ui, text, Some(save), wishes);
         }
         None => {}
     }
-    if let Some(holder) = &app.claimed.other {
+    if let Some(holder) = session.other_holder() {
         let since = holder.since.to_zoned(jiff::tz::TimeZone::system());
         let since = since.strftime("%-m月%-d日 %H:%M");
         let who = match (holder.user.as_str(), holder.pc.as_str()) {
@@ -34,11 +38,11 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         let text = format!(
             "{who}が {since} から開いています。編集して保存しても、互いの変更は失われません（保存のときに取り込みます）。"
         );
-        line(ui, &text, None, actions);
+        line(ui, &text, None, wishes);
     }
 }
 
-fn line(ui: &mut Ui, text: &str, offer: Option<(&str, Action)>, actions: &mut Vec<Action>) {
+fn line(ui: &mut Ui, text: &str, offer: Option<(&str, Wish)>, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let frame = Frame::new()
         .fill(palette.marked)
@@ -47,10 +51,10 @@ fn line(ui: &mut Ui, text: &str, offer: Option<(&str, Action)>, actions: &mut Ve
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             ui.label(text);
-            if let Some((name, action)) = offer
+            if let Some((name, wish)) = offer
                 && ui.add(Link::new(name)).clicked()
             {
-                actions.push(action);
+                wishes.push(wish);
             }
         });
     });

@@ -2,7 +2,10 @@
 
 use egui::{Button, Context, Id, Key, Modal, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::app::{App, action::Action, command::Command};
+use crate::{
+    session::Session,
+    ui::{View, Wish, command::Command},
+};
 
 use super::{
     theme::{self, size, space},
@@ -17,30 +20,35 @@ pub struct PaletteState {
 }
 
 /// Draws the palette while it is open.
-pub fn show(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
-    let Some(mut state) = app.view.palette.take() else {
+pub fn show(session: &Session, view: &mut View, ctx: &Context, wishes: &mut Vec<Wish>) {
+    let Some(mut state) = view.palette.take() else {
         return;
     };
     let modal = Modal::new(Id::unique("command_palette"))
         .frame(theme::dialog_frame(ctx))
         .show(ctx, |ui| {
             ui.set_width(size::DIALOG);
-            contents(app, ui, &mut state)
+            contents(session, view, ui, &mut state)
         });
     match modal.inner {
-        Some(command) => actions.push(Action::Run(command)),
+        Some(command) => wishes.push(Wish::Run(command)),
         None if modal.should_close() => {}
-        None => app.view.palette = Some(state),
+        None => view.palette = Some(state),
     }
 }
 
-fn contents(app: &App, ui: &mut Ui, state: &mut PaletteState) -> Option<Command> {
+fn contents(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    state: &mut PaletteState,
+) -> Option<Command> {
     // Taken before the field sees them: they move the choice, not the cursor.
     let (down, up, enter) = ui.input_mut(|input| {
         (
             input.consume_key(Modifiers::NONE, Key::ArrowDown),
             input.consume_key(Modifiers::NONE, Key::ArrowUp),
-            !app.view.composing && !app.view.ime_event && input.key_pressed(Key::Enter),
+            !view.composing && !view.ime_event && input.key_pressed(Key::Enter),
         )
     });
     let field = TextEdit::singleline(&mut state.query)
@@ -69,13 +77,13 @@ fn contents(app: &App, ui: &mut Ui, state: &mut PaletteState) -> Option<Command>
         ui.spacing_mut().item_spacing.y = 0.0;
         for (n, &command) in found.iter().enumerate() {
             let is_chosen = n == state.chosen;
-            let mut button = Button::selectable(is_chosen, command_button::label(app, command))
+            let mut button = Button::selectable(is_chosen, command_button::label(session, command))
                 .min_size(egui::vec2(ui.available_width(), size::CONTROL));
             if let Some(keys) = command.keys() {
                 button = button.right_text(RichText::new(keys).color(theme::palette(ui).weak));
             }
             let response = ui
-                .add_enabled(command.is_enabled(app), button)
+                .add_enabled(command.is_enabled(session, view), button)
                 .on_hover_text(command.tooltip());
             if is_chosen && (down || up) {
                 response.scroll_to_me(None);

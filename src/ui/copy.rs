@@ -1,21 +1,22 @@
 //! What is on the screen as tab-separated text, which Excel takes apart into cells.
 
 use crate::{
-    app::App,
     plan::{Entry, Id, Node, Plan, Tally},
+    session::Session,
+    ui::View,
 };
 
 use super::{Tab, form, words};
 
 /// The table that is shown: counts in the overview, the form's columns elsewhere.
-pub fn table(app: &App) -> String {
-    match app.view.tab {
-        Tab::Overview => counts(app),
-        _ => rows(app),
+pub fn table(session: &Session, view: &View) -> String {
+    match view.tab {
+        Tab::Overview => counts(view),
+        _ => rows(session, view),
     }
 }
 
-fn counts(app: &App) -> String {
+fn counts(view: &View) -> String {
     let mut text = line(&[
         "番号",
         "経営課題・戦略",
@@ -42,7 +43,7 @@ fn counts(app: &App) -> String {
         cells.extend(numbers.iter().map(String::as_str));
         text.push_str(&line(&cells));
     };
-    let overview = &app.view.overview.overview;
+    let overview = view.overview.overview();
     add("", "全体", &overview.total);
     for group in &overview.groups {
         add(&group.number.half_width(), &group.issue.title, &group.tally);
@@ -54,12 +55,14 @@ fn counts(app: &App) -> String {
     text
 }
 
-fn rows(app: &App) -> String {
-    let plan = app.document.plan();
-    let Some(part) = app.view.selected.and_then(|id| form::part_of(plan, id)) else {
+fn rows(session: &Session, view: &View) -> String {
+    let plan = session.document().plan();
+    let Some(part) = form::part_of(plan, view) else {
         return String::new();
     };
-    let wording = app.form.wording(plan.number(part).unwrap_or_default());
+    let wording = session
+        .form()
+        .wording(plan.number(part).unwrap_or_default());
     let mut text = line(&[
         "番号",
         &wording.initiative,
@@ -73,7 +76,7 @@ fn rows(app: &App) -> String {
         let initiative = entry.initiative;
         let source = initiative.repost_of.and_then(|id| plan.number(id));
         let (results, target, notes) = match source {
-            Some(source) => (app.form.repost_line(source), "", ""),
+            Some(source) => (session.form().repost_line(source), "", ""),
             None => (
                 initiative.results.clone(),
                 initiative.target.as_str(),

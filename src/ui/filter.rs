@@ -8,15 +8,15 @@ use egui::{
 };
 
 use crate::{
-    app::{App, action::Action, command::Command, document::Document},
     plan::{Filter, Id, Pick, SearchIndex, Standing},
+    session::{Revision, Session, words},
 };
 
 use super::{
-    Focus,
+    Focus, View, Wish,
+    command::Command,
     theme::{self, size, space},
     widgets::{command_button, status_mark},
-    words,
 };
 
 /// The filter, and what it leaves.
@@ -29,8 +29,8 @@ pub struct FilterState {
     visible: Option<HashSet<Id>>,
     /// Initiatives that are left, in the order of the document.
     found: Vec<Id>,
-    /// What `visible` was made from: revision, generation, and this filter.
-    made_from: Option<(u64, u64, Filter)>,
+    /// What `visible` was made from. Not a memo: what is left also depends on what was left before.
+    made_from: Option<(Revision, Filter)>,
     /// An initiative that an edit has made fall out, and that stays while it is selected.
     kept: Option<Id>,
     /// Grows whenever `visible` is another; the rows of the tree follow it.
@@ -74,43 +74,22 @@ impl FilterState {
     ///
     /// What is selected stays while the filter is the same, even if an edit makes it fall out:
     /// nobody should lose what she is writing in.
-    pub fn refresh(&mut self, document: &Document, selected: Option<Id>, generation: u64) {
-        let revision = document.revision();
-        let is_fresh = |(r, g, filter): &(u64, u64, Filter)| {
+    pub fn refresh(&mut self, session: &Session, selected: Option<Id>) {
+        let revision = session.revision();
+        let is_fresh = |(of, filter): &(Revision, Filter)| {
             let keeps = self.kept.is_none_or(|kept| selected == Some(kept));
-            *r == revision && *g == generation && *filter == self.filter && keeps
+            *of == revision && *filter == self.filter && keeps
         };
         if self.made_from.as_ref().is_some_and(is_fresh) {
             return;
         }
         let was_on = self.visible.is_some();
-        let was_edited = self.made_from.as_ref().is_some_and(|(r, g, filter)| {
-            *r != revision && *g == generation && *filter == self.filter
+        let was_edited = self.made_from.as_ref().is_some_and(|(of, filter)| {
+            *of != revision && of.document == revision.document && *filter == self.filter
         });
         self.kept = None;
         if self.filter.is_on() {
-            self.index.update(document.plan());
-            let changed = if self.filter.changed {
-                document.changed_since_saved()
-            } else {
-                HashSet::new()
-            };
-            self.visible = self.filter.visible(document.plan(), &self.index, &changed);
-            if was_edited
-                && let Some(visible) = &mut self.visible
-                && let Some(id) = selected.filter(|&id| document.plan().contains(id))
-            {
-                self.kept = Some(id).filter(|id| !visible.contains(id));
-                if let Some(id) = self.kept {
-                    visible.insert(id);
-                    visible.extend(document.plan().ancestors(id));
-                }
-            }
-            let ids = document.plan().entries().map(|entry| entry.initiative.id);
-            self.found = match &self.visible {
-                Some(visible) => ids.filter(|id| visible.contains(id)).collect(),
-                None => Vec::new(),
-            };
+            self.narrow(session, selected.filter(|_| was_edited));
         } else {
             self.visible = None;
             self.found.clear();
@@ -118,7 +97,32 @@ impl FilterState {
         if was_on || self.visible.is_some() {
             self.version += 1;
         }
-        self.made_from = Some((revision, generation, self.filter.clone()));
+        self.made_from = Some((revision, self.filter.clone()));
+    }
+
+    /// Works out what is left; `stays` does, whatever the filter says.
+    fn narrow(&mut self, session: &Session, stays: Option<Id>) {
+        let document = session.document();
+        let plan = document.plan();
+        self.index.update(plan);
+        let changed = if self.filter.changed {
+            document.changed_since_saved()
+        } else {
+            HashSet::new()
+        };
+        self.visible = self.filter.visible(plan, &self.index, &changed);
+        let stays = stays.filter(|&id| plan.contains(id));
+        if let Some((visible, id)) = self.visible.as_mut().zip(stays)
+            && visible.insert(id)
+        {
+            self.kept = Some(id);
+            visible.extend(plan.ancestors(id));
+        }
+        let ids = plan.entries().map(|entry| entry.initiative.id);
+        self.found = match &self.visible {
+            Some(visible) => ids.filter(|id| visible.contains(id)).collect(),
+            None => Vec::new(),
+        };
     }
 
     /// The initiative found after (`1`) or before (`-1`) the selected one, round and round.
@@ -135,17 +139,17 @@ impl FilterState {
 }
 
 /// Draws the search field and, while they are wanted, the chips below it.
-pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     ui.spacing_mut().item_spacing.y = space::XS;
-    field(app, ui, actions);
-    if app.view.filter.is_open || app.view.filter.is_on() {
-        chips(app, ui);
-        summary(app, ui, actions);
+    field(view, ui, wishes);
+    if view.filter.is_open || view.filter.is_on() {
+        chips(view, ui);
+        summary(session, view, ui, wishes);
     }
 }
 
-fn field(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let more = if app.view.filter.is_open {
+fn field(view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let more = if view.filter.is_open {
         "条件を閉じる"
     } else {
         "条件…"
@@ -153,20 +157,20 @@ fn field(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         let button = command_button::text_button_width(ui, more);
         let room = ui.available_width() - button - ui.spacing().item_spacing.x;
-        search(app, ui, room, actions);
+        search(view, ui, room, wishes);
         let button = egui::Button::new(more).frame_when_inactive(false);
         let toggle = ui
             .add(button)
             .on_hover_text("状態、担当、未入力、変更の有無で一覧を絞り込みます");
         if toggle.clicked() {
-            app.view.filter.is_open ^= true;
+            view.filter.is_open ^= true;
         }
     });
 }
 
-fn search(app: &mut App, ui: &mut Ui, width: f32, actions: &mut Vec<Action>) {
-    let widget = egui::Id::unique(("search", app.view.generation));
-    let edit = TextEdit::singleline(&mut app.view.filter.filter.text)
+fn search(view: &mut View, ui: &mut Ui, width: f32, wishes: &mut Vec<Wish>) {
+    let widget = egui::Id::unique(("search", view.document));
+    let edit = TextEdit::singleline(&mut view.filter.filter.text)
         .id(widget)
         .hint_text("検索・絞り込み")
         .margin(egui::Margin::symmetric(10, 5))
@@ -175,30 +179,30 @@ fn search(app: &mut App, ui: &mut Ui, width: f32, actions: &mut Vec<Action>) {
     let response = ui.add(edit);
     ui.ctx()
         .accesskit_node_builder(widget, |node| node.set_label("検索"));
-    let is_asked_for = app.view.focus == Some(Focus::Search);
+    let is_asked_for = view.focus == Some(Focus::Search);
     if is_asked_for {
-        app.view.focus = None;
+        view.focus = None;
         response.request_focus();
     }
     // Not when Tab only passes by: the tree would jump.
     if is_asked_for || response.clicked() {
-        app.view.filter.is_open = true;
+        view.filter.is_open = true;
     }
-    let is_typing = app.view.composing || app.view.ime_event;
+    let is_typing = view.composing || view.ime_event;
     if response.lost_focus() && !is_typing {
         if ui.input(|input| input.key_pressed(Key::Enter)) {
-            actions.push(Action::Run(Command::FindNext));
-            actions.push(Action::Run(Command::SwitchPane));
+            wishes.push(Wish::Run(Command::FindNext));
+            wishes.push(Wish::Run(Command::SwitchPane));
         }
         if ui.input(|input| input.key_pressed(Key::Escape)) {
-            actions.push(Action::Run(Command::ClearFilter));
-            app.view.filter.is_open = false;
+            wishes.push(Wish::Run(Command::ClearFilter));
+            view.filter.is_open = false;
         }
     }
 }
 
-fn chips(app: &mut App, ui: &mut Ui) {
-    let filter = &mut app.view.filter.filter;
+fn chips(view: &mut View, ui: &mut Ui) {
+    let filter = &mut view.filter.filter;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
         ui.spacing_mut().interact_size.y = 24.0;
@@ -224,16 +228,16 @@ fn chips(app: &mut App, ui: &mut Ui) {
             filter.changed ^= true;
         }
     });
-    owners(app, ui);
+    owners(view, ui);
 }
 
 /// The sections, where any is named.
-fn owners(app: &mut App, ui: &mut Ui) {
-    let owners = &app.view.overview.overview.gaps;
+fn owners(view: &mut View, ui: &mut Ui) {
+    let owners = &view.overview.overview().gaps;
     if !owners.iter().any(|owner| !owner.owner.is_empty()) {
         return;
     }
-    let picks = &mut app.view.filter.filter.picks;
+    let picks = &mut view.filter.filter.picks;
     let chosen = picks.iter().find_map(|pick| match pick {
         Pick::Owner(owner) => Some(owner.clone()),
         _ => None,
@@ -262,8 +266,8 @@ fn owners(app: &mut App, ui: &mut Ui) {
 }
 
 /// What is on, how many are left, and the way to the next and to all of them.
-fn summary(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let state = &app.view.filter;
+fn summary(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let state = &view.filter;
     if state.visible.is_none() {
         return;
     }
@@ -276,10 +280,7 @@ fn summary(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         if !state.label.is_empty() {
             ui.label(small(state.label.clone()).family(theme::bold()));
         }
-        let at = state
-            .found
-            .iter()
-            .position(|id| Some(*id) == app.view.selected);
+        let at = state.found.iter().position(|id| Some(*id) == view.selected);
         let count = match at {
             Some(at) => format!("{} 件中 {} 件目", state.found.len(), at + 1),
             None => format!("{} 件", state.found.len()),
@@ -290,15 +291,15 @@ fn summary(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             (Command::FindNext, "次へ"),
             (Command::ClearFilter, "解除（Esc）"),
         ] {
-            let ink = if command.is_enabled(app) {
+            let ink = if command.is_enabled(session, view) {
                 palette.accent
             } else {
                 palette.weak
             };
             let link = egui::Link::new(small(text.to_owned()).color(ink));
-            let response = ui.add_enabled(command.is_enabled(app), link);
+            let response = ui.add_enabled(command.is_enabled(session, view), link);
             if response.on_hover_text(command.tooltip()).clicked() {
-                actions.push(Action::Run(command));
+                wishes.push(Wish::Run(command));
             }
         }
     });

@@ -1,17 +1,21 @@
-//! What is on the screen: reads the app, returns actions. No view changes the plan.
+//! What is on the screen. A view reads the session, keeps what only the window cares about in the
+//! [`View`], and returns [`Wish`]es; none can change the plan, because none is given the means to.
 //!
-//! `theme` alone has colours and sizes, `words` the sentences that are shared; each room of the
-//! window has a module of its own.
+//! `window` is the window's life, `native` the same inside eframe, `command` the table of commands.
+//! `theme` alone has colours and sizes; each room of the window has a module of its own.
 
 mod banner;
 mod changes;
 mod checks;
+pub mod command;
 mod command_palette;
 pub mod copy;
 mod dialogs;
 mod editor;
 mod filter;
 mod form;
+mod memo;
+pub mod native;
 mod overview;
 mod preview;
 mod sections;
@@ -22,37 +26,40 @@ mod top_bar;
 mod tree;
 pub mod view;
 mod widgets;
-pub mod words;
+pub mod window;
+mod wish;
 
 pub use view::{Focus, Tab, View};
+pub use window::Window;
+pub use wish::Wish;
 
 use view::FieldUndo;
 
 use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, Ui};
 
-use crate::app::{App, action::Action, command::Command};
+use crate::session::{Session, words};
+
+use command::Command;
 
 use theme::{size, space};
 
 /// Draws the whole window.
-pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
-    if app.view.presenting {
-        return presentation(app, ui, actions);
+    if view.presenting {
+        return presentation(session, view, ui, wishes);
     }
-    app.view.zoom = ui.ctx().zoom_factor();
+    view.zoom = ui.ctx().zoom_factor();
     // The field that is drawn with the focus says what it can undo; where none is, nothing can.
-    app.view.field_undo = FieldUndo::default();
-    if app.preview.is_some() {
-        preview::show(app, ui, actions);
-        dialogs::show(app, ui.ctx(), actions);
-        return end_frame(app);
+    view.field_undo = FieldUndo::default();
+    if session.pages().is_some() {
+        preview::show(session, view, ui, wishes);
+        dialogs::show(session, view, ui.ctx(), wishes);
+        return end_frame(view);
     }
     // Asked before the widgets take their Escape: leaving a field or a menu is not clearing.
-    let is_free = app.dialog.is_none()
-        && app.view.palette.is_none()
-        && !app.view.composing
-        && !app.view.ime_event
+    let is_free = view.has_keys_to_spare(session)
+        && !view.ime_event
         && !Popup::is_any_open(ui.ctx())
         && !ui.ctx().text_edit_focused();
     let bar = Frame::new()
@@ -61,34 +68,34 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     Panel::top("top_bar")
         .exact_size(size::TOP_BAR)
         .frame(bar)
-        .show(ui, |ui| top_bar::show(app, ui, actions));
+        .show(ui, |ui| top_bar::show(session, view, ui, wishes));
     Panel::bottom("status_line")
         .exact_size(size::STATUS_LINE)
         .frame(bar)
-        .show(ui, |ui| status_line::show(app, ui, actions));
+        .show(ui, |ui| status_line::show(session, ui, wishes));
     Panel::left("tree")
         .resizable(true)
         .default_size(size::TREE_WIDTH)
         .min_size(size::TREE_MIN)
         .max_size((ui.available_width() - size::TREE_WIDTH).max(size::TREE_MIN))
         .frame(Frame::new().fill(palette.panel))
-        .show(ui, |ui| tree::show(app, ui, actions));
+        .show(ui, |ui| tree::show(session, view, ui, wishes));
     CentralPanel::default()
         .frame(Frame::new().fill(palette.ground))
-        .show(ui, |ui| work_area(app, ui, actions));
-    command_palette::show(app, ui.ctx(), actions);
-    dialogs::show(app, ui.ctx(), actions);
+        .show(ui, |ui| work_area(session, view, ui, wishes));
+    command_palette::show(session, view, ui.ctx(), wishes);
+    dialogs::show(session, view, ui.ctx(), wishes);
     if is_free && escape_pressed(ui) {
-        actions.push(Action::Run(Command::ClearFilter));
+        wishes.push(Wish::Run(Command::ClearFilter));
     }
-    end_frame(app);
+    end_frame(view);
 }
 
 /// What was wished for in this frame must not come true in a later one.
-fn end_frame(app: &mut App) {
-    app.view.forget_local_undo = false;
-    app.view.focus = None;
-    app.view.scroll_to_mark = false;
+fn end_frame(view: &mut View) {
+    view.forget_local_undo = false;
+    view.focus = None;
+    view.scroll_to_mark = false;
 }
 
 fn escape_pressed(ui: &Ui) -> bool {
@@ -111,39 +118,39 @@ fn scroll_keys(ui: &Ui) -> f32 {
 
 /// The work area alone, for a room of people: right and left turn the page, up and down scroll,
 /// Escape ends it.
-fn presentation(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn presentation(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
-    let is_typing = app.dialog.is_some() || ui.ctx().text_edit_focused();
-    app.view.scroll_by = if is_typing { 0.0 } else { scroll_keys(ui) };
+    let is_typing = session.prompt().is_some() || ui.ctx().text_edit_focused();
+    view.scroll_by = if is_typing { 0.0 } else { scroll_keys(ui) };
     CentralPanel::default()
         .frame(Frame::new().fill(palette.ground))
-        .show(ui, |ui| match app.view.tab {
-            Tab::Overview => overview::show(app, ui, actions),
-            _ => form::show(app, ui, actions),
+        .show(ui, |ui| match view.tab {
+            Tab::Overview => overview::show(session, view, ui, wishes),
+            _ => form::show(session, view, ui, wishes),
         });
     if !is_typing {
         if escape_pressed(ui) {
-            actions.push(Action::Run(Command::Present));
+            wishes.push(Wish::Run(Command::Present));
         }
         for (key, by) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
             if ui.input(|input| input.key_pressed(key)) {
-                actions.push(Action::TurnPage(by));
+                wishes.push(Wish::TurnPage(by));
             }
         }
     }
-    dialogs::show(app, ui.ctx(), actions);
-    end_frame(app);
+    dialogs::show(session, view, ui.ctx(), wishes);
+    end_frame(view);
 }
 
-fn work_area(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    banner::show(app, ui, actions);
-    tabs::show(app, ui, actions);
-    match app.view.tab {
-        Tab::Overview => overview::show(app, ui, actions),
-        Tab::Editor => editor::show(app, ui, actions),
-        Tab::Form => form::show(app, ui, actions),
-        Tab::Checks => checks::show(app, ui, actions),
-        Tab::Changes => changes::show(app, ui, actions),
-        Tab::Sections => sections::show(app, ui, actions),
+fn work_area(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    banner::show(session, ui, wishes);
+    tabs::show(view, ui, wishes);
+    match view.tab {
+        Tab::Overview => overview::show(session, view, ui, wishes),
+        Tab::Editor => editor::show(session, view, ui, wishes),
+        Tab::Form => form::show(session, view, ui, wishes),
+        Tab::Checks => checks::show(session, view, ui, wishes),
+        Tab::Changes => changes::show(session, view, ui, wishes),
+        Tab::Sections => sections::show(session, view, ui, wishes),
     }
 }

@@ -2,9 +2,9 @@
 
 use egui::{Rect, Response, Sense, Stroke, Ui, WidgetInfo, accesskit, pos2, vec2};
 
-use crate::app::{App, action::Action, command::Command};
-
 use super::{
+    View, Wish,
+    command::Command,
     theme::{self, size, space},
     view::Tab,
 };
@@ -20,15 +20,15 @@ const TABS: [(Tab, Command); 6] = [
 ];
 
 /// Draws the tabs.
-pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+pub fn show(view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         ui.add_space(space::L);
         for (tab, command) in TABS {
-            let is_shown = app.view.tab == tab;
+            let is_shown = view.tab == tab;
             let response = one(ui, command, is_shown);
             if response.clicked() {
-                actions.push(Action::Run(command));
+                wishes.push(Wish::Run(command));
             }
         }
     });

@@ -2,20 +2,17 @@
 
 use egui::{Align, Button, Layout, MenuBar, RichText, Ui};
 
-use crate::app::{
-    App,
-    action::Action,
-    command::{self, Command, MENUS, TOOLBAR},
-};
+use crate::session::{Action, Session, words};
 
 use super::{
+    View, Wish,
+    command::{self, Command, MENUS, TOOLBAR},
     theme::{self, space},
     widgets::command_button,
-    words,
 };
 
 /// Draws the bar.
-pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     ui.horizontal_centered(|ui| {
         // A menu bar takes all the width it is given; the rest is the toolbar's.
         let menus: f32 = MENUS
@@ -26,7 +23,7 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         ui.allocate_ui_with_layout(place, Layout::left_to_right(Align::Center), |ui| {
             MenuBar::new().ui(ui, |ui| {
                 for menu in MENUS {
-                    ui.menu_button(menu.name, |ui| entries(app, ui, menu, actions));
+                    ui.menu_button(menu.name, |ui| entries(session, view, ui, menu, wishes));
                 }
             });
         });
@@ -38,12 +35,18 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             .sum();
         ui.add_space((ui.available_width() - wide).max(0.0));
         for &command in TOOLBAR {
-            command_button::tool(app, ui, command, actions);
+            command_button::tool(session, view, ui, command, wishes);
         }
     });
 }
 
-fn entries(app: &App, ui: &mut Ui, menu: &command::Menu, actions: &mut Vec<Action>) {
+fn entries(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    menu: &command::Menu,
+    wishes: &mut Vec<Wish>,
+) {
     ui.set_min_width(300.0);
     ui.spacing_mut().item_spacing.y = 1.0;
     for (n, group) in menu.groups.iter().enumerate() {
@@ -51,17 +54,17 @@ fn entries(app: &App, ui: &mut Ui, menu: &command::Menu, actions: &mut Vec<Actio
             ui.separator();
         }
         for &command in *group {
-            command_button::menu_entry(app, ui, command, actions);
+            command_button::menu_entry(session, view, ui, command, wishes);
         }
         if group.contains(&Command::Open) {
-            recent(app, ui, actions);
+            recent(session, ui, wishes);
         }
     }
 }
 
 /// Files opened or saved lately, right below 「開く…」.
-fn recent(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    if app.recent.is_empty() {
+fn recent(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    if session.recent().is_empty() {
         return;
     }
     ui.separator();
@@ -70,11 +73,11 @@ fn recent(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             .size(theme::SMALL)
             .color(theme::palette(ui).weak),
     );
-    for path in &app.recent {
+    for path in session.recent() {
         let button = Button::new(words::file_name(path)).truncate();
         let response = ui.add(button).on_hover_text(path.display().to_string());
         if response.clicked() {
-            actions.push(Action::Open(path.clone()));
+            wishes.push(Action::OpenPath(path.clone()).into());
             ui.close();
         }
     }

@@ -4,16 +4,17 @@
 use std::{collections::HashSet, ops::Range};
 
 use crate::{
-    app::history::Target,
     plan::{
         Id, Plan, TextField,
         checks::{Finding, Place},
     },
+    session::{DocumentId, PromptId, Session, history::Target},
 };
 
 use super::{
-    changes::ChangesState, checks::ChecksState, command_palette::PaletteState, filter::FilterState,
-    overview::OverviewState, sections::SectionsState, tree::TreeState,
+    changes::ChangesState, checks::ChecksState, command_palette::PaletteState, dialogs::Dialog,
+    filter::FilterState, overview::OverviewState, preview::PreviewState, sections::SectionsState,
+    tree::TreeState,
 };
 
 /// What the work area shows.
@@ -69,13 +70,13 @@ pub struct FieldUndo {
 /// State of the views.
 #[derive(Debug, Default)]
 pub struct View {
+    /// Which plan this is, so that no field takes over the cursor or the undo of another's.
+    pub document: DocumentId,
     pub tab: Tab,
     pub selected: Option<Id>,
     collapsed: HashSet<Id>,
     /// Grows when something is folded or unfolded; the rows of the tree follow it.
     pub folding: u64,
-    /// Which plan this is, so that no field takes over the cursor or the undo of another's.
-    pub generation: u64,
     pub focus: Option<Focus>,
     /// What undoing has just changed; shown until the next change.
     pub mark: Option<Target>,
@@ -83,8 +84,6 @@ pub struct View {
     /// Text fields must not bring back by themselves what undoing has just taken away.
     pub forget_local_undo: bool,
     pub field_undo: FieldUndo,
-    /// When the text that is being typed last changed, in seconds of the window's clock.
-    pub changed_at: f64,
     /// An IME shows text that is not decided yet.
     pub composing: bool,
     /// An IME has sent something in this frame: its Enter is not a line break.
@@ -92,14 +91,23 @@ pub struct View {
     pub tree_has_focus: bool,
     pub tree: TreeState,
     pub palette: Option<PaletteState>,
+    /// What is typed in the dialog that is open.
+    pub dialog: Option<(PromptId, Dialog)>,
     pub zoom: f32,
+    theme: Option<egui::ThemePreference>,
+    pub high_contrast: bool,
     /// The form should scroll to the selected initiative.
     pub scroll_form: bool,
+    /// The issue or strategy whose form was shown last.
+    pub form_part: Option<Id>,
+    /// The cell of the form to which the cursor should go.
+    pub focus_cell: Option<(Id, TextField)>,
     pub overview: OverviewState,
     pub filter: FilterState,
     pub changes: ChangesState,
     pub checks: ChecksState,
     pub sections: SectionsState,
+    pub preview: PreviewState,
     /// The words to which the cursor should go.
     pub jump: Option<Jump>,
     /// The work area fills the screen, for a room of people.
@@ -114,14 +122,44 @@ pub struct View {
 
 impl View {
     /// The view of a plan that was just opened: everything unfolded, the first issue selected.
-    pub fn of(plan: &Plan) -> Self {
+    pub fn of(session: &Session) -> Self {
         let mut view = Self {
-            selected: plan.issues().first().map(|issue| issue.id),
+            document: session.document_id(),
             zoom: 1.0,
             ..Self::default()
         };
-        view.tree.scroll_to_selection = true;
+        view.keep_selection_valid(session.document().plan());
         view
+    }
+
+    /// Follows what has become of the plan: where another one is open everything begins anew, and
+    /// where what was selected is gone something else is.
+    pub fn follow(&mut self, session: &Session) {
+        if self.document != session.document_id() {
+            *self = Self {
+                zoom: self.zoom,
+                theme: self.theme,
+                high_contrast: self.high_contrast,
+                dialog: self.dialog.take(),
+                was_covered: self.was_covered,
+                ..Self::of(session)
+            };
+        }
+        self.keep_selection_valid(session.document().plan());
+    }
+
+    /// Light until another is chosen.
+    pub fn theme(&self) -> egui::ThemePreference {
+        self.theme.unwrap_or(egui::ThemePreference::Light)
+    }
+
+    pub fn set_theme(&mut self, theme: egui::ThemePreference) {
+        self.theme = Some(theme);
+    }
+
+    /// Whether a dialog, the palette or an IME has the keys for itself.
+    pub fn has_keys_to_spare(&self, session: &Session) -> bool {
+        session.prompt().is_none() && self.palette.is_none() && !self.composing
     }
 
     pub fn is_expanded(&self, id: Id) -> bool {
@@ -168,6 +206,15 @@ impl View {
         self.reveal_selection(plan);
     }
 
+    /// Selects a node where it is written: the tree follows, the form stays where it is.
+    pub fn select_in_place(&mut self, plan: &Plan, id: Id) {
+        if self.selected != Some(id) {
+            self.mark = None;
+            self.selected = Some(id);
+            self.reveal_selection(plan);
+        }
+    }
+
     /// Unfolds what hides the selected node and scrolls to it.
     pub fn reveal_selection(&mut self, plan: &Plan) {
         if let Some(selected) = self.selected {
@@ -178,8 +225,15 @@ impl View {
         self.tree.scroll_to_selection = true;
     }
 
+    /// Goes from the tabs that list things to the one where they are written.
+    pub fn leave_lists(&mut self) {
+        if !matches!(self.tab, Tab::Editor | Tab::Form) {
+            self.tab = Tab::Editor;
+        }
+    }
+
     /// Where the selected node is gone, selects the first issue.
-    pub fn keep_selection_valid(&mut self, plan: &Plan) {
+    fn keep_selection_valid(&mut self, plan: &Plan) {
         if !self.selected.is_some_and(|id| plan.contains(id)) {
             self.selected = plan.issues().first().map(|issue| issue.id);
             self.tree.scroll_to_selection = true;

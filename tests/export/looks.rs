@@ -1,10 +1,6 @@
 //! The looks of states in files: those of the window, and readable on their ground.
 
-use furikaeri::{
-    export::status_style,
-    plan::Standing,
-    ui::{theme, words},
-};
+use furikaeri::{export::status_style, plan::Standing, session::words, ui::theme};
 use palette::{Srgb, color_difference::Wcag21RelativeContrast};
 
 fn contrast(a: [u8; 3], b: [u8; 3]) -> f32 {

@@ -8,15 +8,15 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _, by},
 };
 use furikaeri::{
-    app::{App, document::Document},
-    plan::{About, Entry, Id, Initiative, Plan},
+    plan::{About, Entry, Form, Id, Initiative, Plan},
+    session::{Action, Document, Session, World, keeping::Kept},
     storage::builtin,
-    ui::Tab,
+    ui::{Tab, View, Window},
 };
 
 /// A running window.
 pub struct Desk {
-    pub harness: Harness<'static, App>,
+    pub harness: Harness<'static, Window>,
 }
 
 impl Desk {
@@ -35,26 +35,52 @@ impl Desk {
     }
 
     pub fn sized(plan: Plan, width: f32, height: f32) -> Self {
+        Self::made(plan, (width, height), World::default())
+    }
+
+    /// A window that keeps unsaved work and earlier versions below this folder.
+    pub fn keeping_below(local: &Path, plan: Plan) -> Self {
+        let world = World {
+            local: Some(local.to_owned()),
+            ..World::default()
+        };
+        Self::in_world(plan, world)
+    }
+
+    pub fn in_world(plan: Plan, world: World) -> Self {
+        Self::made(plan, (1280.0, 800.0), world)
+    }
+
+    /// A window with another printed form.
+    pub fn with_form(plan: Plan, form: Form) -> Self {
+        Self::made_with(form, plan, (1280.0, 800.0), World::default())
+    }
+
+    fn made(plan: Plan, size: (f32, f32), world: World) -> Self {
         let form = builtin::form().expect("the built-in form");
-        let mut app = App::new(Document::new(plan), form);
+        Self::made_with(form, plan, size, world)
+    }
+
+    fn made_with(form: Form, plan: Plan, (width, height): (f32, f32), world: World) -> Self {
+        let mut window = Window::new(Document::new(plan), form, world);
         // The overview opens with the plan; most tests are about writing.
-        app.view.tab = Tab::Editor;
+        window.view_mut().tab = Tab::Editor;
         let harness = Harness::builder()
             .with_size(egui::vec2(width, height))
             .with_theme(egui::Theme::Light)
-            .with_context_setup(App::prepare)
+            .with_context_setup(Window::prepare)
             // A save on another thread wakes the window when it likes.
             .with_max_steps(16)
             .build_ui_state(
-                |ui, app: &mut App| {
-                    app.logic(ui.ctx());
+                |ui, window: &mut Window| {
+                    window.logic(ui.ctx());
                     // The whole window, without the margin that the harness puts around it.
-                    let window = ui.ctx().content_rect();
-                    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(window));
-                    ui.set_clip_rect(window);
-                    app.ui(&mut ui);
+                    let whole = ui.ctx().content_rect();
+                    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(whole));
+                    ui.set_clip_rect(whole);
+                    window.ui(&mut ui);
                 },
-                app,
+                window,
             );
         let mut desk = Self { harness };
         // The checks look at the plan for the first time.
@@ -70,27 +96,45 @@ impl Desk {
     }
 
     pub fn open(&mut self, path: &Path) {
-        let ctx = self.harness.ctx.clone();
-        self.app_mut().open(&ctx, path.to_owned());
+        self.act(Action::OpenPath(path.to_owned()));
         self.finish_jobs();
     }
 
-    pub fn app(&self) -> &App {
+    /// Asks for something without a key or a button: a file that is dropped, another program.
+    pub fn act(&mut self, action: Action) {
+        let ctx = self.harness.ctx.clone();
+        self.window_mut().act(&ctx, action);
+    }
+
+    pub fn window(&self) -> &Window {
         self.harness.state()
     }
 
-    pub fn app_mut(&mut self) -> &mut App {
+    pub fn window_mut(&mut self) -> &mut Window {
         self.harness.state_mut()
     }
 
+    pub fn session(&self) -> &Session {
+        self.window().session()
+    }
+
+    pub fn view(&self) -> &View {
+        self.window().view()
+    }
+
+    /// Shows a tab without its key.
+    pub fn show(&mut self, tab: Tab) {
+        self.window_mut().view_mut().tab = tab;
+    }
+
     pub fn plan(&self) -> &Plan {
-        self.app().document.plan()
+        self.session().document().plan()
     }
 
     /// Waits for what goes on off the UI thread, then draws.
     pub fn finish_jobs(&mut self) {
         let ctx = self.harness.ctx.clone();
-        self.app_mut().finish_jobs(&ctx);
+        self.window_mut().finish_jobs(&ctx);
         self.harness.run();
     }
 
@@ -120,14 +164,14 @@ impl Desk {
 
     /// The number of what is selected.
     pub fn selected(&self) -> String {
-        let id = self.app().view.selected.expect("a selection");
+        let id = self.view().selected.expect("a selection");
         self.plan().number(id).expect("a number").half_width()
     }
 
     /// Goes to a node by typing its number in the tree.
     pub fn go_to(&mut self, number: &str) {
-        if !matches!(self.app().view.tab, Tab::Editor | Tab::Form) {
-            self.app_mut().view.tab = Tab::Editor;
+        if !matches!(self.view().tab, Tab::Editor | Tab::Form) {
+            self.show(Tab::Editor);
         }
         self.tree().focus();
         self.harness.run();
@@ -226,9 +270,15 @@ impl Desk {
         self.harness.run();
     }
 
+    /// Whether all that is not saved is at least on this PC.
+    pub fn is_kept(&self) -> bool {
+        let is_unsaved = self.session().document().is_unsaved();
+        is_unsaved && self.session().kept() == Kept::All
+    }
+
     /// The label that undoing has in the menu.
     pub fn next_undo(&self) -> Option<String> {
-        let step = self.app().document.history().next_undo();
+        let step = self.session().document().history().next_undo();
         step.map(|step| step.label.clone())
     }
 

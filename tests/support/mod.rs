@@ -5,6 +5,7 @@ pub mod awkward;
 pub mod desk;
 pub mod disk;
 pub mod files;
+pub mod headless;
 pub mod paper;
 pub mod plans;
 pub mod program;

@@ -18,7 +18,7 @@ fn open() -> Desk {
 }
 
 fn count(desk: &Desk, rule: Rule) -> usize {
-    let checks = desk.app().checking.checks().expect("checked");
+    let checks = desk.session().checking().checks().expect("checked");
     checks.findings().filter(|it| it.rule == rule).count()
 }
 
@@ -46,7 +46,7 @@ fn what_is_found_is_listed_and_its_words_are_selected() {
     assert!(desk.shows("38 か所を確かめてください"));
     desk.get(Role::Link, "点検 38");
     desk.click_first(Role::Link, "誤り：具体的取組１－１－３");
-    assert_eq!(desk.app().view.tab, Tab::Editor);
+    assert_eq!(desk.view().tab, Tab::Editor);
     assert_eq!(desk.selected(), "1-1-3");
     // The words are selected: typing replaces just them.
     desk.type_text("21");

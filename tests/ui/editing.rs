@@ -14,7 +14,7 @@ fn what_is_typed_is_in_the_plan_when_the_field_is_left() {
     desk.go_to("2-1-3");
     desk.type_in("現状の主な取組実績", "\u{3000}追記");
     assert!(
-        desk.app().document.is_unsaved(),
+        desk.session().document().is_unsaved(),
         "typing alone is unsaved work"
     );
     assert!(!desk.initiative("2-1-3").results.contains("追記"));

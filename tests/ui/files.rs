@@ -5,7 +5,7 @@ use std::fs;
 use egui::{Key, Modifiers, ViewportCommand, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 use furikaeri::{
-    app::action::Action,
+    session::Action,
     storage::{builtin, files, format},
 };
 use tempfile::TempDir;
@@ -41,7 +41,7 @@ fn a_file_is_opened_edited_saved_and_opened_again() {
     desk.press(CTRL, Key::S);
     desk.finish_jobs();
     assert!(desk.shows("保存しました"));
-    assert!(!desk.app().document.is_unsaved());
+    assert!(!desk.session().document().is_unsaved());
     let again = Desk::with_file(&path);
     assert_eq!(again.plan(), desk.plan());
     assert!(
@@ -67,7 +67,7 @@ fn the_built_in_plan_asks_where_to_be_saved() {
         files::open(&saved).expect("the saved plan").plan,
         *desk.plan()
     );
-    assert_eq!(desk.app().document.path(), Some(saved.as_path()));
+    assert_eq!(desk.session().document().path(), Some(saved.as_path()));
 }
 
 fn answer_path(desk: &mut Desk, path: &str, verb: &str) {
@@ -154,12 +154,15 @@ fn a_failed_save_says_so_and_keeps_the_work() {
     desk.finish_jobs();
     assert!(desk.shows("保存できませんでした"));
     assert!(desk.shows("編集中の内容はこの画面に残っています"));
-    assert!(desk.app().document.is_unsaved());
+    assert!(desk.session().document().is_unsaved());
     desk.press(Modifiers::NONE, Key::Escape);
     fs::create_dir(folder.path()).expect("a folder");
     desk.press(CTRL, Key::S);
     desk.finish_jobs();
-    assert!(!desk.app().document.is_unsaved(), "the next try works");
+    assert!(
+        !desk.session().document().is_unsaved(),
+        "the next try works"
+    );
 }
 
 #[test]
@@ -176,12 +179,12 @@ fn what_somebody_else_saved_is_not_overwritten_unasked() {
     assert!(desk.shows("ほかの人がこのファイルを保存しています"));
     desk.press(Modifiers::NONE, Key::Escape);
     assert_eq!(fs::read_to_string(&path).expect("the file"), theirs);
-    assert!(desk.app().document.is_unsaved());
+    assert!(desk.session().document().is_unsaved());
     desk.press(CTRL, Key::S);
     desk.finish_jobs();
     desk.click(Role::Button, "上書きする");
     desk.finish_jobs();
-    assert!(!desk.app().document.is_unsaved());
+    assert!(!desk.session().document().is_unsaved());
 }
 
 #[test]
@@ -193,7 +196,7 @@ fn a_file_that_is_no_plan_leaves_the_open_one_alone() {
     desk.open(&broken);
     assert!(desk.shows("計画のファイルではありません"));
     assert!(desk.shows("ファイルには手を加えていません"));
-    assert_eq!(desk.app().document.path(), Some(path.as_path()));
+    assert_eq!(desk.session().document().path(), Some(path.as_path()));
 }
 
 #[test]
@@ -201,17 +204,16 @@ fn opening_another_plan_asks_about_unsaved_work() {
     let (_folder, path) = folder();
     let mut desk = Desk::with_the_real_plan();
     mark_2_1_3_off_target(&mut desk);
-    let ctx = desk.harness.ctx.clone();
-    desk.app_mut().act(&ctx, Action::Open(path.clone()));
+    desk.act(Action::OpenPath(path.clone()));
     desk.harness.run();
     assert!(desk.shows("変更を保存しますか"));
     desk.click(Role::Button, "キャンセル");
-    assert!(desk.app().document.is_unsaved());
-    desk.app_mut().act(&ctx, Action::Open(path.clone()));
+    assert!(desk.session().document().is_unsaved());
+    desk.act(Action::OpenPath(path.clone()));
     desk.harness.run();
     desk.click(Role::Button, "破棄");
     desk.finish_jobs();
-    assert_eq!(desk.app().document.path(), Some(path.as_path()));
+    assert_eq!(desk.session().document().path(), Some(path.as_path()));
 }
 
 /// Asks the window to close, as its close button does, and tells what it answered.
@@ -265,7 +267,7 @@ fn closing_with_unsaved_work_asks_and_saving_closes() {
     assert!(desk.shows("変更を保存しますか"));
     desk.get(Role::Button, "キャンセル").click();
     desk.harness.run();
-    assert!(desk.app().dialog.is_none());
+    assert!(desk.session().prompt().is_none());
     close(&mut desk);
     desk.harness
         .get_all_by_role_and_label(Role::Button, "保存")
@@ -276,7 +278,7 @@ fn closing_with_unsaved_work_asks_and_saving_closes() {
     // one, and only the last frame's commands are kept.
     desk.harness.step();
     let ctx = desk.harness.ctx.clone();
-    desk.app_mut().finish_jobs(&ctx);
+    desk.window_mut().finish_jobs(&ctx);
     desk.harness.step();
     assert!(commands(&desk).contains(&ViewportCommand::Close));
     assert_eq!(files::open(&path).expect("the file").plan, *desk.plan());

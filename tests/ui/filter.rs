@@ -59,7 +59,7 @@ fn chips_narrow_the_tree_and_say_that_they_do() {
     desk.harness.run();
     assert_eq!(numbers(&desk), ["１－１－４", "４－１－３", "改革－１"]);
     desk.press(NONE, Key::Escape);
-    assert!(!desk.app().view.filter.is_on());
+    assert!(!desk.view().filter.is_on());
     assert!(numbers(&desk).len() > 3);
 }
 

@@ -2,9 +2,12 @@
 
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
-use furikaeri::plan::Progress;
+use furikaeri::{
+    plan::{Form, Progress},
+    storage::builtin,
+};
 
-use crate::support::desk::Desk;
+use crate::support::{desk::Desk, plans::real};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -42,6 +45,48 @@ fn a_cell_is_the_same_text_as_in_the_editor() {
 }
 
 #[test]
+fn the_row_that_is_written_in_is_the_row_that_commands_act_on() {
+    let mut desk = form_of("2");
+    desk.enter_field("２－１－２ 課題・改善策");
+    assert_eq!(desk.selected(), "2-1-2");
+    let issue = desk.plan().issues()[1].id;
+    assert_eq!(desk.view().form_part, Some(issue), "it stays as a whole");
+    // A command goes on to the next row, and the cursor with it.
+    desk.press(CTRL, Key::PageDown);
+    assert_eq!(desk.selected(), "2-1-3");
+    let before = desk.initiative("2-1-2").notes.clone();
+    desk.type_text("追記");
+    desk.press(Modifiers::NONE, Key::F6);
+    assert!(desk.initiative("2-1-3").notes.contains("追記"));
+    assert_eq!(desk.initiative("2-1-2").notes, before);
+    assert_eq!(desk.selected(), "2-1-3");
+}
+
+#[test]
+fn the_columns_are_as_wide_as_the_form_says() {
+    let widths = |widths| {
+        let form = Form {
+            widths,
+            ..builtin::form().expect("the built-in form")
+        };
+        let mut desk = Desk::with_form(real(), form);
+        desk.go_to("2-3-1");
+        desk.press(CTRL, Key::Num3);
+        let cells = [
+            "２－３－１ 具体的取組",
+            "２－３－１ 現状の主な取組実績",
+            "２－３－１ 目標（取組によりめざす指標）",
+        ];
+        cells.map(|cell| desk.field(cell).rect().width())
+    };
+    let usual = widths((17, 30, 23, 30));
+    let other = widths((30, 17, 30, 23));
+    assert!(usual[0] < usual[2] && usual[2] < usual[1], "{usual:?}");
+    assert!(other[1] < other[0], "{other:?}");
+    assert!((other[0] - other[2]).abs() < 2.0, "{other:?}");
+}
+
+#[test]
 fn the_status_is_chosen_in_its_cell() {
     let mut desk = form_of("2-3-1");
     desk.click(Role::Button, "【目標達成見込、取組予定通り進捗している】");
@@ -73,7 +118,7 @@ fn a_title_that_is_pasted_with_line_breaks_stays_one_line() {
 #[test]
 fn it_is_copied_as_cells() {
     let desk = form_of("2-3");
-    let text = furikaeri::ui::copy::table(desk.app());
+    let text = furikaeri::ui::copy::table(desk.session(), desk.view());
     assert!(
         text.starts_with("番号\t具体的取組\t担当\t現状の主な取組実績\t"),
         "{text}"

@@ -39,7 +39,7 @@ fn a_composition_that_is_given_up_leaves_no_trace() {
     desk.preedit("");
     desk.rest();
     assert_eq!(desk.initiative("2-1-3").results, before);
-    assert!(!desk.app().document.is_unsaved());
+    assert!(!desk.session().document().is_unsaved());
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn no_key_does_anything_else_while_composing() {
         (Modifiers::COMMAND, Key::S),
     ] {
         desk.press(modifiers, key);
-        assert!(desk.app().dialog.is_none(), "{key:?}");
+        assert!(desk.session().prompt().is_none(), "{key:?}");
         assert!(desk.field(RESULTS).is_focused(), "{key:?}");
     }
     assert_eq!(desk.selected(), "2-1-3");

@@ -25,7 +25,7 @@ fn pasted_cells_become_a_plan_that_is_not_saved_yet() {
         .collect();
     assert_eq!(titles, ["避難訓練", "備蓄の点検"]);
     assert_eq!(desk.plan().issues()[0].title, "安全なまち");
-    assert!(desk.app().document.is_unsaved());
+    assert!(desk.session().document().is_unsaved());
     assert_eq!(desk.next_undo().as_deref(), Some("表の取り込み"));
 }
 

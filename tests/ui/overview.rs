@@ -95,7 +95,7 @@ fn a_number_filters_the_tree_to_what_it_counts_and_escape_takes_it_back() {
     assert_eq!(in_the_tree(&desk), behind);
     assert!(desk.shows("5 件"));
     desk.press(NONE, Key::Escape);
-    assert!(!desk.app().view.filter.is_on());
+    assert!(!desk.view().filter.is_on());
     desk.click(Role::Link, "再掲（数えない） 1 件");
     assert_eq!(in_the_tree(&desk), ["３－３－１"]);
 }
@@ -142,7 +142,7 @@ fn it_is_copied_as_cells() {
 }
 
 fn copied(desk: &Desk) -> String {
-    let output = furikaeri::ui::copy::table(desk.app());
+    let output = furikaeri::ui::copy::table(desk.session(), desk.view());
     assert!(!output.is_empty());
     output
 }

@@ -2,8 +2,8 @@
 
 use egui::{Key, Modifiers, accesskit::Role};
 use furikaeri::{
-    app::{preview::Spot, print::Printer},
     plan::{Edit, TextField},
+    session::{World, preview::PagePlace, print::Printer},
 };
 
 use crate::support::{desk::Desk, plans};
@@ -22,7 +22,7 @@ fn open(desk: &mut Desk) {
 }
 
 fn pages(desk: &Desk) -> usize {
-    let preview = desk.app().preview.as_ref().expect("the preview");
+    let preview = desk.session().pages().expect("the preview");
     preview.sheets().expect("pages").pages
 }
 
@@ -36,13 +36,13 @@ fn the_pages_are_shown_large_and_small_and_escape_goes_back() {
     assert!(desk.shows("1／12 ページ"));
     desk.get(Role::Image, "1 ページ目の紙面");
     desk.get(Role::ListBoxOption, "1 ページ目");
-    let preview = desk.app().preview.as_ref().expect("the preview");
+    let preview = desk.session().pages().expect("the preview");
     for is_thumbnail in [false, true] {
-        let spot = Spot {
+        let place = PagePlace {
             page: 0,
             is_thumbnail,
         };
-        assert!(preview.picture(spot).is_some(), "{spot:?}");
+        assert!(preview.picture(place).is_some(), "{place:?}");
     }
     desk.press(Modifiers::NONE, Key::PageDown);
     wait(&mut desk);
@@ -51,7 +51,7 @@ fn the_pages_are_shown_large_and_small_and_escape_goes_back() {
     wait(&mut desk);
     assert!(desk.shows("12／12 ページ"));
     desk.press(Modifiers::NONE, Key::Escape);
-    assert!(desk.app().preview.is_none());
+    assert!(desk.session().pages().is_none());
     assert_eq!(desk.selected(), "1-1-1");
 }
 
@@ -73,7 +73,7 @@ fn what_is_chosen_is_what_is_shown() {
     assert!(pages(&desk) < 8);
     desk.click(Role::CheckBox, "縦置きにする");
     wait(&mut desk);
-    let preview = desk.app().preview.as_ref().expect("the preview");
+    let preview = desk.session().pages().expect("the preview");
     let (width, height) = preview.sheets().expect("pages").size;
     assert!(width < height);
     // Another part than the one that is selected in the tree.
@@ -127,19 +127,24 @@ fn characters_that_the_typeface_lacks_are_named_before_anything_is_printed_or_ex
 
 #[test]
 fn a_printer_is_chosen_and_without_one_a_viewer_prints() {
-    let mut desk = Desk::with_the_real_plan();
-    open(&mut desk);
-    let printer = |name: &str, is_default| Printer {
-        name: name.to_owned(),
-        is_default,
+    let with = |printers| {
+        let world = World {
+            printers,
+            ..World::default()
+        };
+        let mut desk = Desk::in_world(plans::real(), world);
+        open(&mut desk);
+        desk
     };
-    let preview = desk.app_mut().preview.as_mut().expect("the preview");
-    preview.found_printers(vec![]);
-    desk.harness.run();
+    let desk = with(Vec::new);
     desk.get(Role::Button, "PDF を開いて印刷");
-    let preview = desk.app_mut().preview.as_mut().expect("the preview");
-    preview.found_printers(vec![printer("3F-複合機", false), printer("総務課", true)]);
-    desk.harness.run();
+    let desk = with(|| {
+        let printer = |name: &str, is_default| Printer {
+            name: name.to_owned(),
+            is_default,
+        };
+        vec![printer("3F-複合機", false), printer("総務課", true)]
+    });
     assert_eq!(
         desk.get(Role::ComboBox, "プリンター").value().as_deref(),
         Some("総務課")
@@ -162,7 +167,7 @@ fn the_pages_are_saved_as_a_pdf_from_here() {
     desk.type_text(&path);
     desk.press(Modifiers::NONE, Key::Enter);
     desk.finish_jobs();
-    let preview = desk.app().preview.as_ref().expect("still open");
+    let preview = desk.session().pages().expect("still open");
     let shown = &preview.sheets().expect("pages").pdf;
     assert_eq!(&std::fs::read(&path).expect("the PDF"), &**shown);
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{Queryable as _, by};
 use furikaeri::{
-    app::keeping,
+    session::{Action, keeping},
     storage::{files, journal},
     ui::Tab,
 };
@@ -22,10 +22,8 @@ fn office() -> (tempfile::TempDir, PathBuf) {
 }
 
 fn start(folder: &Path) -> Desk {
-    let mut desk = Desk::with_the_real_plan();
-    desk.app_mut().keeper.local = Some(folder.join("local"));
-    let ctx = desk.harness.ctx.clone();
-    desk.app_mut().look_for_leftovers(&ctx);
+    let mut desk = Desk::keeping_below(&folder.join("local"), real());
+    desk.act(Action::LookForLeftovers);
     desk.finish_jobs();
     desk
 }
@@ -36,7 +34,7 @@ fn pause(desk: &mut Desk) {
         desk.rest();
     }
     desk.finish_jobs();
-    assert!(desk.app().is_kept());
+    assert!(desk.is_kept());
     assert!(desk.shows("未保存の変更があります（この PC に控えあり）"));
 }
 
@@ -64,14 +62,14 @@ fn work_that_was_not_saved_is_offered_with_what_it_changes_and_can_be_undone_aft
     desk.click(Role::Button, "復元する");
     desk.finish_jobs();
     assert_eq!(desk.initiative("2-1-3").notes, "まだ保存していない");
-    assert_eq!(desk.app().document.path(), Some(path.as_path()));
-    assert!(desk.app().document.is_unsaved());
+    assert_eq!(desk.session().document().path(), Some(path.as_path()));
+    assert!(desk.session().document().is_unsaved());
     // The file is claimed again, as when it is opened.
     let mut other = start(folder.path());
     other.open(&path);
     assert!(other.shows("から開いています"));
     drop(other);
-    assert_eq!(desk.app().view.tab, Tab::Changes);
+    assert_eq!(desk.view().tab, Tab::Changes);
     assert!(desk.shows("まだ保存していない"));
     assert_eq!(
         desk.next_undo().as_deref(),
@@ -139,14 +137,14 @@ fn saved_work_and_work_that_is_being_composed_is_not_kept() {
     for _ in 0..12 {
         desk.rest();
     }
-    assert!(!desk.app().is_kept());
+    assert!(!desk.is_kept());
     desk.commit("変換中");
     pause(&mut desk);
     desk.press(CTRL, Key::S);
     desk.finish_jobs();
     desk.rest();
     desk.finish_jobs();
-    assert!(!desk.app().is_kept());
+    assert!(!desk.is_kept());
     drop(desk);
     assert_eq!(journal::leftovers(&local).len(), 0);
 }
@@ -169,7 +167,7 @@ fn an_earlier_version_is_compared_with_and_one_thing_is_taken_back() {
     assert!(desk.shows("最後に保存した内容から何も変わっていません"));
     desk.click(Role::Button, "開いたときの内容");
     assert!(desk.shows("1 か所が変わっています"));
-    assert_eq!(desk.app().versions.backups.len(), 2);
+    assert_eq!(desk.session().versions().backups.len(), 2);
     desk.click(Role::ComboBox, "以前の版");
     let is_version = by()
         .role(Role::Button)
@@ -202,7 +200,7 @@ fn an_earlier_version_is_compared_with_and_one_thing_is_taken_back() {
     desk.press(CTRL, Key::Num5);
     desk.finish_jobs();
     assert!(desk.shows("最後に保存した内容から何も変わっていません"));
-    assert_eq!(desk.app().versions.backups.len(), 0);
+    assert_eq!(desk.session().versions().backups.len(), 0);
 }
 
 /// The process that breaks, and the folder it is in.
@@ -219,7 +217,7 @@ fn a_program_that_breaks_keeps_the_work_first() {
         desk.type_in("課題・改善策", "書きかけ");
         // Into the plan, but not yet into the journal.
         desk.rest();
-        assert!(!desk.app().is_kept());
+        assert!(!desk.is_kept());
         assert!(keeping::keep_in_emergency());
         std::process::abort();
     }

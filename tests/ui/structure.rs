@@ -88,7 +88,7 @@ fn delete_in_a_text_deletes_a_character_only() {
     desk.field("担当").focus();
     desk.harness.run();
     desk.press(NONE, Key::Delete);
-    assert!(desk.app().dialog.is_none());
+    assert!(desk.session().prompt().is_none());
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::NodeT as _;
 use furikaeri::{
-    app::watching::Outside,
     plan::{Edit, Plan, TextField},
+    session::watching::Outside,
     storage::files,
 };
 
@@ -22,10 +22,10 @@ fn office() -> (tempfile::TempDir, PathBuf) {
 }
 
 fn open(folder: &Path, path: &Path) -> Desk {
-    let mut desk = Desk::with_an_empty_plan();
-    desk.app_mut().keeper.local = Some(folder.join("local"));
+    let nothing = Plan::empty(furikaeri::plan::About::default());
+    let mut desk = Desk::keeping_below(&folder.join("local"), nothing);
     desk.open(path);
-    desk.app_mut().view.tab = furikaeri::ui::Tab::Editor;
+    desk.show(furikaeri::ui::Tab::Editor);
     desk.finish_jobs();
     desk
 }
@@ -64,10 +64,10 @@ fn what_somebody_else_saved_is_said_and_taken_in_with_one_click() {
     let (folder, path) = office();
     let mut desk = open(folder.path(), &path);
     come_back(&mut desk);
-    assert_eq!(desk.app().outside, None);
+    assert_eq!(desk.session().outside(), None);
     somebody_else(&path, notes("2-1-3", "相手の改善策"));
     come_back(&mut desk);
-    assert_eq!(desk.app().outside, Some(Outside::Saved));
+    assert_eq!(desk.session().outside(), Some(Outside::Saved));
     assert!(desk.shows("ほかの人がこのファイルを保存しました"));
     desk.go_to("1-1-1");
     desk.type_in("課題・改善策", "自分の改善策");
@@ -76,12 +76,12 @@ fn what_somebody_else_saved_is_said_and_taken_in_with_one_click() {
     assert!(desk.shows("取り込みました（1 か所）"));
     assert_eq!(desk.initiative("2-1-3").notes, "相手の改善策");
     assert!(desk.initiative("1-1-1").notes.contains("自分の改善策"));
-    assert_eq!(desk.app().outside, None);
+    assert_eq!(desk.session().outside(), None);
     // Her own is still to be saved, and saving asks nothing now.
-    assert!(desk.app().document.is_unsaved());
+    assert!(desk.session().document().is_unsaved());
     desk.press(CTRL, Key::S);
     desk.finish_jobs();
-    assert!(!desk.app().document.is_unsaved());
+    assert!(!desk.session().document().is_unsaved());
     let saved = files::open(&path).expect("the file").plan;
     assert!(saved == *desk.plan());
     // One step takes back what was taken in.
@@ -114,7 +114,7 @@ fn a_clash_is_decided_before_anything_is_saved() {
     let saved = files::open(&path).expect("the file").plan;
     assert!(saved == *desk.plan());
     assert_eq!(desk.initiative("2-1-3").notes, "自分の案\n相手の案");
-    assert!(!desk.app().document.is_unsaved());
+    assert!(!desk.session().document().is_unsaved());
 }
 
 #[test]
@@ -130,9 +130,9 @@ fn giving_up_a_merge_leaves_both_as_they_were() {
     desk.click(Role::Button, "取り込んで保存");
     desk.finish_jobs();
     desk.press(Modifiers::NONE, Key::Escape);
-    assert!(desk.app().merging.is_none());
+    assert!(desk.session().merging().is_none());
     assert!(desk.initiative("2-1-3").notes.contains("自分の案"));
-    assert!(desk.app().document.is_unsaved());
+    assert!(desk.session().document().is_unsaved());
     assert_eq!(disk::read(&path), theirs);
 }
 

@@ -56,7 +56,7 @@ fn a_page_goes_as_far_as_the_window_is_high_and_back() {
     desk.harness.run();
     let rows_in_sight = desk.harness.get_all_by_role(Role::TreeItem).count();
     desk.press(NONE, Key::PageDown);
-    let names: Vec<_> = desk.app().document.plan().entries().collect();
+    let names: Vec<_> = desk.session().document().plan().entries().collect();
     let at = names
         .iter()
         .position(|e| e.number().half_width() == desk.selected());

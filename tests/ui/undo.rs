@@ -3,6 +3,8 @@
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 
+use furikaeri::ui::Tab;
+
 use crate::support::desk::Desk;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -43,7 +45,7 @@ fn one_visit_to_a_field_is_one_step() {
     desk.press(CTRL, Key::Z);
     assert_eq!(desk.initiative("2-1-3").notes, before);
     assert!(
-        !desk.app().document.is_unsaved(),
+        !desk.session().document().is_unsaved(),
         "back to where it was opened"
     );
 }
@@ -92,9 +94,9 @@ fn a_new_edit_ends_redoing() {
     desk.go_to("2-1-3");
     desk.click(Role::RadioButton, "目標未達成見込");
     desk.press(CTRL, Key::Z);
-    assert!(desk.app().document.history().next_redo().is_some());
+    assert!(desk.session().document().history().next_redo().is_some());
     desk.click(Role::RadioButton, "取組予定通り進捗している");
-    assert!(desk.app().document.history().next_redo().is_none());
+    assert!(desk.session().document().history().next_redo().is_none());
 }
 
 #[test]
@@ -111,7 +113,7 @@ fn fifty_steps_are_all_undone_and_all_redone() {
         desk.press(CTRL, Key::Z);
     }
     assert_eq!(*desk.plan(), original);
-    assert!(desk.app().document.history().next_undo().is_none());
+    assert!(desk.session().document().history().next_undo().is_none());
     for _ in 0..50 {
         desk.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     }
@@ -136,12 +138,23 @@ fn the_palette_finds_a_command_by_name() {
 }
 
 #[test]
-fn undoing_from_the_overview_shows_what_has_changed() {
-    let mut desk = Desk::with_the_real_plan();
-    desk.go_to("2-1-3");
-    desk.click(Role::RadioButton, "目標未達成見込");
-    desk.press(CTRL, Key::Num1);
-    desk.press(CTRL, Key::Z);
-    assert_eq!(desk.selected(), "2-1-3");
-    assert!(desk.find(Role::RadioButton, "目標未達成見込").is_some());
+fn undo_stays_where_she_is_and_says_what_has_changed() {
+    for (key, tab) in [
+        (Key::Num1, Tab::Overview),
+        (Key::Num4, Tab::Checks),
+        (Key::Num5, Tab::Changes),
+        (Key::Num6, Tab::Sections),
+    ] {
+        let mut desk = Desk::with_the_real_plan();
+        desk.go_to("2-1-3");
+        desk.click(Role::RadioButton, "目標未達成見込");
+        desk.press(CTRL, key);
+        desk.press(CTRL, Key::Z);
+        assert_eq!(desk.view().tab, tab);
+        assert_eq!(desk.selected(), "2-1-3");
+        assert!(desk.shows("元に戻しました：達成状況の変更（２－１－３）"));
+        desk.press(CTRL, Key::Y);
+        assert_eq!(desk.view().tab, tab);
+        assert!(desk.shows("やり直しました：達成状況の変更（２－１－３）"));
+    }
 }

@@ -104,6 +104,14 @@ impl Stage {
         Self::TakenIn,
     ];
 
+    /// What it is after it went out once more.
+    pub const fn going_out(self) -> Self {
+        match self {
+            Self::NotHandedOut | Self::HandedOut => Self::HandedOut,
+            Self::Returned | Self::SentBack | Self::TakenIn => Self::SentBack,
+        }
+    }
+
     /// What people call it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -145,13 +153,18 @@ impl Round {
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
-    /// The same round after something happened to a section's form. A section that is not in the
-    /// list yet comes to its end.
-    pub fn with_step(mut self, name: &str, stage: Stage, on: Date) -> Self {
+    /// The same round after something happened to a section's workbook. A section that is not in
+    /// the list yet comes to its end.
+    pub fn with_step(self, name: &str, stage: Stage, on: Date) -> Self {
+        self.with_step_after(name, usize::MAX, Step { stage, on })
+    }
+
+    /// The same round after something happened to a section's workbook when so many steps of it
+    /// were known; what has become known since comes after it.
+    pub fn with_step_after(mut self, name: &str, known: usize, step: Step) -> Self {
         let name = name.trim();
-        let step = Step { stage, on };
         match self.owners.iter_mut().find(|it| it.name.trim() == name) {
-            Some(owner) => owner.steps.push(step),
+            Some(owner) => owner.steps.insert(known.min(owner.steps.len()), step),
             None => self.owners.push(Owner {
                 name: name.to_owned(),
                 steps: vec![step],
@@ -160,8 +173,8 @@ impl Round {
         self
     }
 
-    /// The same round after the forms of these sections went out. `new_id` becomes the plan's, if it
-    /// has none yet; without a new day, the one that was set stays.
+    /// The same round after the workbooks of these sections went out. `new_id` becomes the plan's, if
+    /// it has none yet; without a new day, the one that was set stays.
     pub fn handed_out(self, owners: &[String], on: Date, due: Option<Date>, new_id: Id) -> Self {
         let round = Self {
             id: self.id.or(Some(new_id)),
@@ -169,11 +182,8 @@ impl Round {
             ..self
         };
         owners.iter().fold(round, |round, owner| {
-            let stage = match round.owner(owner).map(Owner::stage) {
-                None | Some(Stage::NotHandedOut | Stage::HandedOut) => Stage::HandedOut,
-                Some(Stage::Returned | Stage::SentBack | Stage::TakenIn) => Stage::SentBack,
-            };
-            round.with_step(owner, stage, on)
+            let before = round.owner(owner).map(Owner::stage).unwrap_or_default();
+            round.with_step(owner, before.going_out(), on)
         })
     }
 

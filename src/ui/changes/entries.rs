@@ -3,9 +3,10 @@
 use egui::{Stroke, TextFormat, Ui, text::LayoutJob};
 
 use crate::{
-    app::{App, versions::Against},
     export::changes::words::{self, Words},
     plan::{Change, Difference, Form, Id, Plan, Segment, Value, text_difference},
+    session::{Revision, Session, versions::Against},
+    ui::{View, memo::Memo},
 };
 
 use super::super::theme;
@@ -13,13 +14,24 @@ use super::super::theme;
 /// Longer texts are shown as a whole before and a whole after; comparing them takes too long.
 const LONGEST: usize = 20_000;
 
-/// What the tab shows.
+/// What the tab shows: comparing takes a look at every node.
 #[derive(Debug, Default)]
 pub struct ChangesState {
-    made_for: Option<(u64, u64, u64, Against, bool)>,
+    changes: Memo<(Revision, Against, bool), Changes>,
+}
+
+/// The differences.
+#[derive(Debug, Default)]
+pub struct Changes {
     pub entries: Vec<Entry>,
-    /// How many differences there are; not all of them are entries.
+    /// How many there are; not all of them are entries.
     pub count: usize,
+}
+
+impl ChangesState {
+    pub fn changes(&self) -> &Changes {
+        self.changes.get()
+    }
 }
 
 /// One difference.
@@ -50,34 +62,24 @@ pub enum Kind {
 }
 
 /// Makes the entries anew where the plan or the version is another.
-pub fn refresh(app: &mut App, most: usize) {
-    let made_for = (
-        app.view.generation,
-        app.document.revision(),
-        app.document.saves(),
-        app.versions.against.clone(),
-        app.compared().is_some(),
-    );
-    if app.view.changes.made_for.as_ref() == Some(&made_for) {
-        return;
-    }
-    let differences = app.changes();
-    let count = differences.len();
-    let mut entries = Vec::new();
-    if let Some(old) = app.compared() {
-        let mut last = None;
-        for difference in differences.into_iter().take(most) {
-            let is_first = last != Some(difference.at);
-            last = Some(difference.at);
-            let entry = entry(old, app.document.plan(), &app.form, difference, is_first);
-            entries.push(entry);
+pub fn refresh(session: &Session, view: &mut View, most: usize) {
+    let against = session.versions().against.clone();
+    let key = (session.revision(), against, session.compared().is_some());
+    view.changes.changes.refresh(key, |_| {
+        let differences = session.changes();
+        let count = differences.len();
+        let mut entries = Vec::new();
+        if let Some(old) = session.compared() {
+            let new = session.document().plan();
+            let mut last = None;
+            for difference in differences.into_iter().take(most) {
+                let is_first = last != Some(difference.at);
+                last = Some(difference.at);
+                entries.push(entry(old, new, session.form(), difference, is_first));
+            }
         }
-    }
-    app.view.changes = ChangesState {
-        made_for: Some(made_for),
-        entries,
-        count,
-    };
+        Changes { entries, count }
+    });
 }
 
 fn entry(old: &Plan, new: &Plan, form: &Form, difference: Difference, is_first: bool) -> Entry {

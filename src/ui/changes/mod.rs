@@ -4,31 +4,31 @@ mod entries;
 
 use egui::{Button, ComboBox, Frame, Label, RichText, ScrollArea, Ui};
 
-use crate::app::{App, action::Action, versions::Against};
+use crate::session::{Action, Session, versions::Against, words};
 
 pub use entries::{ChangesState, compare, struck_out};
 
 use super::{
+    View, Wish,
     theme::{self, space},
-    words,
 };
 
 /// More would not be read here; the tree and the whole version are for that.
 const MOST: usize = 200;
 
 /// Draws the tab.
-pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    entries::refresh(app, MOST);
+pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    entries::refresh(session, view, MOST);
     let margin = egui::Margin::same(space::L as i8);
     Frame::new().inner_margin(margin).show(ui, |ui| {
-        choice(app, ui, actions);
+        choice(session, ui, wishes);
         ui.add_space(space::M);
-        list(app, ui, actions);
+        list(session, view, ui, wishes);
     });
 }
 
-fn choice(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let against = &app.versions.against;
+fn choice(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let against = &session.versions().against;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.label("比べる相手");
@@ -37,15 +37,15 @@ fn choice(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             (Against::Opened, "開いたときの内容"),
         ] {
             if ui.selectable_label(*against == one, name).clicked() {
-                actions.push(Action::Compare(one));
+                wishes.push(Action::Compare(one).into());
             }
         }
-        backups(app, ui, actions);
+        backups(session, ui, wishes);
     });
 }
 
-fn backups(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let chosen = match &app.versions.against {
+fn backups(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let chosen = match &session.versions().against {
         Against::Backup(backup) => words::backup_name(backup),
         Against::Saved | Against::Opened => "以前の版".to_owned(),
     };
@@ -53,17 +53,17 @@ fn backups(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         .selected_text(chosen)
         .width(240.0);
     let list = list.show_ui(ui, |ui| {
-        if app.versions.backups.is_empty() {
+        if session.versions().backups.is_empty() {
             ui.label("この PC から保存すると、前の内容がここに残ります");
         }
-        for backup in &app.versions.backups {
+        for backup in &session.versions().backups {
             let one = Against::Backup(backup.clone());
             let name = words::backup_name(backup);
             if ui
-                .selectable_label(app.versions.against == one, name)
+                .selectable_label(session.versions().against == one, name)
                 .clicked()
             {
-                actions.push(Action::Compare(one));
+                wishes.push(Action::Compare(one).into());
             }
         }
     });
@@ -72,16 +72,16 @@ fn backups(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
-fn list(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn list(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
-    let state = &app.view.changes;
-    if app.compared().is_none() {
+    let state = view.changes.changes();
+    if session.compared().is_none() {
         ui.label("以前の版を読んでいます…");
         return;
     }
     if state.entries.is_empty() {
-        let text = match app.versions.against {
-            Against::Saved if app.document.path().is_none() => {
+        let text = match session.versions().against {
+            Against::Saved if session.document().path().is_none() => {
                 "はじめの内容から何も変わっていません。"
             }
             Against::Saved => "最後に保存した内容から何も変わっていません。",
@@ -97,11 +97,11 @@ fn list(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         ui.label(RichText::new(count).family(theme::bold()));
         ui.add_space(space::L);
         if ui.button("新旧対照表に書き出す…").clicked() {
-            actions.push(Action::ExportChanges);
+            wishes.push(Action::ExportChanges.into());
         }
         let help = "計画全体を、比べている内容と同じにします（元に戻せます）";
         if ui.button("すべて戻す").on_hover_text(help).clicked() {
-            actions.push(Action::RestoreAll);
+            wishes.push(Action::RestoreAll.into());
         }
     });
     ui.add_space(space::S);
@@ -114,14 +114,14 @@ fn list(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
                     Some(id) => {
                         let link = ui.add(egui::Link::new(text));
                         if link.on_hover_text("この項目を開きます").clicked() {
-                            actions.push(Action::Show(id));
+                            wishes.push(Wish::Show(id));
                         }
                     }
                     None => _ = ui.label(text),
                 }
                 ui.add_space(space::XS);
             }
-            one(ui, n, entry, actions);
+            one(ui, n, entry, wishes);
         }
         if state.count > state.entries.len() {
             let rest = state.count - state.entries.len();
@@ -132,7 +132,7 @@ fn list(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
-fn one(ui: &mut Ui, n: usize, entry: &entries::Entry, actions: &mut Vec<Action>) {
+fn one(ui: &mut Ui, n: usize, entry: &entries::Entry, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let frame = Frame::new()
         .fill(palette.field)
@@ -157,7 +157,7 @@ fn one(ui: &mut Ui, n: usize, entry: &entries::Entry, actions: &mut Vec<Action>)
                     egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name)
                 });
                 if back.clicked() {
-                    actions.push(Action::Restore(entry.difference.clone()));
+                    wishes.push(Action::Restore(entry.difference.clone()).into());
                 }
             });
             if !entry.pieces.is_empty() {

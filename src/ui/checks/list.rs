@@ -6,9 +6,9 @@ use egui::{
 };
 
 use crate::{
-    app::{App, action::Action},
     plan::checks::{Counts, Finding, Rule, Severity, fix_all},
-    ui::words,
+    session::{Action, Prompt, Revision, Session, words},
+    ui::{View, Wish, memo::Memo},
 };
 
 use super::super::{
@@ -22,10 +22,17 @@ pub const ROW: f32 = 70.0;
 /// What the tab shows.
 #[derive(Debug, Default)]
 pub struct ChecksState {
-    made_for: Option<(u64, u64, Option<Rule>, bool)>,
     /// Only this rule.
     pub rule: Option<Rule>,
     pub shows_ignored: bool,
+    /// The finding that was gone to last, among all of them.
+    pub at: Option<usize>,
+    listing: Memo<(Revision, Option<Rule>, bool), Listing>,
+}
+
+/// The findings that are asked for.
+#[derive(Debug, Default)]
+pub struct Listing {
     pub rows: Vec<Row>,
     /// The rules of which something was found, with how often.
     pub rules: Vec<(Rule, usize)>,
@@ -40,52 +47,50 @@ pub struct Row {
 }
 
 impl ChecksState {
+    pub fn listing(&self) -> &Listing {
+        self.listing.get()
+    }
+
     /// Those in the list that have a fix.
     pub fn fixable(&self) -> Vec<Finding> {
-        let rows = self.rows.iter().filter(|row| row.ignored.is_none());
-        let findings = rows.map(|row| &row.finding);
+        let rows = self.listing().rows.iter();
+        let findings = rows
+            .filter(|row| row.ignored.is_none())
+            .map(|row| &row.finding);
         findings.filter(|it| it.fix.is_some()).cloned().collect()
     }
 }
 
 /// Makes the rows anew where the findings or what is asked for are others.
-pub fn refresh(app: &mut App) {
-    let state = &app.view.checks;
-    let made_for = (
-        app.view.generation,
-        app.document.revision(),
-        state.rule,
-        state.shows_ignored,
-    );
-    let Some(checks) = app.checking.checks() else {
+pub fn refresh(session: &Session, view: &mut View) {
+    let Some(checks) = session.checking().checks() else {
         return;
     };
-    if state.made_for == Some(made_for) {
-        return;
-    }
-    let mut rules: Vec<(Rule, usize)> = Vec::new();
-    for finding in checks.findings() {
-        match rules.iter_mut().find(|(rule, _)| *rule == finding.rule) {
-            Some((_, count)) => *count += 1,
-            None => rules.push((finding.rule, 1)),
+    let state = &mut view.checks;
+    let (rule, shows_ignored) = (state.rule, state.shows_ignored);
+    let key = (session.revision(), rule, shows_ignored);
+    state.listing.refresh(key, |_| {
+        let mut rules: Vec<(Rule, usize)> = Vec::new();
+        for finding in checks.findings() {
+            match rules.iter_mut().find(|(rule, _)| *rule == finding.rule) {
+                Some((_, count)) => *count += 1,
+                None => rules.push((finding.rule, 1)),
+            }
         }
-    }
-    rules.sort();
-    let is_asked_for = |finding: &Finding| state.rule.is_none_or(|rule| rule == finding.rule);
-    let row = |finding: &Finding, ignored| Row {
-        finding: finding.clone(),
-        ignored,
-    };
-    let found = checks.findings().filter(|it| is_asked_for(it));
-    let mut rows: Vec<Row> = found.map(|finding| row(finding, None)).collect();
-    if state.shows_ignored {
-        let left = checks.ignored().filter(|(it, _)| is_asked_for(it));
-        rows.extend(left.map(|(finding, why)| row(finding, Some(why.to_owned()))));
-    }
-    let state = &mut app.view.checks;
-    state.made_for = Some(made_for);
-    state.rows = rows;
-    state.rules = rules;
+        rules.sort();
+        let is_asked_for = |finding: &Finding| rule.is_none_or(|rule| rule == finding.rule);
+        let row = |finding: &Finding, ignored| Row {
+            finding: finding.clone(),
+            ignored,
+        };
+        let found = checks.findings().filter(|it| is_asked_for(it));
+        let mut rows: Vec<Row> = found.map(|finding| row(finding, None)).collect();
+        if shows_ignored {
+            let left = checks.ignored().filter(|(it, _)| is_asked_for(it));
+            rows.extend(left.map(|(finding, why)| row(finding, Some(why.to_owned()))));
+        }
+        Listing { rows, rules }
+    });
 }
 
 pub fn by_severity(counts: Counts) -> [(usize, Severity); 3] {
@@ -125,9 +130,9 @@ pub fn mark(ui: &mut Ui, severity: Severity) {
 }
 
 /// Draws a finding. A click anywhere on it, or Enter, goes to its words.
-pub fn row(app: &App, ui: &mut Ui, n: usize, row: &Row, actions: &mut Vec<Action>) {
+pub fn row(session: &Session, ui: &mut Ui, n: usize, row: &Row, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
-    let plan = app.document.plan();
+    let plan = session.document().plan();
     let finding = &row.finding;
     let wide = vec2(ui.available_width(), ROW);
     let (rect, response) = ui.allocate_exact_size(wide, Sense::click());
@@ -150,7 +155,7 @@ pub fn row(app: &App, ui: &mut Ui, n: usize, row: &Row, actions: &mut Vec<Action
     ui.painter()
         .rect_stroke(body, 4.0, line, egui::StrokeKind::Inside);
     if response.clicked() {
-        actions.push(Action::ShowFinding(finding.clone()));
+        wishes.push(Wish::ShowFinding(finding.clone()));
     }
     let inner = body.shrink2(vec2(space::M, space::S));
     let builder = egui::UiBuilder::new()
@@ -171,13 +176,13 @@ pub fn row(app: &App, ui: &mut Ui, n: usize, row: &Row, actions: &mut Vec<Action
             ui.add(Label::new(&finding.explanation).truncate());
         });
         ui.add_space(space::XS);
-        let found = found(app, ui, row);
+        let found = found(session, ui, row);
         ui.add(Label::new(found).truncate());
     });
     let place = egui::Rect::from_min_max(buttons_at, inner.max);
     ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            buttons(ui, row, actions);
+            buttons(ui, row, wishes);
         });
     });
 }
@@ -186,10 +191,10 @@ pub fn row(app: &App, ui: &mut Ui, n: usize, row: &Row, actions: &mut Vec<Action
 const BUTTONS: f32 = 230.0;
 
 /// The words that were found, with what would be struck out and what would stand there instead.
-fn found(app: &App, ui: &Ui, row: &Row) -> egui::WidgetText {
+fn found(session: &Session, ui: &Ui, row: &Row) -> egui::WidgetText {
     let finding = &row.finding;
     let fixing = finding.fix.as_ref();
-    let fixing = fixing.and_then(|_| fix_all(app.document.plan(), [finding]));
+    let fixing = fixing.and_then(|_| fix_all(session.document().plan(), [finding]));
     let change = fixing.and_then(|fixing| fixing.changes.into_iter().next());
     let text = match (change, &row.ignored) {
         (_, Some(why)) if why.is_empty() => "そのままにしました".to_owned(),
@@ -206,19 +211,20 @@ fn found(app: &App, ui: &Ui, row: &Row) -> egui::WidgetText {
     RichText::new(text).size(theme::SMALL).color(weak).into()
 }
 
-fn buttons(ui: &mut Ui, row: &Row, actions: &mut Vec<Action>) {
+fn buttons(ui: &mut Ui, row: &Row, wishes: &mut Vec<Wish>) {
     let small = |text: &str| Button::new(RichText::new(text).size(theme::SMALL));
     let finding = &row.finding;
     if row.ignored.is_some() {
         if ui.add(small("もう一度見る")).clicked() {
-            actions.push(Action::Unignore(finding.clone()));
+            wishes.push(Action::Unignore(finding.clone()).into());
         }
         return;
     }
     if ui.add(small("そのままにする…")).clicked() {
-        actions.push(Action::AskToIgnore(finding.clone()));
+        let prompt = Prompt::Ignore(finding.clone());
+        wishes.push(Action::Ask(prompt).into());
     }
     if finding.fix.is_some() && ui.add(small("直す")).clicked() {
-        actions.push(Action::Fix(finding.clone()));
+        wishes.push(Action::Fix(finding.clone()).into());
     }
 }

@@ -5,35 +5,38 @@ mod list;
 use egui::{ComboBox, Frame, RichText, ScrollArea, Ui};
 
 use crate::{
-    app::{App, action::Action},
     plan::{Digits, Width, checks::Rule},
+    session::{Action, Prompt, Session},
 };
 
 pub use list::ChecksState;
 
-use super::theme::{self, space};
+use super::{
+    View, Wish,
+    theme::{self, space},
+};
 
 /// Draws the tab.
-pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    list::refresh(app);
+pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    list::refresh(session, view);
     let margin = egui::Margin::same(space::L as i8);
     Frame::new().inner_margin(margin).show(ui, |ui| {
-        let Some(counts) = app.checking.counts() else {
+        let Some(counts) = session.checking().counts() else {
             ui.label("点検しています…");
             return;
         };
         summary(ui, counts);
         ui.add_space(space::S);
-        choices(app, ui, actions);
+        choices(session, view, ui, wishes);
         ui.add_space(space::M);
         let ignored = counts.ignored > 0;
         let room = ui.available_height() - if ignored { 32.0 } else { 0.0 };
         ui.allocate_ui(egui::vec2(ui.available_width(), room), |ui| {
-            rows(app, ui, actions);
+            rows(session, view, ui, wishes);
         });
         if ignored {
             let name = format!("そのままにした {} 件も表示する", counts.ignored);
-            ui.checkbox(&mut app.view.checks.shows_ignored, name);
+            ui.checkbox(&mut view.checks.shows_ignored, name);
         }
     });
 }
@@ -60,11 +63,11 @@ fn summary(ui: &mut Ui, counts: crate::plan::checks::Counts) {
     });
 }
 
-fn choices(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn choices(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
-        rules(app, ui);
-        let fixable = app.view.checks.fixable();
+        rules(view, ui);
+        let fixable = view.checks.fixable();
         let name = match fixable.len() {
             0 => "まとめて直す…".to_owned(),
             count => format!("{count} か所をまとめて直す…"),
@@ -73,15 +76,15 @@ fn choices(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             .add_enabled(!fixable.is_empty(), egui::Button::new(name))
             .clicked()
         {
-            actions.push(Action::AskToFix(fixable));
+            wishes.push(Action::AskToFix(fixable).into());
         }
         ui.add_space(space::L);
-        style(app, ui, actions);
+        style(session, ui, wishes);
     });
 }
 
-fn rules(app: &mut App, ui: &mut Ui) {
-    let state = &mut app.view.checks;
+fn rules(view: &mut View, ui: &mut Ui) {
+    let state = &mut view.checks;
     let name = |rule: Option<Rule>| rule.map_or("すべての種類", Rule::name);
     let list = ComboBox::from_id_salt("rules")
         .height(480.0)
@@ -89,7 +92,7 @@ fn rules(app: &mut App, ui: &mut Ui) {
         .width(184.0);
     let list = list.show_ui(ui, |ui| {
         ui.selectable_value(&mut state.rule, None, name(None));
-        for (rule, count) in state.rules.clone() {
+        for (rule, count) in state.listing().rules.clone() {
             let text = format!("{}（{count}）", rule.name());
             ui.selectable_value(&mut state.rule, Some(rule), text);
         }
@@ -100,8 +103,8 @@ fn rules(app: &mut App, ui: &mut Ui) {
 }
 
 /// The plan's own rules of writing.
-fn style(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let now = app.document.plan().style();
+fn style(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let now = session.document().plan().style();
     let mut style = now.clone();
     let digits = [
         (None, "数字：混在だけ指摘"),
@@ -125,22 +128,22 @@ fn style(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         ui.selectable_value(&mut style.percent, value, name);
     }
     if ui.button("言葉の決まり…").clicked() {
-        actions.push(Action::AskForWords);
+        wishes.push(Action::Ask(Prompt::Words).into());
     }
     if style != *now {
-        actions.push(Action::Restyle(style));
+        wishes.push(Action::Restyle(style).into());
     }
 }
 
-fn rows(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let state = &app.view.checks;
-    let count = state.rows.len();
+fn rows(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let rows = &view.checks.listing().rows;
+    let count = rows.len();
     ui.spacing_mut().item_spacing.y = 0.0;
     let area = ScrollArea::vertical().auto_shrink(false);
     area.show_rows(ui, list::ROW, count, |ui, range| {
         for n in range {
-            if let Some(row) = state.rows.get(n) {
-                list::row(app, ui, n, row, actions);
+            if let Some(row) = rows.get(n) {
+                list::row(session, ui, n, row, wishes);
             }
         }
     });

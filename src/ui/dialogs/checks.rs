@@ -3,12 +3,15 @@
 use egui::{Label, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::{
-    app::{App, action::Answer, dialog::line_without_words},
-    plan::checks::{Finding, Fixing},
+    plan::{
+        Style, Word,
+        checks::{Finding, Fixing},
+    },
+    session::{Answer, Session, words},
     ui::{
+        View,
         changes::{compare, struck_out},
         theme::{self, space},
-        words,
     },
 };
 
@@ -17,13 +20,13 @@ use super::{buttons, enter_pressed, focus_when_opened, title};
 /// More changes are counted only.
 const MOST: usize = 200;
 
-pub fn fix(app: &App, ui: &mut Ui, fixing: &Fixing) -> Option<Answer> {
+pub fn fix(session: &Session, ui: &mut Ui, fixing: &Fixing) -> Option<Answer> {
     let count = fixing.changes.len();
     title(ui, &format!("{count} か所を直します"));
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         ui.set_width(ui.available_width());
         for change in fixing.changes.iter().take(MOST) {
-            let name = words::node_name(app.document.plan(), change.node);
+            let name = words::node_name(session.document().plan(), change.node);
             ui.label(
                 RichText::new(name)
                     .size(theme::SMALL)
@@ -45,9 +48,15 @@ pub fn fix(app: &App, ui: &mut Ui, fixing: &Fixing) -> Option<Answer> {
     buttons(ui, &choices)
 }
 
-pub fn ignore(app: &App, ui: &mut Ui, finding: &Finding, reason: &mut String) -> Option<Answer> {
+pub fn ignore(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    finding: &Finding,
+    reason: &mut String,
+) -> Option<Answer> {
     title(ui, "この指摘をそのままにする");
-    let name = words::node_name(app.document.plan(), finding.node);
+    let name = words::node_name(session.document().plan(), finding.node);
     ui.label(format!("{name}：{}", finding.explanation));
     let label = ui.label("理由（空欄でも構いません）");
     let field = TextEdit::singleline(reason)
@@ -57,11 +66,11 @@ pub fn ignore(app: &App, ui: &mut Ui, finding: &Finding, reason: &mut String) ->
     if ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();
     }
-    if enter_pressed(app, ui) {
-        return Some(Answer::Confirm);
+    if enter_pressed(view, ui) {
+        return Some(Answer::Ignore(reason.clone()));
     }
     let choices = [
-        ("そのままにする", Answer::Confirm),
+        ("そのままにする", Answer::Ignore(reason.clone())),
         ("キャンセル", Answer::Cancel),
     ];
     buttons(ui, &choices)
@@ -84,7 +93,35 @@ pub fn wanted_words(ui: &mut Ui, text: &mut String) -> Option<Answer> {
         let text = format!("「{line}」には、→ の前と後に言葉が要ります");
         ui.label(RichText::new(text).color(danger));
     }
-    let choices = [("決める", Answer::Confirm), ("キャンセル", Answer::Cancel)];
+    let decide = Answer::Words(read_words(text));
+    let choices = [("決める", decide), ("キャンセル", Answer::Cancel)];
     let answer = buttons(ui, &choices);
     answer.filter(|answer| *answer == Answer::Cancel || wrong.is_none())
+}
+
+/// The words that a plan wants, as they are typed: `取組み→取組`, a line each.
+pub fn in_lines(style: &Style) -> String {
+    let line = |word: &Word| format!("{}→{}", word.not, word.but);
+    let lines: Vec<String> = style.words.iter().map(line).collect();
+    lines.join("\n")
+}
+
+/// The first line that says nothing, because it has no arrow between two words.
+fn line_without_words(text: &str) -> Option<&str> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.find(|line| read_words(line).is_empty())
+}
+
+/// The words as they were typed; lines without an arrow say nothing.
+fn read_words(text: &str) -> Vec<Word> {
+    let word = |line: &str| {
+        let (not, but) = line.split_once(['→', '＞', '>'])?;
+        let (not, but) = (not.trim(), but.trim());
+        let is_one = !not.is_empty() && not != but;
+        is_one.then(|| Word {
+            not: not.to_owned(),
+            but: but.to_owned(),
+        })
+    };
+    text.lines().filter_map(word).collect()
 }

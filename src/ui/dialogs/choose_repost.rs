@@ -3,16 +3,22 @@
 use egui::{Button, ScrollArea, TextEdit, Ui};
 
 use crate::{
-    app::{App, action::Answer},
     plan::{Id, half_width},
-    ui::{theme::size, words},
+    session::{Answer, Session, words},
+    ui::{View, theme::size},
 };
 
 use super::{buttons, enter_pressed, title};
 
-pub fn show(app: &App, ui: &mut Ui, id: Id, query: &mut String) -> Option<Answer> {
+pub fn show(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    id: Id,
+    query: &mut String,
+) -> Option<Answer> {
     title(ui, "再掲元を選ぶ");
-    let plan = app.document.plan();
+    let plan = session.document().plan();
     let has_contents = plan
         .initiative(id)
         .is_some_and(|initiative| !(initiative.results.is_empty() && initiative.target.is_empty()));
@@ -23,7 +29,7 @@ pub fn show(app: &App, ui: &mut Ui, id: Id, query: &mut String) -> Option<Answer
     let response = ui
         .add(TextEdit::singleline(query).desired_width(f32::INFINITY))
         .labelled_by(label.id);
-    let is_done = response.lost_focus() && enter_pressed(app, ui);
+    let is_done = response.lost_focus() && enter_pressed(view, ui);
     if !is_done && ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }

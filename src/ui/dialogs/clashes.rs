@@ -1,16 +1,17 @@
 //! Both have changed the same: each clash with what either side says, and a choice for each.
 //! Nothing is taken over before everything is decided.
 
+use std::collections::HashMap;
+
 use egui::{Frame, Label, RadioButton, RichText, ScrollArea, Stroke, Ui};
 
 use crate::{
-    app::{
-        App,
-        action::Answer,
+    export::changes::words::{self, Words},
+    plan::{Clash, Decision, Dispute, Form, Id, Plan, Question, Value, Version, Versions},
+    session::{
+        Answer, Session,
         merging::{Merging, Source},
     },
-    export::changes::words::{self, Words},
-    plan::{Clash, Decision, Dispute, Form, Id, Plan, Value, Version, Versions},
     ui::{
         changes::{compare, struck_out},
         theme::{self, space},
@@ -19,14 +20,37 @@ use crate::{
 
 use super::title;
 
+/// What she has chosen so far.
+#[derive(Debug, Default)]
+pub struct ClashesDialog {
+    choices: HashMap<Question, Decision>,
+}
+
+impl ClashesDialog {
+    fn is_decided(&self, clash: &Clash) -> bool {
+        self.choices.contains_key(&clash.question())
+    }
+
+    /// Chooses one side for everything that side has an answer for.
+    fn choose_all(&mut self, clashes: &[Clash], version: Version) {
+        for clash in clashes {
+            let decision = Decision::Take(version);
+            if clash.allows(&decision) {
+                self.choices.insert(clash.question(), decision);
+            }
+        }
+    }
+}
+
 /// Wide enough for three texts side by side.
 pub const WIDTH: f32 = 920.0;
 /// The list asks for so much height before it scrolls, if there is so much.
 const MOST: f32 = 420.0;
 
-pub fn show(app: &mut App, ui: &mut Ui) -> Option<Answer> {
-    let form = &app.form;
-    let merging = app.merging.as_mut()?;
+pub fn show(session: &Session, ui: &mut Ui, dialog: &mut ClashesDialog) -> Option<Answer> {
+    let form = session.form();
+    let merging = session.merging()?;
+    let clashes = merging.merged.clashes();
     let theirs = match &merging.source {
         Source::File(..) => "相手".to_owned(),
         Source::Section(incoming) => incoming.returned.owner.clone(),
@@ -36,7 +60,7 @@ pub fn show(app: &mut App, ui: &mut Ui) -> Option<Answer> {
         Source::Section(_) => format!("{theirs}の様式と、計画の両方で変わっています"),
     };
     title(ui, &heading);
-    let count = merging.merged.clashes().len();
+    let count = clashes.len();
     ui.label(format!(
         "{count} か所の食い違いがあります。どちらにするか選んでください。決めるまで何も保存されません。ほかの変更はそのまま取り込みます。"
     ));
@@ -46,40 +70,44 @@ pub fn show(app: &mut App, ui: &mut Ui) -> Option<Answer> {
             (format!("すべて{theirs}の内容"), Version::Theirs),
         ] {
             if ui.button(name).clicked() {
-                merging.choose_all(version);
+                dialog.choose_all(clashes, version);
             }
         }
     });
-    let clashes = merging.merged.clashes().to_vec();
     let height = (ui.ctx().content_rect().height() - 300.0).max(160.0);
     let area = ScrollArea::vertical().max_height(height);
     area.min_scrolled_height(height.min(MOST)).show(ui, |ui| {
         for (n, clash) in clashes.iter().enumerate() {
-            ui.push_id(n, |ui| one(ui, merging, form, clash, &theirs));
+            let choices = &mut dialog.choices;
+            ui.push_id(n, |ui| one(ui, (merging, form, choices), clash, &theirs));
         }
     });
     ui.add_space(space::S);
+    let open = clashes.iter().filter(|clash| !dialog.is_decided(clash));
+    let open = open.count();
     let mut answer = None;
     ui.horizontal(|ui| {
         let decide = egui::Button::new("この内容で取り込む");
-        if ui.add_enabled(merging.is_decided(), decide).clicked() {
-            answer = Some(Answer::Confirm);
+        if ui.add_enabled(open == 0, decide).clicked() {
+            answer = Some(Answer::Decide(dialog.choices.clone()));
         }
         if ui.button("やめる").clicked() {
             answer = Some(Answer::Cancel);
         }
-        if !merging.is_decided() {
-            let left = clashes
-                .iter()
-                .filter(|clash| !merging.choices.contains_key(&clash.question()));
-            let text = format!("あと {} か所", left.count());
+        if open > 0 {
+            let text = format!("あと {open} か所");
             ui.label(RichText::new(text).color(theme::palette(ui).weak));
         }
     });
     answer
 }
 
-fn one(ui: &mut Ui, merging: &mut Merging, form: &Form, clash: &Clash, owner: &str) {
+fn one(
+    ui: &mut Ui,
+    (merging, form, choices): (&Merging, &Form, &mut HashMap<Question, Decision>),
+    clash: &Clash,
+    owner: &str,
+) {
     let palette = theme::palette(ui);
     let plan = merging.merged.plan();
     let name = clash
@@ -87,7 +115,7 @@ fn one(ui: &mut Ui, merging: &mut Merging, form: &Form, clash: &Clash, owner: &s
         .map_or_else(|| words::PLAN.to_owned(), |id| words::node_name(plan, id));
     let (matter, texts) = in_words(merging, form, clash);
     let question = clash.question();
-    let mut chosen = merging.choices.get(&question).cloned();
+    let mut chosen = choices.get(&question).cloned();
     ui.add_space(space::M);
     let mut options = vec![
         ("自分", Decision::Take(Version::Ours), texts.ours.clone()),
@@ -140,7 +168,7 @@ fn one(ui: &mut Ui, merging: &mut Merging, form: &Form, clash: &Clash, owner: &s
         }
     });
     if let Some(decision) = chosen {
-        merging.choices.insert(question, decision);
+        choices.insert(question, decision);
     }
 }
 

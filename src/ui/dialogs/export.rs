@@ -3,36 +3,109 @@
 use egui::{ComboBox, RichText, Ui, WidgetInfo, accesskit};
 
 use crate::{
-    app::{
-        App,
-        action::Answer,
-        dialog::{ExportForm, Scope},
-    },
     export::{Format, Options, Orientation},
-    plan::{Kind, Plan},
-    ui::{theme, words},
+    plan::{Id, Kind, Plan, Section},
+    session::{Action, Answer, Session, action::Order, words},
+    ui::{Tab, Wish, theme},
 };
 
 use super::{buttons, title};
 
-pub fn show(app: &App, ui: &mut Ui, form: &mut ExportForm) -> Option<Answer> {
+/// Which part is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Whole,
+    Node(Id),
+}
+
+/// What to export or print, and how.
+#[derive(Debug, Clone)]
+pub struct ExportDialog {
+    pub scope: Scope,
+    pub format: Format,
+    /// How it is printed, where the format is printed.
+    pub options: Options,
+    selected: Option<Id>,
+}
+
+impl ExportDialog {
+    /// The dialog as it opens: the format of the last time, and what she is looking at.
+    pub fn new(session: &Session, selected: Option<Id>, tab: Tab) -> Self {
+        let (format, options) = session.last_export();
+        let scope = match (tab, selected) {
+            (Tab::Overview, _) | (_, None) => Scope::Whole,
+            (_, Some(id)) => Scope::Node(id),
+        };
+        Self {
+            scope,
+            format,
+            options,
+            selected,
+        }
+    }
+
+    /// Chooses this part, whatever is selected in the tree.
+    pub fn choose(&mut self, id: Id) {
+        self.selected = Some(id);
+        self.scope = Scope::Node(id);
+    }
+
+    /// What was chosen.
+    pub fn order(&self, plan: &Plan) -> Order {
+        Order {
+            section: self.section(plan),
+            format: self.format,
+            options: self.options,
+        }
+    }
+
+    /// The part as exports name it; `None` is all of it.
+    fn section(&self, plan: &Plan) -> Option<Section> {
+        match self.scope {
+            Scope::Whole => None,
+            Scope::Node(id) => plan.number(id)?.half_width().parse().ok(),
+        }
+    }
+
+    /// What can be chosen: the whole, and all that the selected node stands in.
+    pub fn scopes(&self, plan: &Plan) -> Vec<Scope> {
+        let above = self.selected.into_iter().flat_map(|id| plan.ancestors(id));
+        let mut scopes: Vec<Scope> = self
+            .selected
+            .into_iter()
+            .chain(above)
+            .map(Scope::Node)
+            .collect();
+        scopes.push(Scope::Whole);
+        scopes.reverse();
+        scopes
+    }
+}
+
+pub fn show(
+    session: &Session,
+    ui: &mut Ui,
+    dialog: &mut ExportDialog,
+    wishes: &mut Vec<Wish>,
+) -> Option<Answer> {
+    let plan = session.document().plan();
     title(ui, "書き出す");
     ui.spacing_mut().interact_size.y = 24.0;
     ui.spacing_mut().item_spacing.y = theme::space::XS;
     ui.label("範囲");
-    scope_choice(ui, app.document.plan(), form);
+    scope_choice(ui, plan, dialog);
     ui.add_space(theme::space::S);
     ui.label("形式");
     for format in Format::ALL {
-        ui.radio_value(&mut form.format, format, words::format(format));
+        ui.radio_value(&mut dialog.format, format, words::format(format));
     }
-    if form.format == Format::Pdf {
+    if dialog.format == Format::Pdf {
         ui.add_space(theme::space::S);
         ui.label("紙面");
-        paper_choice(ui, &mut form.options);
-        warn(ui, form);
+        paper_choice(ui, &mut dialog.options);
+        warn(session, ui, dialog.section(plan), wishes);
     }
-    if let Some(counts) = app.checking.counts()
+    if let Some(counts) = session.checking().counts()
         && counts.errors + counts.warnings > 0
     {
         let text = format!("点検で見つかっているところがあります（{counts}）");
@@ -43,19 +116,19 @@ pub fn show(app: &App, ui: &mut Ui, form: &mut ExportForm) -> Option<Answer> {
         .color(theme::palette(ui).weak);
     ui.label(note);
     let choices = [
-        ("場所を選ぶ…", Answer::Confirm),
+        ("場所を選ぶ…", Answer::Export(dialog.order(plan))),
         ("キャンセル", Answer::Cancel),
     ];
     buttons(ui, &choices)
 }
 
 /// Which part of the plan.
-pub fn scope_choice(ui: &mut Ui, plan: &Plan, form: &mut ExportForm) {
-    for scope in form.scopes(plan) {
+pub fn scope_choice(ui: &mut Ui, plan: &Plan, dialog: &mut ExportDialog) {
+    for scope in dialog.scopes(plan) {
         let name = scope_name(plan, scope);
-        let button = egui::RadioButton::new(form.scope == scope, name);
+        let button = egui::RadioButton::new(dialog.scope == scope, name);
         if ui.add(button).clicked() {
-            form.scope = scope;
+            dialog.scope = scope;
         }
     }
     let other = ComboBox::from_id_salt("other_scope")
@@ -66,8 +139,8 @@ pub fn scope_choice(ui: &mut Ui, plan: &Plan, form: &mut ExportForm) {
             for id in std::iter::once(issue.id).chain(issue.strategies.iter().map(|s| s.id)) {
                 let scope = Scope::Node(id);
                 let name = scope_name(plan, scope);
-                if ui.selectable_label(form.scope == scope, name).clicked() {
-                    form.choose(id);
+                if ui.selectable_label(dialog.scope == scope, name).clicked() {
+                    dialog.choose(id);
                 }
             }
         }
@@ -92,10 +165,11 @@ pub fn paper_choice(ui: &mut Ui, options: &mut Options) {
 }
 
 /// Says what the typeface cannot show before it is exported.
-fn warn(ui: &mut Ui, form: &ExportForm) {
-    if let Some((scope, Some(missing))) = &form.missing
-        && *scope == form.scope
-    {
+fn warn(session: &Session, ui: &mut Ui, section: Option<Section>, wishes: &mut Vec<Wish>) {
+    if !session.is_missing_known(section) {
+        wishes.push(Action::LookForMissing(section).into());
+    }
+    if let Some(missing) = session.missing(section) {
         let ink = theme::palette(ui).danger;
         ui.label(RichText::new(missing).size(theme::SMALL).color(ink));
     }

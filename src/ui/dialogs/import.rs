@@ -3,12 +3,35 @@
 use egui::{ComboBox, Grid, Label, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, accesskit};
 
 use crate::{
-    app::{App, action::Answer, importing::ImportForm},
-    import::table::{Mapping, Meaning, Table, Taken},
-    ui::theme::{self, space},
+    import::table::{self, Mapping, Meaning, Table, Taken},
+    session::{Answer, Session},
+    ui::{
+        memo::Memo,
+        theme::{self, space},
+    },
 };
 
 use super::{buttons, title};
+
+/// What the columns of a table mean, and what comes of it: working that out takes a look at all of
+/// the table.
+#[derive(Debug, Default)]
+pub struct ImportDialog {
+    mapping: Mapping,
+    taken: Memo<Mapping, Option<Result<Taken, String>>>,
+}
+
+impl ImportDialog {
+    /// The columns as their headings say, so far as they do.
+    pub fn new(table: &Table, session: &Session) -> Self {
+        let mut mapping = Mapping::guess(table, session.form());
+        mapping.columns.resize(table.width(), None);
+        Self {
+            mapping,
+            ..Self::default()
+        }
+    }
+}
 
 /// Wide enough for the columns of a table.
 pub const WIDTH: f32 = 960.0;
@@ -19,64 +42,64 @@ const CELL: usize = 24;
 /// What was not understood is listed so far, the rest counted.
 const UNCLEAR: usize = 5;
 
-pub fn show(app: &App, ui: &mut Ui, form: &mut ImportForm) -> Option<Answer> {
+pub fn show(
+    session: &Session,
+    ui: &mut Ui,
+    table: &Table,
+    dialog: &mut ImportDialog,
+) -> Option<Answer> {
     title(ui, "表から新しい計画を作る");
-    if form.table.is_none() {
-        return paste(ui, form);
-    }
     ui.label("それぞれの列が何を表すかを確かめてください。");
-    let ImportForm { table, mapping, .. } = form;
-    if let Some(table) = table {
-        columns(ui, table, mapping);
-        ui.add_space(space::S);
-        ui.horizontal(|ui| {
-            let label = ui.label("見出しの行数");
-            let rows = 0..=table.rows.len().saturating_sub(1);
-            let head = egui::DragValue::new(&mut mapping.head).range(rows);
-            ui.add(head).labelled_by(label.id);
-            ui.checkbox(
-                &mut mapping.fills_down,
-                "空欄の経営課題と戦略は、上の行と同じとみなす",
-            );
-        });
-    }
-    let about = app.about_of_import();
-    let is_ready = match form.taken(&about, &app.form) {
+    let mapping = &mut dialog.mapping;
+    columns(ui, table, mapping);
+    ui.add_space(space::S);
+    ui.horizontal(|ui| {
+        let label = ui.label("見出しの行数");
+        let rows = 0..=table.rows.len().saturating_sub(1);
+        let head = egui::DragValue::new(&mut mapping.head).range(rows);
+        ui.add(head).labelled_by(label.id);
+        ui.checkbox(
+            &mut mapping.fills_down,
+            "空欄の経営課題と戦略は、上の行と同じとみなす",
+        );
+    });
+    dialog.taken.refresh(mapping.clone(), |_| {
+        let taken = table::plan(table, mapping, session.about_of_import(), session.form());
+        Some(taken.map_err(|error| error.to_string()))
+    });
+    let cancel = ("キャンセル", Answer::Cancel);
+    match dialog.taken.get() {
         Some(Ok(taken)) => {
             outcome(ui, taken);
-            true
+            let take = Answer::Import(mapping.clone());
+            buttons(ui, &[("新しい計画にする", take), cancel])
         }
         Some(Err(message)) => {
             let danger = theme::palette(ui).danger;
             ui.label(RichText::new(message).color(danger));
-            false
+            buttons(ui, &[cancel])
         }
-        None => false,
-    };
-    let take = ("新しい計画にする", Answer::Confirm);
-    let cancel = ("キャンセル", Answer::Cancel);
-    if is_ready {
-        buttons(ui, &[take, cancel])
-    } else {
-        buttons(ui, &[cancel])
+        None => buttons(ui, &[cancel]),
     }
 }
 
-fn paste(ui: &mut Ui, form: &mut ImportForm) -> Option<Answer> {
+/// Cells are pasted, or a file is chosen.
+pub fn paste(ui: &mut Ui, cells: &mut String) -> Option<Answer> {
+    title(ui, "表から新しい計画を作る");
     let label = ui.label("Excel で範囲をコピーして、ここに貼り付けます（Ctrl+V）。");
-    let field = TextEdit::multiline(&mut form.pasted).desired_rows(8);
+    let field = TextEdit::multiline(&mut *cells).desired_rows(8);
     let field = ui
         .add(field.desired_width(f32::INFINITY))
         .labelled_by(label.id);
-    if form.pasted.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
+    if cells.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();
     }
-    let file = ("ファイルを選ぶ…", Answer::SaveAs);
+    let file = ("ファイルを選ぶ…", Answer::ChooseFile);
     let cancel = ("キャンセル", Answer::Cancel);
-    if form.pasted.trim().is_empty() {
+    if cells.trim().is_empty() {
         buttons(ui, &[file, cancel])
     } else {
-        buttons(ui, &[("次へ", Answer::Confirm), file, cancel])
+        buttons(ui, &[("次へ", Answer::Pasted(cells.clone())), file, cancel])
     }
 }
 

@@ -3,14 +3,53 @@
 use egui::{Grid, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::{
-    app::{action::Answer, dialog::MeasuresForm},
-    plan::Measure,
+    plan::{Id, Judged, Measure, Plan},
+    session::Answer,
     ui::theme::{self, space},
 };
 
 use super::{buttons, focus_when_opened, title};
 
-pub fn show(ui: &mut Ui, form: &mut MeasuresForm) -> Option<Answer> {
+/// The measured values of an initiative while they are edited.
+#[derive(Debug, Default)]
+pub struct MeasuresDialog {
+    /// A line for each criterion of the target.
+    lines: Vec<Measure>,
+    /// Values of criteria that are not in the target any more; they are kept until she drops them.
+    strays: Vec<Measure>,
+}
+
+impl MeasuresDialog {
+    /// The values that there are, and a line for each criterion that has none.
+    pub fn new(plan: &Plan, id: Id) -> Self {
+        let Some(initiative) = plan.initiative(id) else {
+            return Self::default();
+        };
+        let line = |judged: Judged<'_>| match judged.measure {
+            Some(measure) => measure.clone(),
+            None => Measure {
+                criterion: judged.criterion.text.to_owned(),
+                ..Measure::default()
+            },
+        };
+        Self {
+            lines: initiative.judged().into_iter().map(line).collect(),
+            strays: initiative.stray_measures().into_iter().cloned().collect(),
+        }
+    }
+
+    /// What was typed; lines without a value are left out.
+    fn read(&self) -> Vec<Measure> {
+        let is_empty = |it: &Measure| {
+            let texts = [&it.reading, &it.measured, &it.previous, &it.as_of];
+            texts.iter().all(|text| text.trim().is_empty())
+        };
+        let all = self.lines.iter().chain(&self.strays);
+        all.filter(|line| !is_empty(line)).cloned().collect()
+    }
+}
+
+pub fn show(ui: &mut Ui, dialog: &mut MeasuresDialog) -> Option<Answer> {
     title(ui, "実績値");
     let note = "目標の文はそのままです。値は「57.2%」のように、見たままの形で書きます。";
     ui.label(
@@ -21,15 +60,16 @@ pub fn show(ui: &mut Ui, form: &mut MeasuresForm) -> Option<Answer> {
     let height = (ui.ctx().content_rect().height() - 260.0).max(160.0);
     let area = ScrollArea::vertical().max_height(height);
     area.min_scrolled_height(height.min(360.0)).show(ui, |ui| {
-        for (n, line) in form.lines.iter_mut().enumerate() {
+        for (n, line) in dialog.lines.iter_mut().enumerate() {
             ui.push_id(n, |ui| one(ui, line, n == 0));
         }
-        if form.lines.is_empty() {
+        if dialog.lines.is_empty() {
             ui.label("目標が書かれていません。先に目標を書いてください。");
         }
-        strays(ui, &mut form.strays);
+        strays(ui, &mut dialog.strays);
     });
-    let choices = [("決める", Answer::Confirm), ("キャンセル", Answer::Cancel)];
+    let decide = Answer::Measures(dialog.read());
+    let choices = [("決める", decide), ("キャンセル", Answer::Cancel)];
     buttons(ui, &choices)
 }
 

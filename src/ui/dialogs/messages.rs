@@ -5,16 +5,16 @@ use std::path::Path;
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::{
-    app::{App, action::Answer, files::FORMAT, structure},
     plan::{Id, Node, full_width},
-    ui::{theme, words},
+    session::{Answer, Session, files::FORMAT, structure, words},
+    ui::theme,
 };
 
 use super::{buttons, title};
 
-pub fn unsaved(app: &App, ui: &mut Ui) -> Option<Answer> {
+pub fn unsaved(session: &Session, ui: &mut Ui) -> Option<Answer> {
     title(ui, "変更を保存しますか");
-    let name = words::document_name(&app.document);
+    let name = words::document_name(session.document());
     ui.label(format!("「{name}」に、まだ保存していない変更があります。"));
     ui.label("破棄すると元に戻せません。");
     let choices = [
@@ -25,8 +25,37 @@ pub fn unsaved(app: &App, ui: &mut Ui) -> Option<Answer> {
     buttons(ui, &choices)
 }
 
-pub fn remove(app: &App, ui: &mut Ui, id: Id) -> Option<Answer> {
-    let plan = app.document.plan();
+pub fn still_saving(ui: &mut Ui) -> Option<Answer> {
+    title(ui, "保存がまだ終わっていません");
+    ui.label("ファイルの置き場所（共有フォルダーなど）が応答していません。");
+    ui.label(
+        "待たずに進んでも、編集した内容の控えはこの PC に残り、次に起動したときに復元できます。",
+    );
+    let choices = [
+        ("待つ", Answer::Wait),
+        ("別の場所に保存…", Answer::ChooseFile),
+        ("待たずに進む", Answer::Discard),
+        ("キャンセル", Answer::Cancel),
+    ];
+    buttons(ui, &choices)
+}
+
+pub fn still_busy(session: &Session, ui: &mut Ui) -> Option<Answer> {
+    title(ui, "まだ終わっていない処理があります");
+    if let Some(busy) = session.busy() {
+        ui.label(busy.text);
+    }
+    ui.label("今終了すると、作りかけのファイルは残りません。");
+    let choices = [
+        ("終わるまで待つ", Answer::Wait),
+        ("中止して終了", Answer::Discard),
+        ("キャンセル", Answer::Cancel),
+    ];
+    buttons(ui, &choices)
+}
+
+pub fn remove(session: &Session, ui: &mut Ui, id: Id) -> Option<Answer> {
+    let plan = session.document().plan();
     let Some(node) = plan.node(id) else {
         return Some(Answer::Cancel);
     };
@@ -61,8 +90,8 @@ pub fn remove(app: &App, ui: &mut Ui, id: Id) -> Option<Answer> {
     buttons(ui, &choices)
 }
 
-pub fn renumber(app: &App, ui: &mut Ui, id: Id) -> Option<Answer> {
-    let plan = app.document.plan();
+pub fn renumber(session: &Session, ui: &mut Ui, id: Id) -> Option<Answer> {
+    let plan = session.document().plan();
     let changes = structure::renumbering(plan, id);
     if changes.is_empty() {
         title(ui, "番号はそろっています");
@@ -93,7 +122,7 @@ pub fn changed_on_disk(ui: &mut Ui, path: &Path) -> Option<Answer> {
     path_line(ui, path);
     let choices = [
         ("取り込んで保存", Answer::TakeIn),
-        ("別名で保存…", Answer::SaveAs),
+        ("別名で保存…", Answer::ChooseFile),
         ("上書きする", Answer::Overwrite),
         ("キャンセル", Answer::Cancel),
     ];
@@ -103,7 +132,7 @@ pub fn changed_on_disk(ui: &mut Ui, path: &Path) -> Option<Answer> {
 pub fn not_saved(ui: &mut Ui, message: &str) -> Option<Answer> {
     told(ui, message);
     let choices = [
-        ("別の場所に保存…", Answer::SaveAs),
+        ("別の場所に保存…", Answer::ChooseFile),
         ("閉じる", Answer::Cancel),
     ];
     buttons(ui, &choices)

@@ -13,89 +13,185 @@ mod plan_info;
 mod recovery;
 mod typed_path;
 
-pub use export::{paper_choice, scope_choice};
+pub use export::{ExportDialog, paper_choice, scope_choice};
+
+use std::collections::BTreeSet;
 
 use egui::{Button, Context, Id, Key, Modal, RichText, Ui};
 
-use crate::app::{
-    App,
-    action::{Action, Answer},
-    dialog::Dialog,
+use crate::{
+    session::{Action, Answer, Prompt, Session},
+    ui::{View, Wish},
 };
 
 use super::theme::{self, size, space};
 
-/// Draws the open dialog, if there is one.
-pub fn show(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
-    keep_focus(app, ctx);
-    // Taken out while it is drawn: its fields are typed in, and the app is read beside it.
-    let Some(mut dialog) = app.dialog.take() else {
+use self::{
+    clashes::ClashesDialog,
+    collect::{AssignDialog, HandOutDialog, SendBackDialog},
+    import::ImportDialog,
+    measures::MeasuresDialog,
+    plan_info::AboutDialog,
+};
+
+/// What is typed and chosen in a dialog before it is answered.
+#[derive(Debug)]
+pub enum Dialog {
+    /// One that only asks or tells.
+    Plain,
+    /// A single text: a path, a reason, words, cells, a part of a name.
+    Text(String),
+    Export(ExportDialog),
+    Clashes(ClashesDialog),
+    Import(Box<ImportDialog>),
+    /// The doubts that are answered with yes.
+    Doubts(BTreeSet<usize>),
+    HandOut(HandOutDialog),
+    Assign(AssignDialog),
+    SendBack(SendBackDialog),
+    Measures(MeasuresDialog),
+    PlanInfo(AboutDialog),
+}
+
+impl Dialog {
+    /// A dialog as it opens.
+    fn of(prompt: &Prompt, session: &Session, view: &View) -> Self {
+        let plan = session.document().plan();
+        match prompt {
+            Prompt::Path(_, proposed) => Self::Text(proposed.clone()),
+            Prompt::Paste | Prompt::Ignore(_) | Prompt::RepostSource(_) => {
+                Self::Text(String::new())
+            }
+            Prompt::Words => Self::Text(checks::in_lines(plan.style())),
+            Prompt::Export => Self::Export(ExportDialog::new(session, view.selected, view.tab)),
+            Prompt::Clashes => Self::Clashes(ClashesDialog::default()),
+            Prompt::Import(table) => Self::Import(Box::new(ImportDialog::new(table, session))),
+            Prompt::Doubts => Self::Doubts(BTreeSet::new()),
+            Prompt::HandOut => Self::HandOut(HandOutDialog::new(plan)),
+            Prompt::Assign { .. } => Self::Assign(AssignDialog::new(plan)),
+            Prompt::SendBack(owner) => Self::SendBack(SendBackDialog::new(plan, owner)),
+            Prompt::Measures(id) => Self::Measures(MeasuresDialog::new(plan, *id)),
+            Prompt::PlanInfo => Self::PlanInfo(AboutDialog::new(plan.about())),
+            Prompt::Unsaved(_)
+            | Prompt::StillSaving(_)
+            | Prompt::StillBusy(_)
+            | Prompt::Remove(_)
+            | Prompt::Renumber(_)
+            | Prompt::ChangedOnDisk(_)
+            | Prompt::Recovery
+            | Prompt::Replace(..)
+            | Prompt::Failure(_)
+            | Prompt::NotSaved(_)
+            | Prompt::Collected
+            | Prompt::Fix(_)
+            | Prompt::AboutProgram => Self::Plain,
+        }
+    }
+}
+
+/// Draws what is asked, if anything is.
+pub fn show(session: &Session, view: &mut View, ctx: &Context, wishes: &mut Vec<Wish>) {
+    keep_focus(session, view, ctx);
+    let Some((id, prompt)) = session.prompt() else {
+        view.dialog = None;
         return;
     };
+    let typed = view.dialog.take().filter(|(of, _)| *of == id);
+    let mut dialog = typed.map_or_else(|| Dialog::of(prompt, session, view), |(_, dialog)| dialog);
     let modal = Modal::new(Id::unique("dialog"))
         .frame(theme::dialog_frame(ctx))
         .show(ctx, |ui| {
-            let width = match dialog {
-                Dialog::Clashes => clashes::WIDTH,
-                Dialog::Import(_) => import::WIDTH,
+            let width = match prompt {
+                Prompt::Clashes => clashes::WIDTH,
+                Prompt::Import(_) => import::WIDTH,
                 _ => size::DIALOG,
             };
             ui.set_width(width.min(ctx.content_rect().width() - space::XL * 4.0));
             ui.spacing_mut().item_spacing.y = space::S;
-            contents(app, ui, &mut dialog)
+            let asks = Asks {
+                session,
+                view,
+                wishes,
+            };
+            contents(asks, ui, prompt, &mut dialog)
         });
-    let is_left = modal.should_close() && !app.view.composing;
+    let is_left = modal.should_close() && !view.composing;
     let answer = modal.inner.or(is_left.then_some(Answer::Cancel));
-    app.dialog = Some(dialog);
-    actions.extend(answer.map(Action::Answer));
+    view.dialog = Some((id, dialog));
+    wishes.extend(answer.map(|answer| Action::Answer(id, answer).into()));
 }
 
 /// Remembers where the cursor is while nothing lies over the window, and puts it back there when
 /// a dialog or the palette is gone.
-fn keep_focus(app: &mut App, ctx: &Context) {
-    let is_covered = app.dialog.is_some() || app.view.palette.is_some();
+fn keep_focus(session: &Session, view: &mut View, ctx: &Context) {
+    let is_covered = session.prompt().is_some() || view.palette.is_some();
     if is_covered {
-        app.view.was_covered = true;
+        view.was_covered = true;
         return;
     }
     let focused = ctx.memory(|memory| memory.focused());
-    if std::mem::take(&mut app.view.was_covered)
+    if std::mem::take(&mut view.was_covered)
         && focused.is_none()
-        && app.view.focus.is_none()
-        && let Some(before) = app.view.focus_before
+        && view.focus.is_none()
+        && let Some(before) = view.focus_before
     {
         ctx.memory_mut(|memory| memory.request_focus(before));
     } else {
-        app.view.focus_before = focused;
+        view.focus_before = focused;
     }
 }
 
-fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> Option<Answer> {
-    match dialog {
-        Dialog::Unsaved(_) => messages::unsaved(app, ui),
-        Dialog::Remove(id) => messages::remove(app, ui, *id),
-        Dialog::Renumber(id) => messages::renumber(app, ui, *id),
-        Dialog::Export(form) => export::show(app, ui, form),
-        Dialog::Clashes => clashes::show(app, ui),
-        Dialog::Recovery => recovery::show(app, ui),
-        Dialog::ChangedOnDisk(path) => messages::changed_on_disk(ui, path),
-        Dialog::Replace(_, path) => messages::replace(ui, path),
-        Dialog::Failure(message) => messages::failure(ui, message),
-        Dialog::NotSaved(message) => messages::not_saved(ui, message),
-        Dialog::AboutProgram => messages::about_program(ui),
-        Dialog::Path { request, text } => typed_path::show(app, ui, request, text),
-        Dialog::Import(form) => import::show(app, ui, form),
-        Dialog::Questions => collect::questions(app, ui),
-        Dialog::Collected => collect::outcomes(app, ui),
-        Dialog::HandOut(form) => collect::hand_out(ui, form),
-        Dialog::Assign(form) => collect::assign(app, ui, form),
-        Dialog::SendBack(form) => collect::send_back(ui, form),
-        Dialog::Fix(fixing) => checks::fix(app, ui, fixing),
-        Dialog::Ignore { finding, reason } => checks::ignore(app, ui, finding, reason),
-        Dialog::Words(text) => checks::wanted_words(ui, text),
-        Dialog::Measures(form) => measures::show(ui, form),
-        Dialog::PlanInfo(form) => plan_info::show(ui, form),
-        Dialog::RepostSource { id, query } => choose_repost::show(app, ui, *id, query),
+/// What a dialog reads, and where it says what it wants before it is answered.
+struct Asks<'a> {
+    session: &'a Session,
+    view: &'a View,
+    wishes: &'a mut Vec<Wish>,
+}
+
+fn contents(asks: Asks<'_>, ui: &mut Ui, prompt: &Prompt, dialog: &mut Dialog) -> Option<Answer> {
+    let Asks {
+        session,
+        view,
+        wishes,
+    } = asks;
+    match (prompt, dialog) {
+        (Prompt::Unsaved(_), _) => messages::unsaved(session, ui),
+        (Prompt::StillSaving(_), _) => messages::still_saving(ui),
+        (Prompt::StillBusy(_), _) => messages::still_busy(session, ui),
+        (Prompt::Remove(id), _) => messages::remove(session, ui, *id),
+        (Prompt::Renumber(id), _) => messages::renumber(session, ui, *id),
+        (Prompt::ChangedOnDisk(path), _) => messages::changed_on_disk(ui, path),
+        (Prompt::Replace(_, path), _) => messages::replace(ui, path),
+        (Prompt::Failure(message), _) => messages::failure(ui, message),
+        (Prompt::NotSaved(message), _) => messages::not_saved(ui, message),
+        (Prompt::AboutProgram, _) => messages::about_program(ui),
+        (Prompt::Recovery, _) => recovery::show(session, ui),
+        (Prompt::Collected, _) => collect::outcomes(session, ui),
+        (Prompt::Fix(fixing), _) => checks::fix(session, ui, fixing),
+        (Prompt::Export, Dialog::Export(dialog)) => export::show(session, ui, dialog, wishes),
+        (Prompt::Clashes, Dialog::Clashes(dialog)) => clashes::show(session, ui, dialog),
+        (Prompt::Import(table), Dialog::Import(dialog)) => import::show(session, ui, table, dialog),
+        (Prompt::Doubts, Dialog::Doubts(yes)) => collect::doubts(session, ui, yes),
+        (Prompt::HandOut, Dialog::HandOut(dialog)) => collect::hand_out(ui, dialog),
+        (Prompt::Assign { is_for_handing_out }, Dialog::Assign(dialog)) => {
+            collect::assign(session, ui, dialog, *is_for_handing_out)
+        }
+        (Prompt::SendBack(owner), Dialog::SendBack(dialog)) => {
+            collect::send_back(ui, owner, dialog)
+        }
+        (Prompt::Measures(_), Dialog::Measures(dialog)) => measures::show(ui, dialog),
+        (Prompt::PlanInfo, Dialog::PlanInfo(dialog)) => plan_info::show(ui, dialog),
+        (Prompt::Path(purpose, _), Dialog::Text(path)) => typed_path::show(view, ui, purpose, path),
+        (Prompt::Paste, Dialog::Text(cells)) => import::paste(ui, cells),
+        (Prompt::Ignore(finding), Dialog::Text(reason)) => {
+            checks::ignore(session, view, ui, finding, reason)
+        }
+        (Prompt::Words, Dialog::Text(lines)) => checks::wanted_words(ui, lines),
+        (Prompt::RepostSource(id), Dialog::Text(query)) => {
+            choose_repost::show(session, view, ui, *id, query)
+        }
+        // A dialog is made for its prompt; there are no other pairs.
+        _ => None,
     }
 }
 
@@ -151,6 +247,6 @@ fn primary<'a>(ui: &Ui, name: &'a str) -> Button<'a> {
 }
 
 /// Whether Enter was pressed to answer, not to end an IME's composition.
-fn enter_pressed(app: &App, ui: &Ui) -> bool {
-    !app.view.composing && !app.view.ime_event && ui.input(|input| input.key_pressed(Key::Enter))
+fn enter_pressed(view: &View, ui: &Ui) -> bool {
+    !view.composing && !view.ime_event && ui.input(|input| input.key_pressed(Key::Enter))
 }

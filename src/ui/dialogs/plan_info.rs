@@ -3,19 +3,65 @@
 use egui::{RichText, TextEdit, Ui};
 
 use crate::{
-    app::{action::Answer, dialog::AboutForm},
-    plan::{Review, date_name, fiscal_year_name},
+    plan::{About, Review, date_name, fiscal_year_name, half_width, parse_number},
+    session::Answer,
     ui::theme,
 };
 
 use super::{buttons, title};
 
-pub fn show(ui: &mut Ui, form: &mut AboutForm) -> Option<Answer> {
+/// The plan's heading while it is edited.
+#[derive(Debug)]
+pub struct AboutDialog {
+    about: About,
+    /// The year of the era as it is typed.
+    year: String,
+    /// The date as it is typed.
+    as_of: String,
+}
+
+impl AboutDialog {
+    pub fn new(about: &About) -> Self {
+        Self {
+            about: about.clone(),
+            year: about.fiscal_year.to_string(),
+            as_of: about
+                .as_of
+                .map_or_else(String::new, |date| date.to_string()),
+        }
+    }
+
+    /// The heading as it was typed; `Err` says which field cannot be read.
+    fn read(&self) -> Result<About, &'static str> {
+        let year = parse_number(&self.year)
+            .and_then(|year| u16::try_from(year).ok())
+            .filter(|year| (1900..=2200).contains(year))
+            .ok_or("年度は西暦で書いてください（例：2021）")?;
+        let typed = half_width(self.as_of.trim()).replace('/', "-");
+        let as_of =
+            if typed.is_empty() {
+                None
+            } else {
+                let date = typed.parse();
+                Some(date.map_err(
+                    |_| "基準日は 2021-10-31 のように書いてください（空欄でも構いません）",
+                )?)
+            };
+        Ok(About {
+            organisation: self.about.organisation.trim().to_owned(),
+            fiscal_year: year,
+            review: self.about.review,
+            as_of,
+        })
+    }
+}
+
+pub fn show(ui: &mut Ui, dialog: &mut AboutDialog) -> Option<Answer> {
     title(ui, "計画の情報");
-    let read = form.read();
+    let read = dialog.read();
     egui::Grid::new("plan_info").num_columns(2).show(ui, |ui| {
         let label = ui.label("団体");
-        let field = TextEdit::singleline(&mut form.about.organisation).desired_width(280.0);
+        let field = TextEdit::singleline(&mut dialog.about.organisation).desired_width(280.0);
         let response = ui.add(field).labelled_by(label.id);
         if ui.memory(|memory| memory.focused().is_none()) {
             response.request_focus();
@@ -24,7 +70,7 @@ pub fn show(ui: &mut Ui, form: &mut AboutForm) -> Option<Answer> {
 
         let label = ui.label("年度（西暦）");
         ui.horizontal(|ui| {
-            let field = TextEdit::singleline(&mut form.year).desired_width(80.0);
+            let field = TextEdit::singleline(&mut dialog.year).desired_width(80.0);
             ui.add(field).labelled_by(label.id);
             if let Ok(about) = &read {
                 ui.label(fiscal_year_name(about.fiscal_year));
@@ -35,19 +81,19 @@ pub fn show(ui: &mut Ui, form: &mut AboutForm) -> Option<Answer> {
         ui.label("振り返り");
         ui.horizontal(|ui| {
             for review in [Review::MidYear, Review::YearEnd] {
-                ui.radio_value(&mut form.about.review, review, review.name());
+                ui.radio_value(&mut dialog.about.review, review, review.name());
             }
         });
         ui.end_row();
 
         let label = ui.label("基準日");
         ui.horizontal(|ui| {
-            let field = TextEdit::singleline(&mut form.as_of)
+            let field = TextEdit::singleline(&mut dialog.as_of)
                 .hint_text("2021-10-31")
                 .desired_width(120.0);
             ui.add(field).labelled_by(label.id);
             if let Ok(Some(date)) = read.as_ref().map(|about| about.as_of) {
-                ui.label(format!("{}現在", date_name(date)));
+                ui.label(format!("{}時点", date_name(date)));
             }
         });
         ui.end_row();

@@ -3,9 +3,9 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::{
-    app::{App, action::Answer, recovering::Found},
     export::changes::words::{self, Words},
     plan::Change,
+    session::{Answer, Session, recovering::Found},
     ui::theme::{self, space},
 };
 
@@ -14,8 +14,8 @@ use super::{buttons, title};
 /// More are counted only.
 const MOST: usize = 12;
 
-pub fn show(app: &App, ui: &mut Ui) -> Option<Answer> {
-    let found = app.found.first()?;
+pub fn show(session: &Session, ui: &mut Ui) -> Option<Answer> {
+    let found = session.found().first()?;
     title(ui, "保存されていない編集内容が残っています");
     let when = found.work.when.to_zoned(jiff::tz::TimeZone::system());
     let when = when.strftime("%-m月%-d日 %H:%M");
@@ -23,7 +23,7 @@ pub fn show(app: &App, ui: &mut Ui) -> Option<Answer> {
     ui.label(format!(
         "前回、「{name}」が保存されないまま終わりました。{when} の控えから復元できます。"
     ));
-    changes(app, ui, found);
+    changes(session, ui, found);
     let choices = [
         ("復元する", Answer::Confirm),
         ("後で決める", Answer::Cancel),
@@ -37,7 +37,7 @@ pub fn show(app: &App, ui: &mut Ui) -> Option<Answer> {
     buttons(ui, &choices)
 }
 
-fn changes(app: &App, ui: &mut Ui, found: &Found) {
+fn changes(session: &Session, ui: &mut Ui, found: &Found) {
     ui.add_space(space::XS);
     ui.label(format!(
         "復元すると {} か所が変わります：",
@@ -55,7 +55,7 @@ fn changes(app: &App, ui: &mut Ui, found: &Found) {
                 Change::Added => "追加",
                 Change::Removed => "削除",
                 Change::Moved { .. } => "移動",
-                Change::Value { new, .. } => Words::of(plan, &app.form, at).field(new.field()),
+                Change::Value { new, .. } => Words::of(plan, session.form(), at).field(new.field()),
             };
             ui.label(format!("・{name}　{field}"));
         }

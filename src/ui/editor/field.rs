@@ -9,13 +9,13 @@ use egui::{
 };
 
 use crate::{
-    app::{App, action::Action, document::Draft, history::Spot},
     plan::{
         Id, TextField,
         checks::{Place, Severity},
     },
+    session::{Action, Session, document::Draft, history::Spot},
     ui::{
-        Focus,
+        Focus, View, Wish,
         theme::{self, size, space},
         view::FieldUndo,
         widgets::{highlight, wave},
@@ -66,18 +66,23 @@ impl Look {
 
 /// Draws the field for one text of a node. `name` is what a screen reader calls it.
 pub fn show(
-    app: &mut App,
+    session: &Session,
+    view: &mut View,
     ui: &mut Ui,
     (id, field): (Id, TextField),
     value: &str,
     name: &str,
     look: Look,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) -> Response {
     let palette = theme::palette(ui);
-    let widget = egui::Id::unique(("field", app.view.generation, id, field));
-    let mut text = app.document.draft_of(id, field).unwrap_or(value).to_owned();
-    if app.view.forget_local_undo
+    let widget = egui::Id::unique(("field", view.document, id, field));
+    let mut text = session
+        .document()
+        .draft_of(id, field)
+        .unwrap_or(value)
+        .to_owned();
+    if view.forget_local_undo
         && let Some(mut state) = TextEditState::load(ui.ctx(), widget)
     {
         state.clear_undoer();
@@ -85,11 +90,10 @@ pub fn show(
     }
     let is_focused = ui.memory(|memory| memory.has_focus(widget));
     let mut continued = false;
-    if is_focused && look.lines.is_some() && !app.view.composing && !app.view.ime_event {
+    if is_focused && look.lines.is_some() && !view.composing && !view.ime_event {
         continued = continue_bullet(ui, widget, &mut text);
     }
-    let is_marked = app
-        .view
+    let is_marked = view
         .mark
         .is_some_and(|mark| mark.id == Some(id) && mark.spot == Spot::Text(field));
     let ground = if is_marked {
@@ -143,13 +147,12 @@ pub fn show(
         palette,
         laid_out,
         &text,
-        &app.view.filter.filter.text,
+        &view.filter.filter.text,
     );
-    if app.document.draft_of(id, field).is_none() {
-        underline(app, ui, (id, field), laid_out);
+    if session.document().draft_of(id, field).is_none() {
+        underline(session, ui, (id, field), laid_out);
     }
-    if let Some(jump) = app
-        .view
+    if let Some(jump) = view
         .jump
         .take_if(|jump| (jump.id, jump.field) == (id, field))
     {
@@ -170,26 +173,38 @@ pub fn show(
     if response.has_focus() {
         let undoer = output.state.undoer();
         let state = (output.cursor_range.unwrap_or_default(), text.clone());
-        app.view.field_undo = FieldUndo {
+        view.field_undo = FieldUndo {
             can_undo: undoer.has_undo(&state),
             can_redo: undoer.has_redo(&state),
         };
     }
     if response.changed() || continued {
-        actions.push(Action::Type(Draft { id, field, text }));
+        // While an IME composes, what egui calls the selection is what is not decided yet.
+        let composed = output.cursor_range.filter(|_| view.composing);
+        let composed = composed.map(|range| {
+            let [from, to] = range.sorted_cursors().map(|cursor| cursor.index.0);
+            from..to
+        });
+        let draft = Draft {
+            id,
+            field,
+            text,
+            composed,
+        };
+        wishes.push(Action::Type(draft).into());
         if !response.has_focus() {
             // A screen reader sets a text without going there.
-            actions.push(Action::EndTyping);
+            wishes.push(Action::EndTyping.into());
         }
     }
     if response.lost_focus() {
-        actions.push(Action::EndTyping);
+        wishes.push(Action::EndTyping.into());
     }
-    if app.view.focus == Some(Focus::FirstField) {
-        app.view.focus = None;
+    if view.focus == Some(Focus::FirstField) {
+        view.focus = None;
         response.request_focus();
     }
-    if is_marked && app.view.scroll_to_mark {
+    if is_marked && view.scroll_to_mark {
         response.scroll_to_me(None);
     }
     response
@@ -197,15 +212,15 @@ pub fn show(
 
 /// Draws a wavy line under what the checks find in this text.
 fn underline(
-    app: &App,
+    session: &Session,
     ui: &Ui,
     (id, field): (Id, TextField),
     laid_out: (&egui::Galley, egui::Pos2),
 ) {
-    let Some(checks) = app.checking.checks() else {
+    let Some(checks) = session.checking().checks() else {
         return;
     };
-    let (plan, palette) = (app.document.plan(), theme::palette(ui));
+    let (plan, palette) = (session.document().plan(), theme::palette(ui));
     for finding in checks.of(plan, id) {
         if matches!(finding.place, Place::Text { field: here, .. } if here == field)
             && let Some(characters) = finding.characters(plan)

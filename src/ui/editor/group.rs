@@ -6,8 +6,9 @@ use egui::{Align, Button, Layout, RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::{
-    app::{App, action::Action, command::Command},
     plan::{Id, Initiative, Issue, Number, Strategy, TextField},
+    session::Session,
+    ui::{View, Wish, command::Command},
     ui::{
         theme::{self, size, space},
         widgets::status_mark,
@@ -21,15 +22,22 @@ use super::{
 };
 
 /// Draws an issue.
-pub fn issue(app: &mut App, ui: &mut Ui, issue: &Arc<Issue>, actions: &mut Vec<Action>) {
+pub fn issue(
+    session: &Session,
+    view: &mut View,
+    ui: &mut Ui,
+    issue: &Arc<Issue>,
+    wishes: &mut Vec<Wish>,
+) {
     let hint = "経営課題の名称";
     head(
-        app,
+        session,
+        view,
         ui,
         issue.id,
         ("", issue.number),
         (&issue.title, hint),
-        actions,
+        wishes,
     );
     let number = Number {
         issue: issue.number,
@@ -50,12 +58,22 @@ pub fn issue(app: &mut App, ui: &mut Ui, issue: &Arc<Issue>, actions: &mut Vec<A
     } else {
         Command::AddInitiative
     };
-    table(app, ui, &lines, add, actions);
+    table(session, view, ui, &lines, add, wishes);
 }
 
 /// Draws a strategy.
-pub fn strategy(app: &mut App, ui: &mut Ui, strategy: &Arc<Strategy>, actions: &mut Vec<Action>) {
-    let number = app.document.plan().number(strategy.id).unwrap_or_default();
+pub fn strategy(
+    session: &Session,
+    view: &mut View,
+    ui: &mut Ui,
+    strategy: &Arc<Strategy>,
+    wishes: &mut Vec<Wish>,
+) {
+    let number = session
+        .document()
+        .plan()
+        .number(strategy.id)
+        .unwrap_or_default();
     let above = Number {
         strategy: None,
         ..number
@@ -64,15 +82,16 @@ pub fn strategy(app: &mut App, ui: &mut Ui, strategy: &Arc<Strategy>, actions: &
     let own = Some(strategy.number);
     let hint = "戦略の名称";
     head(
-        app,
+        session,
+        view,
         ui,
         strategy.id,
         (&prefix, own),
         (&strategy.title, hint),
-        actions,
+        wishes,
     );
     let lines: Vec<Line<'_>> = initiatives(number, &strategy.initiatives).collect();
-    table(app, ui, &lines, Command::AddInitiative, actions);
+    table(session, view, ui, &lines, Command::AddInitiative, wishes);
 }
 
 /// A row of the table.
@@ -92,16 +111,17 @@ fn initiatives(parent: Number, list: &[Arc<Initiative>]) -> impl Iterator<Item =
 }
 
 fn head(
-    app: &mut App,
+    session: &Session,
+    view: &mut View,
     ui: &mut Ui,
     id: Id,
     (prefix, own): (&str, Option<u32>),
     (title, hint): (&str, &'static str),
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
     ui.horizontal(|ui| {
         if own.is_some() {
-            number::show(app, ui, id, prefix, own, actions);
+            number::show(view, ui, id, prefix, own, wishes);
         }
         let look = Look {
             font_size: theme::HEADING,
@@ -110,26 +130,36 @@ fn head(
             ..Look::LINE
         };
         let at = (id, TextField::Title);
-        field::show(app, ui, at, title, "名称", look, actions);
+        field::show(session, view, ui, at, title, "名称", look, wishes);
     });
     ui.add_space(space::M);
 }
 
-fn table(app: &App, ui: &mut Ui, lines: &[Line<'_>], add: Command, actions: &mut Vec<Action>) {
+fn table(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    lines: &[Line<'_>],
+    add: Command,
+    wishes: &mut Vec<Wish>,
+) {
     let palette = theme::palette(ui);
     if lines.is_empty() {
         ui.label(RichText::new("まだ何も入っていません").color(palette.weak));
     } else {
-        rows(app, ui, lines, actions);
+        rows(session, ui, lines, wishes);
     }
     ui.add_space(space::M);
     let button = Button::new(add.name());
-    if ui.add_enabled(add.is_enabled(app), button).clicked() {
-        actions.push(Action::Run(add));
+    if ui
+        .add_enabled(add.is_enabled(session, view), button)
+        .clicked()
+    {
+        wishes.push(Wish::Run(add));
     }
 }
 
-fn rows(app: &App, ui: &mut Ui, lines: &[Line<'_>], actions: &mut Vec<Action>) {
+fn rows(session: &Session, ui: &mut Ui, lines: &[Line<'_>], wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     // A column in which nobody is named would only take room from the others.
     let has_owner = |line: &Line<'_>| matches!(line, Line::Initiative(_, i) if !i.owner.is_empty());
@@ -175,7 +205,7 @@ fn rows(app: &App, ui: &mut Ui, lines: &[Line<'_>], actions: &mut Vec<Action>) {
             .body(|body| {
                 body.rows(size::TABLE_ROW, lines.len(), |row| {
                     if let Some(line) = lines.get(row.index()) {
-                        table_row(app, row, line, owner_columns, actions);
+                        table_row(session, row, line, owner_columns, wishes);
                     }
                 });
             });
@@ -183,11 +213,11 @@ fn rows(app: &App, ui: &mut Ui, lines: &[Line<'_>], actions: &mut Vec<Action>) {
 }
 
 fn table_row(
-    app: &App,
+    session: &Session,
     mut row: TableRow<'_, '_>,
     line: &Line<'_>,
     owner_columns: usize,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
     row.set_overline(true);
     let (id, name) = match line {
@@ -209,7 +239,7 @@ fn table_row(
             )
         }
         Line::Initiative(number, initiative) => {
-            let shown = app.document.plan().shown(initiative);
+            let shown = session.document().plan().shown(initiative);
             row.col(|ui| {
                 ui.label(RichText::new(number.full_width()).color(theme::palette(ui).weak));
             });
@@ -222,7 +252,7 @@ fn table_row(
                     ui.add(egui::Label::new(&initiative.owner).truncate());
                 });
             }
-            row.col(|ui| status_cell(app, ui, *number, initiative));
+            row.col(|ui| status_cell(session, ui, *number, initiative));
             let status = status_mark::in_words(shown);
             (
                 initiative.id,
@@ -236,24 +266,24 @@ fn table_row(
     };
     let response = row.response();
     if response.clicked() {
-        actions.push(Action::Show(id));
+        wishes.push(Wish::Show(id));
     }
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
 }
 
-fn status_cell(app: &App, ui: &mut Ui, number: Number, initiative: &Initiative) {
-    let plan = app.document.plan();
+fn status_cell(session: &Session, ui: &mut Ui, number: Number, initiative: &Initiative) {
+    let plan = session.document().plan();
     let palette = theme::palette(ui);
     let shown = plan.shown(initiative);
     let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(size::MARK + 4.0), Sense::hover());
     status_mark::paint(ui.painter(), palette, rect.center(), shown);
     let text = match initiative.repost_of {
         Some(source) => match plan.number(source) {
-            Some(source) => app.form.repost_line(source),
+            Some(source) => session.form().repost_line(source),
             None => status_mark::in_words(shown),
         },
-        None => app
-            .form
+        None => session
+            .form()
             .wording(number)
             .status_line(initiative.status)
             .map(|line| line.trim_matches(['【', '】']).to_owned())

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use egui::Ui;
 
 use crate::{
-    app::{App, action::Action},
     plan::{Initiative, Number, TextField},
+    session::Session,
+    ui::{View, Wish},
     ui::{
         theme::{self, size, space},
         words,
@@ -19,45 +20,52 @@ use super::{
 };
 
 /// Draws an initiative.
-pub fn show(app: &mut App, ui: &mut Ui, initiative: &Arc<Initiative>, actions: &mut Vec<Action>) {
-    let full = app
-        .document
+pub fn show(
+    session: &Session,
+    view: &mut View,
+    ui: &mut Ui,
+    initiative: &Arc<Initiative>,
+    wishes: &mut Vec<Wish>,
+) {
+    let full = session
+        .document()
         .plan()
         .number(initiative.id)
         .unwrap_or_default();
-    head(app, ui, initiative, full, actions);
+    head(session, view, ui, initiative, full, wishes);
     ui.add_space(space::S);
     if initiative.repost_of.is_some() {
-        repost::show(app, ui, initiative, actions);
+        repost::show(session, view, ui, initiative, wishes);
         ui.add_space(space::M);
         text(
-            app,
+            session,
+            view,
             ui,
             initiative,
             TextField::Memo,
             MEMO,
             Look::lines(2),
-            actions,
+            wishes,
         );
         return;
     }
     if ui.available_width() < size::TWO_COLUMNS {
         ui.set_max_width(ui.available_width().min(size::MEASURE));
-        what_was_done(app, ui, initiative, full, actions);
+        what_was_done(session, view, ui, initiative, full, wishes);
         ui.add_space(space::S);
-        how_it_stands(app, ui, initiative, full, actions);
+        how_it_stands(session, view, ui, initiative, full, wishes);
         return;
     }
     let column = ((ui.available_width() - space::XL) / 2.0).min(size::MEASURE);
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.set_width(column);
-            what_was_done(app, ui, initiative, full, actions);
+            what_was_done(session, view, ui, initiative, full, wishes);
         });
         ui.add_space(space::L);
         ui.vertical(|ui| {
             ui.set_width(column);
-            how_it_stands(app, ui, initiative, full, actions);
+            how_it_stands(session, view, ui, initiative, full, wishes);
         });
     });
 }
@@ -69,11 +77,12 @@ const MEMO: &str = "メモ（内部用。印刷や書き出しには出ません
 const OWNER_WIDTH: f32 = 200.0;
 
 fn head(
-    app: &mut App,
+    session: &Session,
+    view: &mut View,
     ui: &mut Ui,
     initiative: &Initiative,
     full: Number,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
     let above = Number {
         initiative: None,
@@ -85,12 +94,12 @@ fn head(
     };
     ui.horizontal(|ui| {
         number::show(
-            app,
+            view,
             ui,
             initiative.id,
             &prefix,
             Some(initiative.number),
-            actions,
+            wishes,
         );
         let look = Look {
             font_size: theme::HEADING,
@@ -101,7 +110,16 @@ fn head(
             ..Look::LINE
         };
         let at = (initiative.id, TextField::Title);
-        field::show(app, ui, at, &initiative.title, "名称", look, actions);
+        field::show(
+            session,
+            view,
+            ui,
+            at,
+            &initiative.title,
+            "名称",
+            look,
+            wishes,
+        );
     });
     ui.horizontal(|ui| {
         field::label(ui, words::field(TextField::Owner));
@@ -110,83 +128,116 @@ fn head(
             max_width: OWNER_WIDTH,
             ..Look::LINE.hint("担当課など")
         };
-        field::show(app, ui, at, &initiative.owner, "担当", look, actions);
+        field::show(
+            session,
+            view,
+            ui,
+            at,
+            &initiative.owner,
+            "担当",
+            look,
+            wishes,
+        );
     });
 }
 
 fn what_was_done(
-    app: &mut App,
+    session: &Session,
+    view: &mut View,
     ui: &mut Ui,
     initiative: &Initiative,
     full: Number,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
-    let wording = app.form.wording(full).clone();
+    let wording = session.form().wording(full).clone();
     let results = Look::lines(3).hint("・取り組んだこと、件数、時期");
     text(
-        app,
+        session,
+        view,
         ui,
         initiative,
         TextField::Results,
         &wording.results,
         results,
-        actions,
+        wishes,
     );
     ui.add_space(space::S);
     let look = Look::lines(2).hint("何を、いつまでに、どれだけ");
     text(
-        app,
+        session,
+        view,
         ui,
         initiative,
         TextField::Target,
         &wording.target,
         look,
-        actions,
+        wishes,
     );
-    ui.scope(|ui| target::show(app, ui, initiative, actions));
+    ui.scope(|ui| target::show(session, ui, initiative, wishes));
 }
 
 fn how_it_stands(
-    app: &mut App,
+    session: &Session,
+    view: &mut View,
     ui: &mut Ui,
     initiative: &Initiative,
     full: Number,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
-    let wording = app.form.wording(full).clone();
+    let wording = session.form().wording(full).clone();
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = theme::SMALL;
-        status::show(app, ui, initiative, &wording, actions);
+        status::show(view, ui, initiative, &wording, wishes);
     });
     ui.add_space(space::S);
     let notes = Look::lines(3).hint("うまく進んでいない理由と、これからの手立て");
     let name = words::field(TextField::Notes);
-    text(app, ui, initiative, TextField::Notes, name, notes, actions);
+    text(
+        session,
+        view,
+        ui,
+        initiative,
+        TextField::Notes,
+        name,
+        notes,
+        wishes,
+    );
     ui.add_space(space::S);
     text(
-        app,
+        session,
+        view,
         ui,
         initiative,
         TextField::Memo,
         MEMO,
         Look::lines(2),
-        actions,
+        wishes,
     );
 }
 
 fn text(
-    app: &mut App,
+    session: &Session,
+    view: &mut View,
     ui: &mut Ui,
     initiative: &Initiative,
     text: TextField,
     name: &str,
     look: Look,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         field::label(ui, name);
         let at = (initiative.id, text);
-        field::show(app, ui, at, initiative.text(text), name, look, actions);
+        field::show(
+            session,
+            view,
+            ui,
+            at,
+            initiative.text(text),
+            name,
+            look,
+            wishes,
+        );
     });
 }

@@ -12,8 +12,9 @@ mod target;
 use egui::{Button, Frame, Margin, RichText, ScrollArea, Ui};
 
 use crate::{
-    app::{App, action::Action, command::Command},
     plan::{Id, Node},
+    session::Session,
+    ui::{View, Wish, command::Command},
 };
 
 use super::{
@@ -22,36 +23,35 @@ use super::{
 };
 
 /// Draws the editor of the selected node.
-pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let selected = app
-        .view
+pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let selected = view
         .selected
-        .filter(|&id| app.document.plan().contains(id));
+        .filter(|&id| session.document().plan().contains(id));
     let Some(id) = selected else {
-        return empty(app, ui, actions);
+        return empty(session, view, ui, wishes);
     };
     // Each node scrolls by itself, and a new one begins at its top.
     ScrollArea::vertical()
-        .id_salt((app.view.generation, id))
+        .id_salt((view.document, id))
         .auto_shrink([false, false])
         .show(ui, |ui| {
             let margin = Margin::symmetric(space::XL as i8, space::L as i8);
             Frame::new().inner_margin(margin).show(ui, |ui| {
                 ui.set_min_width(ui.available_width());
-                path_to(app, ui, id, actions);
+                path_to(session, ui, id, wishes);
                 // A cheap copy of the node: the views below also need the app.
-                match app.document.plan().node(id) {
+                match session.document().plan().node(id) {
                     Some(Node::Issue(issue)) => {
                         let issue = issue.clone();
-                        group::issue(app, ui, &issue, actions);
+                        group::issue(session, view, ui, &issue, wishes);
                     }
                     Some(Node::Strategy(strategy)) => {
                         let strategy = strategy.clone();
-                        group::strategy(app, ui, &strategy, actions);
+                        group::strategy(session, view, ui, &strategy, wishes);
                     }
                     Some(Node::Initiative(initiative)) => {
                         let initiative = initiative.clone();
-                        initiative::show(app, ui, &initiative, actions);
+                        initiative::show(session, view, ui, &initiative, wishes);
                     }
                     None => {}
                 }
@@ -60,8 +60,8 @@ pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
 }
 
 /// Where the node stands, as links to what it stands in.
-fn path_to(app: &App, ui: &mut Ui, id: Id, actions: &mut Vec<Action>) {
-    let plan = app.document.plan();
+fn path_to(session: &Session, ui: &mut Ui, id: Id, wishes: &mut Vec<Wish>) {
+    let plan = session.document().plan();
     let above: Vec<Id> = plan.ancestors(id).collect();
     if above.is_empty() {
         return;
@@ -82,15 +82,15 @@ fn path_to(app: &App, ui: &mut Ui, id: Id, actions: &mut Vec<Action>) {
             };
             let text = RichText::new(text).size(theme::SMALL).color(palette.accent);
             if ui.add(egui::Link::new(text)).clicked() {
-                actions.push(Action::Select(id));
+                wishes.push(Wish::Select(id));
             }
         }
     });
 }
 
 /// A plan without anything in it says what to do first.
-pub fn empty(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    if app.is_busy() {
+pub fn empty(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    if session.is_opening() {
         // The plan that was asked for is on its way; the status line says so.
         return;
     }
@@ -106,8 +106,11 @@ pub fn empty(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
         ui.add_space(space::L);
         for command in [Command::AddIssue, Command::PlanInfo, Command::Open] {
             let button = Button::new(command.name()).min_size(egui::vec2(200.0, 32.0));
-            if ui.add_enabled(command.is_enabled(app), button).clicked() {
-                actions.push(Action::Run(command));
+            if ui
+                .add_enabled(command.is_enabled(session, view), button)
+                .clicked()
+            {
+                wishes.push(Wish::Run(command));
             }
         }
     });

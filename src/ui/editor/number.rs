@@ -3,26 +3,26 @@
 use egui::{RichText, TextEdit, Ui, vec2};
 
 use crate::{
-    app::{
-        App,
-        action::Action,
+    plan::{Edit, Id, full_width, parse_number},
+    session::{
+        Action,
         history::{Spot, Target},
     },
-    plan::{Edit, Id, full_width, parse_number},
     ui::theme::{self, space},
+    ui::{View, Wish},
 };
 
 /// Draws the number; `prefix` is the part above, e.g. `２－１－`.
 pub fn show(
-    app: &mut App,
+    view: &mut View,
     ui: &mut Ui,
     id: Id,
     prefix: &str,
     own: Option<u32>,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
     let palette = theme::palette(ui);
-    let widget = egui::Id::unique(("number", app.view.generation, id));
+    let widget = egui::Id::unique(("number", view.document, id));
     let shown = own.map_or_else(String::new, |own| full_width(&own.to_string()));
     // What is typed stays in the widget until it is left; only a number reaches the plan.
     let mut text = ui
@@ -35,8 +35,7 @@ pub fn show(
                 .color(palette.weak),
         );
     }
-    let is_marked = app
-        .view
+    let is_marked = view
         .mark
         .is_some_and(|mark| mark.id == Some(id) && mark.spot == Spot::Number);
     let digits = shown.chars().count().max(1) as f32;
@@ -67,7 +66,7 @@ pub fn show(
                 id: Some(id),
                 spot: Spot::Number,
             };
-            actions.push(Action::Edit(Edit::Number { id, number }, target));
+            wishes.push(Action::Edit(Edit::Number { id, number }, target).into());
         }
     }
 }

@@ -3,8 +3,9 @@
 use egui::{Frame, Margin, RichText, Stroke, Ui};
 
 use crate::{
-    app::{App, action::Action, command::Command},
     plan::Initiative,
+    session::Session,
+    ui::{View, Wish, command::Command},
     ui::{
         theme::{self, space},
         widgets::status_mark,
@@ -15,9 +16,15 @@ use crate::{
 use super::field;
 
 /// Draws the source of a repost.
-pub fn show(app: &App, ui: &mut Ui, initiative: &Initiative, actions: &mut Vec<Action>) {
+pub fn show(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    initiative: &Initiative,
+    wishes: &mut Vec<Wish>,
+) {
     let palette = theme::palette(ui);
-    let plan = app.document.plan();
+    let plan = session.document().plan();
     let source = plan.repost_source(initiative);
     let frame = Frame::new()
         .fill(palette.field)
@@ -31,23 +38,29 @@ pub fn show(app: &App, ui: &mut Ui, initiative: &Initiative, actions: &mut Vec<A
             ui.label(
                 "再掲元の取組が削除されています。別の取組を選び直すか、再掲をやめてください。",
             );
-            buttons(app, ui, &[Command::EndRepost], actions);
+            buttons(session, view, ui, &[Command::EndRepost], wishes);
             return;
         };
         let Some(number) = plan.number(source.id) else {
             return;
         };
         ui.label(
-            RichText::new(app.form.repost_line(number))
+            RichText::new(session.form().repost_line(number))
                 .size(theme::SUBHEADING)
                 .family(theme::bold()),
         );
         let text =
             "内容と達成状況は再掲元のものです。直すときは再掲元で直します。件数には数えません。";
         ui.label(RichText::new(text).color(palette.weak));
-        buttons(app, ui, &[Command::GoToSource, Command::EndRepost], actions);
+        buttons(
+            session,
+            view,
+            ui,
+            &[Command::GoToSource, Command::EndRepost],
+            wishes,
+        );
         ui.add_space(space::S);
-        let wording = app.form.wording(number);
+        let wording = session.form().wording(number);
         if let Some(line) = wording.status_line(source.status) {
             status_mark::chip(ui, source.status.standing(), &line);
         }
@@ -63,12 +76,21 @@ pub fn show(app: &App, ui: &mut Ui, initiative: &Initiative, actions: &mut Vec<A
     });
 }
 
-fn buttons(app: &App, ui: &mut Ui, commands: &[Command], actions: &mut Vec<Action>) {
+fn buttons(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    commands: &[Command],
+    wishes: &mut Vec<Wish>,
+) {
     ui.horizontal(|ui| {
         for &command in commands {
             let button = egui::Button::new(command.name());
-            if ui.add_enabled(command.is_enabled(app), button).clicked() {
-                actions.push(Action::Run(command));
+            if ui
+                .add_enabled(command.is_enabled(session, view), button)
+                .clicked()
+            {
+                wishes.push(Wish::Run(command));
             }
         }
     });

@@ -4,12 +4,12 @@
 use egui::{RichText, Ui};
 
 use crate::{
-    app::{
-        App,
-        action::Action,
+    plan::{Edit, Initiative, Outlook, Progress, Standing, Wording},
+    session::{
+        Action,
         history::{Spot, Target},
     },
-    plan::{Edit, Initiative, Outlook, Progress, Standing, Wording},
+    ui::{View, Wish},
     ui::{
         theme::{self, space},
         widgets::{choice::choice, status_mark},
@@ -20,11 +20,11 @@ use super::field;
 
 /// Draws both axes and the resulting line.
 pub fn show(
-    app: &App,
+    view: &View,
     ui: &mut Ui,
     initiative: &Initiative,
     wording: &Wording,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
     let id = initiative.id;
     let target = Target {
@@ -34,7 +34,7 @@ pub fn show(
     let status = initiative.status;
     ui.spacing_mut().item_spacing.y = space::XS;
     if question(ui, "目標は達成できそうですか", status.outlook.is_some()) {
-        actions.push(Action::Edit(Edit::Outlook { id, outlook: None }, target));
+        wishes.push(Action::Edit(Edit::Outlook { id, outlook: None }, target).into());
     }
     ui.horizontal_wrapped(|ui| {
         for (outlook, mark) in [
@@ -44,7 +44,7 @@ pub fn show(
             let chosen = status.outlook == Some(outlook);
             if choice(ui, wording.outlook(outlook), chosen, mark).clicked() && !chosen {
                 let outlook = Some(outlook);
-                actions.push(Action::Edit(Edit::Outlook { id, outlook }, target));
+                wishes.push(Action::Edit(Edit::Outlook { id, outlook }, target).into());
             }
         }
     });
@@ -54,7 +54,7 @@ pub fn show(
         "取組は予定通り進んでいますか",
         status.progress.is_some(),
     ) {
-        actions.push(Action::Edit(Edit::Progress { id, progress: None }, target));
+        wishes.push(Action::Edit(Edit::Progress { id, progress: None }, target).into());
     }
     ui.horizontal_wrapped(|ui| {
         for (progress, mark) in [
@@ -64,7 +64,7 @@ pub fn show(
             let chosen = status.progress == Some(progress);
             if choice(ui, wording.progress(progress), chosen, mark).clicked() && !chosen {
                 let progress = Some(progress);
-                actions.push(Action::Edit(Edit::Progress { id, progress }, target));
+                wishes.push(Action::Edit(Edit::Progress { id, progress }, target).into());
             }
         }
     });
@@ -73,11 +73,10 @@ pub fn show(
     match wording.status_line(status) {
         Some(line) => {
             let chip = status_mark::chip(ui, standing, &line);
-            let is_marked = app
-                .view
+            let is_marked = view
                 .mark
                 .is_some_and(|mark| mark.id == Some(id) && mark.spot == Spot::Status);
-            if is_marked && app.view.scroll_to_mark {
+            if is_marked && view.scroll_to_mark {
                 chip.scroll_to_me(None);
             }
         }

@@ -4,10 +4,11 @@
 use egui::{Frame, Link, Margin, RichText, Ui};
 
 use crate::{
-    app::{App, action::Action},
     plan::{
         Contradiction, Initiative, Judged, Outlook, Verdict, WhyUnknown, target::Understanding,
     },
+    session::{Action, Prompt, Session},
+    ui::Wish,
     ui::theme::{self, space},
 };
 
@@ -15,7 +16,7 @@ use crate::{
 const INDICATOR: usize = 16;
 
 /// Draws the readings, a line each.
-pub fn show(app: &App, ui: &mut Ui, initiative: &Initiative, actions: &mut Vec<Action>) {
+pub fn show(session: &Session, ui: &mut Ui, initiative: &Initiative, wishes: &mut Vec<Wish>) {
     let judged = initiative.judged();
     if judged.is_empty() {
         return;
@@ -40,9 +41,9 @@ pub fn show(app: &App, ui: &mut Ui, initiative: &Initiative, actions: &mut Vec<A
         };
         let link = ui.add(Link::new(RichText::new(name).size(theme::SMALL)));
         if link.clicked() {
-            actions.push(Action::AskForMeasures(initiative.id));
+            wishes.push(Action::Ask(Prompt::Measures(initiative.id)).into());
         }
-        if let Some((text, is_bad)) = advice(app, initiative) {
+        if let Some((text, is_bad)) = advice(session, initiative) {
             let ink = if is_bad { palette.danger } else { palette.weak };
             ui.label(RichText::new(text).size(theme::SMALL).color(ink));
         }
@@ -116,8 +117,8 @@ const fn why_not(why: WhyUnknown) -> &'static str {
 }
 
 /// What the values say about the outlook, and whether she has chosen another.
-fn advice(app: &App, initiative: &Initiative) -> Option<(String, bool)> {
-    let review = app.document.plan().about().review;
+fn advice(session: &Session, initiative: &Initiative) -> Option<(String, bool)> {
+    let review = session.document().plan().about().review;
     match initiative.contradiction(review) {
         Some(Contradiction::NotMet { short, .. }) => {
             let text = format!("「目標達成見込」ですが、実績は目標に {short} 足りません");

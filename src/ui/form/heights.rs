@@ -6,8 +6,8 @@
 use egui::{FontId, Ui, text::LayoutJob};
 
 use crate::{
-    app::App,
     plan::{Initiative, TextField},
+    session::Session,
     ui::{
         theme::{self, size},
         widgets::status_mark,
@@ -20,20 +20,20 @@ use super::{Line, MARGIN, status_cell};
 const NUMBER: f32 = 34.0;
 
 /// The height of a row.
-pub fn of(app: &App, ui: &Ui, line: &Line, widths: &[f32]) -> f32 {
+pub fn of(session: &Session, ui: &Ui, line: &Line, widths: &[f32]) -> f32 {
     let Line::Initiative(number, initiative) = line else {
         return size::TABLE_ROW;
     };
     let height = |column: usize, field: TextField| {
         let width = widths.get(column).copied().unwrap_or(200.0);
-        text_height(app, ui, initiative, field, width - MARGIN.sum().x)
+        text_height(session, ui, initiative, field, width - MARGIN.sum().x)
     };
     let title = NUMBER + height(0, TextField::Title);
     if initiative.repost_of.is_some() {
         return title.max(size::TABLE_ROW);
     }
     let width = widths.get(3).copied().unwrap_or(200.0) - MARGIN.sum().x;
-    let text = status_cell::text(initiative, app.form.wording(*number));
+    let text = status_cell::text(initiative, session.form().wording(*number));
     let chip = status_mark::chip_height(ui, &text, width) + MARGIN.sum().y;
     let status = chip + height(3, TextField::Notes);
     title
@@ -42,9 +42,15 @@ pub fn of(app: &App, ui: &Ui, line: &Line, widths: &[f32]) -> f32 {
         .max(status)
 }
 
-fn text_height(app: &App, ui: &Ui, initiative: &Initiative, field: TextField, width: f32) -> f32 {
-    let text = app
-        .document
+fn text_height(
+    session: &Session,
+    ui: &Ui,
+    initiative: &Initiative,
+    field: TextField,
+    width: f32,
+) -> f32 {
+    let text = session
+        .document()
         .draft_of(initiative.id, field)
         .unwrap_or_else(|| initiative.text(field));
     let font = if field == TextField::Title {

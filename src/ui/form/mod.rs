@@ -10,8 +10,9 @@ use egui::{Align, Frame, Layout, Margin, RichText, Stroke, Ui, UiBuilder};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::{
-    app::{App, action::Action},
-    plan::{Id, Initiative, Kind, Node, Number, Plan, TextField},
+    plan::{Form, Id, Initiative, Kind, Node, Number, Plan, TextField},
+    session::Session,
+    ui::{View, Wish},
 };
 
 use super::{
@@ -27,43 +28,48 @@ enum Line {
     Initiative(Number, Arc<Initiative>),
 }
 
-/// The shares of the width that the four columns begin with, as on paper.
-const SHARES: [f32; 4] = [0.17, 0.30, 0.23, 0.30];
-
 /// Room around the text of a cell.
 const MARGIN: Margin = Margin::symmetric(8, 6);
 
 /// Draws the form of the selected node.
-pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let Some(part) = app
-        .view
-        .selected
-        .and_then(|id| part_of(app.document.plan(), id))
-    else {
+pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let Some(part) = shown_part(session.document().plan(), view) else {
         ui.add_space(space::XL);
         ui.vertical_centered(|ui| ui.label("左の一覧から、経営課題か戦略を選んでください"));
         return;
     };
-    let lines = lines(app.document.plan(), part);
+    let lines = lines(session.document().plan(), part);
     Frame::new()
         .inner_margin(Margin::symmetric(space::XL as i8, space::M as i8))
         .show(ui, |ui| {
-            heading(app, ui, part);
+            heading(session, ui, part);
             if lines.is_empty() {
                 let weak = theme::palette(ui).weak;
                 ui.label(RichText::new("まだ具体的取組がありません").color(weak));
             } else {
-                table(app, ui, part, &lines, actions);
+                table(session, view, ui, part, &lines, wishes);
             }
         });
 }
 
-/// The issue or strategy whose form is shown while `id` is selected.
-pub fn part_of(plan: &Plan, id: Id) -> Option<Id> {
-    match plan.node(id)?.kind() {
-        Kind::Issue | Kind::Strategy => Some(id),
-        Kind::Initiative => plan.parent(id),
+/// The issue or strategy whose form is shown. One that is shown stays while an initiative of it is
+/// selected, wherever that is written in it.
+pub fn part_of(plan: &Plan, view: &View) -> Option<Id> {
+    let selected = view.selected?;
+    match plan.node(selected)?.kind() {
+        Kind::Issue | Kind::Strategy => Some(selected),
+        Kind::Initiative => {
+            let shown = view.form_part;
+            let mut above = plan.ancestors(selected);
+            let stays = above.any(|id| Some(id) == shown);
+            shown.filter(|_| stays).or_else(|| plan.parent(selected))
+        }
     }
+}
+
+fn shown_part(plan: &Plan, view: &mut View) -> Option<Id> {
+    view.form_part = part_of(plan, view);
+    view.form_part
 }
 
 fn lines(plan: &Plan, part: Id) -> Vec<Line> {
@@ -97,8 +103,8 @@ fn lines(plan: &Plan, part: Id) -> Vec<Line> {
     }
 }
 
-fn heading(app: &App, ui: &mut Ui, part: Id) {
-    let plan = app.document.plan();
+fn heading(session: &Session, ui: &mut Ui, part: Id) {
+    let plan = session.document().plan();
     let title = plan.node(part).map(|node| node.title()).unwrap_or_default();
     let name = words::node_name(plan, part);
     let text = if name == title {
@@ -110,14 +116,20 @@ fn heading(app: &App, ui: &mut Ui, part: Id) {
     ui.add_space(space::XS);
 }
 
-fn table(app: &mut App, ui: &mut Ui, part: Id, lines: &[Line], actions: &mut Vec<Action>) {
+fn table(
+    session: &Session,
+    view: &mut View,
+    ui: &mut Ui,
+    part: Id,
+    lines: &[Line],
+    wishes: &mut Vec<Wish>,
+) {
     let palette = theme::palette(ui);
-    let number = app.document.plan().number(part).unwrap_or_default();
-    let wording = app.form.wording(number).clone();
+    let number = session.document().plan().number(part).unwrap_or_default();
+    let wording = session.form().wording(number).clone();
     let width = ui.available_width() - space::L;
-    let wanted = std::mem::take(&mut app.view.scroll_form) || app.view.scroll_to_mark;
-    let scroll_to = app
-        .view
+    let wanted = std::mem::take(&mut view.scroll_form) || view.scroll_to_mark;
+    let scroll_to = view
         .selected
         .filter(|_| wanted)
         .and_then(|id| lines.iter().position(|line| line.id() == Some(id)));
@@ -137,8 +149,9 @@ fn table(app: &mut App, ui: &mut Ui, part: Id, lines: &[Line], actions: &mut Vec
             .resizable(true)
             .cell_layout(Layout::top_down(Align::Min))
             .auto_shrink([false, false]);
-        for (n, share) in SHARES.into_iter().enumerate() {
-            let column = if n + 1 == SHARES.len() {
+        let shares = shares(session.form());
+        for (n, share) in shares.into_iter().enumerate() {
+            let column = if n + 1 == shares.len() {
                 Column::remainder()
             } else {
                 Column::initial(width * share)
@@ -165,25 +178,36 @@ fn table(app: &mut App, ui: &mut Ui, part: Id, lines: &[Line], actions: &mut Vec
                 }
             })
             .body(|mut body| {
-                let scrolled = egui::vec2(0.0, -app.view.scroll_by);
+                let scrolled = egui::vec2(0.0, -view.scroll_by);
                 body.ui_mut().scroll_with_delta(scrolled);
                 let widths: Vec<f32> = body.widths().to_vec();
                 let heights: Vec<f32> = lines
                     .iter()
-                    .map(|line| heights::of(app, body.ui_mut(), line, &widths))
+                    .map(|line| heights::of(session, body.ui_mut(), line, &widths))
                     .collect();
                 body.heterogeneous_rows(heights.into_iter(), |mut row| {
                     row.set_overline(true);
                     match lines.get(row.index()) {
                         Some(Line::Strategy(number, title)) => strategy(&mut row, *number, title),
                         Some(Line::Initiative(number, initiative)) => {
-                            self::row(app, &mut row, *number, initiative, actions);
+                            self::row(session, view, &mut row, *number, initiative, wishes);
                         }
                         None => {}
                     }
                 });
             });
     });
+}
+
+/// Title, results, target, and where it stands.
+const COLUMNS: usize = 4;
+
+/// The shares of the width that the columns begin with, as on paper.
+fn shares(form: &Form) -> [f32; COLUMNS] {
+    let (title, results, target, achievement) = form.widths;
+    let widths = [title, results, target, achievement].map(f32::from);
+    let all: f32 = widths.iter().sum();
+    widths.map(|width| width / all.max(1.0))
 }
 
 fn strategy(row: &mut TableRow<'_, '_>, number: Number, title: &str) {
@@ -206,84 +230,71 @@ fn strategy(row: &mut TableRow<'_, '_>, number: Number, title: &str) {
             ui.add(egui::Label::new(text).extend());
         });
     });
-    for _ in 1..SHARES.len() {
+    for _ in 1..COLUMNS {
         row.col(|_| {});
     }
 }
 
 fn row(
-    app: &mut App,
+    session: &Session,
+    view: &mut View,
     row: &mut TableRow<'_, '_>,
     number: Number,
     initiative: &Arc<Initiative>,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
-    let wording = app.form.wording(number).clone();
+    let wording = session.form().wording(number);
+    // The row that is written in is the row that commands act on.
+    row.set_selected(view.selected == Some(initiative.id));
     row.col(|ui| {
         Frame::new().inner_margin(MARGIN).show(ui, |ui| {
             let number = RichText::new(number.full_width())
                 .size(theme::SMALL)
                 .color(theme::palette(ui).weak);
             if ui.add(egui::Link::new(number)).clicked() {
-                actions.push(Action::Enter(initiative.id));
+                wishes.push(Wish::Enter(initiative.id));
             }
         });
-        cell(
-            app,
-            ui,
-            initiative,
-            TextField::Title,
-            &wording.initiative,
-            actions,
-        );
+        let at = (&**initiative, TextField::Title);
+        cell(session, view, ui, at, &wording.initiative, wishes);
     });
     if initiative.repost_of.is_some() {
-        return repost(app, row, initiative, actions);
+        return repost(session, row, initiative, wishes);
+    }
+    for (text, name) in [
+        (TextField::Results, &wording.results),
+        (TextField::Target, &wording.target),
+    ] {
+        row.col(|ui| cell(session, view, ui, (initiative, text), name, wishes));
     }
     row.col(|ui| {
-        cell(
-            app,
-            ui,
-            initiative,
-            TextField::Results,
-            &wording.results,
-            actions,
-        )
-    });
-    row.col(|ui| {
-        cell(
-            app,
-            ui,
-            initiative,
-            TextField::Target,
-            &wording.target,
-            actions,
-        )
-    });
-    row.col(|ui| {
         Frame::new().inner_margin(MARGIN).show(ui, |ui| {
-            status_cell::show(ui, initiative, &wording, actions);
+            let status = status_cell::show(ui, initiative, wording, wishes);
+            if status.clicked() || status.gained_focus() {
+                view.select_in_place(session.document().plan(), initiative.id);
+            }
         });
         let name = words::field(TextField::Notes);
-        cell(app, ui, initiative, TextField::Notes, name, actions);
+        let at = (&**initiative, TextField::Notes);
+        cell(session, view, ui, at, name, wishes);
     });
 }
 
 /// A repost has one line in place of its contents, and the way to them.
 fn repost(
-    app: &App,
+    session: &Session,
     row: &mut TableRow<'_, '_>,
     initiative: &Initiative,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
-    let plan = app.document.plan();
+    let plan = session.document().plan();
     let source = plan.repost_source(initiative).map(|source| source.id);
     row.col(|ui| {
         Frame::new().inner_margin(MARGIN).show(ui, |ui| {
             match source.and_then(|id| plan.number(id)).zip(source) {
                 Some((number, id)) => {
-                    if ui.link(app.form.repost_line(number)).clicked() {
-                        actions.push(Action::Select(id));
+                    if ui.link(session.form().repost_line(number)).clicked() {
+                        wishes.push(Wish::Select(id));
                     }
                 }
                 None => {
@@ -297,12 +308,12 @@ fn repost(
 }
 
 fn cell(
-    app: &mut App,
+    session: &Session,
+    view: &mut View,
     ui: &mut Ui,
-    initiative: &Initiative,
-    text: TextField,
+    (initiative, text): (&Initiative, TextField),
     name: &str,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
     let look = Look {
         lines: Some(1),
@@ -311,14 +322,22 @@ fn cell(
         is_bold: text == TextField::Title,
         ..Look::LINE
     };
-    let number = app
-        .document
-        .plan()
-        .number(initiative.id)
-        .unwrap_or_default();
+    let plan = session.document().plan();
+    let number = plan.number(initiative.id).unwrap_or_default();
     let name = format!("{} {name}", number.full_width());
     let at = (initiative.id, text);
-    field::show(app, ui, at, initiative.text(text), &name, look, actions);
+    let value = initiative.text(text);
+    let response = field::show(session, view, ui, at, value, &name, look, wishes);
+    if view.focus_cell.take_if(|cell| *cell == at).is_some() {
+        response.request_focus();
+    }
+    if response.gained_focus() {
+        view.select_in_place(plan, initiative.id);
+    } else if response.has_focus() && view.selected != Some(initiative.id) {
+        // A command has gone on to another row; the cursor goes with it.
+        response.surrender_focus();
+        view.focus_cell = view.selected.map(|id| (id, text));
+    }
 }
 
 impl Line {

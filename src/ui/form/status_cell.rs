@@ -1,14 +1,17 @@
 //! The status in a cell of the form: as printed, and a menu to choose from when clicked.
 
-use egui::{Popup, Ui};
+use egui::{Popup, Response, Ui};
 
 use crate::{
-    app::{
-        action::Action,
+    plan::{Edit, Initiative, Outlook, Progress, Standing, Wording},
+    session::{
+        Action,
         history::{Spot, Target},
     },
-    plan::{Edit, Initiative, Outlook, Progress, Standing, Wording},
-    ui::widgets::{choice::choice, status_mark},
+    ui::{
+        Wish,
+        widgets::{choice::choice, status_mark},
+    },
 };
 
 /// The status as printed, or that there is none.
@@ -17,8 +20,13 @@ pub fn text(initiative: &Initiative, wording: &Wording) -> String {
     line.unwrap_or_else(|| "未評価".to_owned())
 }
 
-/// Draws the status of an initiative.
-pub fn show(ui: &mut Ui, initiative: &Initiative, wording: &Wording, actions: &mut Vec<Action>) {
+/// Draws the status of an initiative; the response is that of the button.
+pub fn show(
+    ui: &mut Ui,
+    initiative: &Initiative,
+    wording: &Wording,
+    wishes: &mut Vec<Wish>,
+) -> Response {
     let status = initiative.status;
     let text = text(initiative, wording);
     let response = status_mark::chip_button(ui, status.standing(), &text);
@@ -43,7 +51,7 @@ pub fn show(ui: &mut Ui, initiative: &Initiative, wording: &Wording, actions: &m
         ];
         for (outlook, words, mark) in outlooks {
             if choice(ui, words, status.outlook == outlook, mark).clicked() {
-                actions.push(Action::Edit(Edit::Outlook { id, outlook }, target));
+                wishes.push(Action::Edit(Edit::Outlook { id, outlook }, target).into());
             }
         }
         ui.separator();
@@ -62,8 +70,9 @@ pub fn show(ui: &mut Ui, initiative: &Initiative, wording: &Wording, actions: &m
         ];
         for (progress, words, mark) in progresses {
             if choice(ui, words, status.progress == progress, mark).clicked() {
-                actions.push(Action::Edit(Edit::Progress { id, progress }, target));
+                wishes.push(Action::Edit(Edit::Progress { id, progress }, target).into());
             }
         }
     });
+    response
 }

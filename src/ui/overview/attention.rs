@@ -7,8 +7,9 @@ use egui::{
 };
 
 use crate::{
-    app::{App, action::Action},
     plan::{Attention, Plan},
+    session::Session,
+    ui::{View, Wish},
     ui::{
         theme::{self, size, space},
         widgets::status_mark,
@@ -21,12 +22,12 @@ const ROW: f32 = 42.0;
 /// More would hide the rest of the overview; the headline leads to all of them.
 const AT_ONCE: usize = 40;
 
-pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let attention = &app.view.overview.overview.attention;
+pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let attention = &view.overview.overview().attention;
     super::card(ui, &format!("要対応　{} 件", attention.len()), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for item in attention.iter().take(AT_ONCE) {
-            row(app.document.plan(), ui, item, actions);
+            row(session.document().plan(), ui, item, wishes);
         }
         let weak = theme::palette(ui).weak;
         if attention.is_empty() {
@@ -40,7 +41,7 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
-fn row(plan: &Plan, ui: &mut Ui, item: &Attention, actions: &mut Vec<Action>) {
+fn row(plan: &Plan, ui: &mut Ui, item: &Attention, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let title = plan.node(item.id).map(|node| node.title());
@@ -87,6 +88,6 @@ fn row(plan: &Plan, ui: &mut Ui, item: &Attention, actions: &mut Vec<Action>) {
     };
     line(note, small, palette.weak, title_left, first + 18.0);
     if response.clicked() {
-        actions.push(Action::Show(item.id));
+        wishes.push(Wish::Show(item.id));
     }
 }

@@ -6,8 +6,9 @@ use egui::{
 };
 
 use crate::{
-    app::{App, action::Action},
     plan::{Id, Pick, Tally},
+    session::Session,
+    ui::{View, Wish},
     ui::{
         theme::{self, size, space},
         widgets::status_mark,
@@ -34,9 +35,9 @@ const GAP: f32 = 3.0;
 /// The width of the numbers beside the bars.
 const NUMBERS: f32 = 108.0;
 
-pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let overview = &app.view.overview.overview;
-    let longest = app.view.overview.longest;
+pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let overview = view.overview.overview();
+    let longest = view.overview.counted.get().longest;
     super::card(ui, "経営課題と戦略", |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut out_of_sight = 0.0;
@@ -60,7 +61,7 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
                 tally: &group.tally,
                 is_issue: true,
             };
-            bar(app, ui, &issue, longest, actions);
+            bar(session, view, ui, &issue, longest, wishes);
             for strategy in &group.strategies {
                 let strategy = Bar {
                     id: strategy.strategy.id,
@@ -69,7 +70,7 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
                     tally: &strategy.tally,
                     is_issue: false,
                 };
-                bar(app, ui, &strategy, longest, actions);
+                bar(session, view, ui, &strategy, longest, wishes);
             }
             ui.add_space(GAP);
         }
@@ -77,7 +78,14 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     });
 }
 
-fn bar(app: &App, ui: &mut Ui, bar: &Bar<'_>, longest: usize, actions: &mut Vec<Action>) {
+fn bar(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    bar: &Bar<'_>,
+    longest: usize,
+    wishes: &mut Vec<Wish>,
+) {
     let palette = theme::palette(ui);
     let height = if bar.is_issue { ISSUE } else { STRATEGY };
     let (rect, response) =
@@ -100,8 +108,8 @@ fn bar(app: &App, ui: &mut Ui, bar: &Bar<'_>, longest: usize, actions: &mut Vec<
         label: name.clone(),
         count: bar.tally.total(),
     };
-    if counted::with_working(app, response, &all).clicked() {
-        actions.push(all.action());
+    if counted::with_working(session, view, response, &all).clicked() {
+        wishes.push(all.wish());
     }
     let left = rect.left() + names + space::S;
     let room = (rect.right() - NUMBERS - left).max(24.0);
@@ -124,8 +132,8 @@ fn bar(app: &App, ui: &mut Ui, bar: &Bar<'_>, longest: usize, actions: &mut Vec<
             label: counted::within(&name, standing),
             count,
         };
-        if counted::with_working(app, response, &count).clicked() {
-            actions.push(count.action());
+        if counted::with_working(session, view, response, &count).clicked() {
+            wishes.push(count.wish());
         }
     }
     paint_numbers(ui, rect, bar);

@@ -3,8 +3,9 @@
 use egui::{Link, Response, RichText, Ui};
 
 use crate::{
-    app::{App, action::Action},
     plan::{Pick, Selection, Why},
+    session::Session,
+    ui::{View, Wish},
     ui::{theme, words},
 };
 
@@ -18,29 +19,36 @@ pub struct Count {
 
 impl Count {
     /// What is asked for when the number is clicked.
-    pub fn action(&self) -> Action {
-        Action::Pick(self.picks.clone(), self.label.clone())
+    pub fn wish(&self) -> Wish {
+        Wish::Pick(self.picks.clone(), self.label.clone())
     }
 }
 
 /// Draws a number as a link.
-pub fn link(app: &App, ui: &mut Ui, count: &Count, text: RichText, actions: &mut Vec<Action>) {
+pub fn link(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    count: &Count,
+    text: RichText,
+    wishes: &mut Vec<Wish>,
+) {
     let response = ui.add(Link::new(text));
     let name = format!("{} {} 件", count.label, count.count);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &name));
-    if with_working(app, response, count).clicked() {
-        actions.push(count.action());
+    if with_working(session, view, response, count).clicked() {
+        wishes.push(count.wish());
     }
 }
 
 /// Shows which initiatives a number counted, and which it left out and why.
-pub fn with_working(app: &App, response: Response, count: &Count) -> Response {
-    if app.dialog.is_some() {
+pub fn with_working(session: &Session, view: &View, response: Response, count: &Count) -> Response {
+    if session.prompt().is_some() {
         // A tooltip would lie over the dialog.
         return response;
     }
     response.on_hover_ui(|ui| {
-        let plan = app.document.plan();
+        let plan = session.document().plan();
         let working = Selection::new(plan, &count.picks).working();
         let number = |id| {
             let number = plan.number(id).map(|number| number.full_width());
@@ -80,7 +88,7 @@ pub fn with_working(app: &App, response: Response, count: &Count) -> Response {
                 ui.label(RichText::new(text).color(theme::palette(ui).weak));
             }
         }
-        if !app.view.presenting {
+        if !view.presenting {
             let hint = RichText::new("クリックすると一覧をこれだけに絞ります")
                 .size(theme::SMALL)
                 .color(theme::palette(ui).weak);

@@ -3,15 +3,16 @@
 use egui::{Label, RichText, Ui};
 
 use crate::{
-    app::{App, action::Action},
     plan::{Gap, OwnerGaps, Pick},
+    session::Session,
+    ui::{View, Wish},
     ui::{theme, words},
 };
 
 use super::counted::{self, Count};
 
-pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let owners = &app.view.overview.overview.gaps;
+pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let owners = &view.overview.overview().gaps;
     let open: Vec<&OwnerGaps> = owners
         .iter()
         .filter(|owner| !owner.lacks.is_empty())
@@ -40,7 +41,7 @@ pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
                         };
                         let text = format!("{} {} 件", words::gap(gap), count.count);
                         let text = RichText::new(text).color(theme::palette(ui).accent);
-                        counted::link(app, ui, &count, text, actions);
+                        counted::link(session, view, ui, &count, text, wishes);
                     }
                 }
             });

@@ -6,8 +6,9 @@ use egui::{
 };
 
 use crate::{
-    app::{App, action::Action},
     plan::{Outlook, Pick, Progress, Status},
+    session::Session,
+    ui::{View, Wish},
     ui::{
         theme::{self, size, space},
         widgets::status_mark,
@@ -19,15 +20,15 @@ use super::counted::{self, Count};
 const CELL_HEIGHT: f32 = 76.0;
 const ROW_HEAD: f32 = 88.0;
 
-pub fn show(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     super::card(ui, "見込と進捗", |ui| {
-        grid(app, ui, actions);
+        grid(session, view, ui, wishes);
         ui.add_space(space::S);
-        apart(app, ui, actions);
+        apart(session, view, ui, wishes);
     });
 }
 
-fn grid(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn grid(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let width = (ui.available_width() - ROW_HEAD - space::XS).max(160.0) / 2.0 - space::XS;
     let head = |ui: &Ui, rect: Rect, text: &str, align: Align2| {
@@ -59,22 +60,23 @@ fn grid(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             head(ui, rect, row, Align2::LEFT_CENTER);
             for (progress, column) in columns {
                 let label = format!("{row}・{column}");
-                cell(app, ui, (outlook, progress), label, width, actions);
+                cell(session, view, ui, (outlook, progress), label, width, wishes);
             }
         });
     }
 }
 
 fn cell(
-    app: &App,
+    session: &Session,
+    view: &View,
     ui: &mut Ui,
     (outlook, progress): (Outlook, Progress),
     label: String,
     width: f32,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
     let palette = theme::palette(ui);
-    let matrix = &app.view.overview.overview.matrix;
+    let matrix = &view.overview.overview().matrix;
     let (outlook, progress) = (Some(outlook), Some(progress));
     let standing = Status { outlook, progress }.standing();
     let colours = palette.standing(standing);
@@ -122,14 +124,14 @@ fn cell(
         FontId::proportional(theme::SMALL),
         ink,
     );
-    if counted::with_working(app, response, &count).clicked() {
-        actions.push(count.action());
+    if counted::with_working(session, view, response, &count).clicked() {
+        wishes.push(count.wish());
     }
 }
 
 /// What is in none of the four cells.
-fn apart(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let overview = &app.view.overview.overview;
+fn apart(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let overview = view.overview.overview();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::L;
         for (name, picks, count) in [
@@ -151,7 +153,7 @@ fn apart(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             };
             let text = RichText::new(format!("{name} {} 件", count.count));
             let text = text.size(theme::SMALL).color(theme::palette(ui).weak);
-            counted::link(app, ui, &count, text, actions);
+            counted::link(session, view, ui, &count, text, wishes);
         }
     });
 }

@@ -11,42 +11,54 @@ mod matrix;
 use egui::{Frame, Margin, Rect, RichText, ScrollArea, Stroke, Ui};
 
 use crate::{
-    app::{App, action::Action},
-    plan::{Overview, Pick, Plan, Standing},
+    plan::{Overview, Pick, Standing},
+    session::{Revision, Session, words},
 };
 
 use super::{
+    View, Wish,
+    memo::Memo,
     theme::{self, size, space},
-    words,
 };
 
 use counted::Count;
 
-/// The overview of a plan, kept while the plan is the same.
+/// The overview of a plan: counting takes a look at all of it.
 #[derive(Debug, Default)]
 pub struct OverviewState {
-    made_from: Option<(u64, u64)>,
-    pub overview: Overview,
-    /// How many the largest issue has: the length of the longest bar.
-    longest: usize,
-    /// Where it is worst, in a sentence.
-    worst: Option<String>,
+    counted: Memo<Revision, Counted>,
     /// Where it was drawn, for the picture of it.
     pub drawn_at: Option<Rect>,
     show_legend: bool,
 }
 
+/// What was counted.
+#[derive(Debug, Default)]
+struct Counted {
+    overview: Overview,
+    /// How many the largest issue has: the length of the longest bar.
+    longest: usize,
+    /// Where it is worst, in a sentence.
+    worst: Option<String>,
+}
+
 impl OverviewState {
     /// Looks at the plan again if it has changed.
-    pub fn refresh(&mut self, plan: &Plan, revision: u64, generation: u64) {
-        let key = (revision, generation);
-        if self.made_from != Some(key) {
-            self.overview = self.overview.after_changes(plan);
-            let totals = self.overview.groups.iter().map(|group| group.tally.total());
-            self.longest = totals.max().unwrap_or(1);
-            self.worst = worst(&self.overview);
-            self.made_from = Some(key);
-        }
+    pub fn refresh(&mut self, session: &Session) {
+        let plan = session.document().plan();
+        self.counted.refresh(session.revision(), |before| {
+            let overview = before.overview.after_changes(plan);
+            let totals = overview.groups.iter().map(|group| group.tally.total());
+            Counted {
+                longest: totals.max().unwrap_or(1),
+                worst: worst(&overview),
+                overview,
+            }
+        });
+    }
+
+    pub fn overview(&self) -> &Overview {
+        &self.counted.get().overview
     }
 }
 
@@ -54,43 +66,40 @@ impl OverviewState {
 const SIDE_BY_SIDE: f32 = 820.0;
 
 /// Draws the overview.
-pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let document = &app.document;
-    app.view
-        .overview
-        .refresh(document.plan(), document.revision(), app.view.generation);
-    if app.document.plan().issues().is_empty() {
-        return super::editor::empty(app, ui, actions);
+pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    view.overview.refresh(session);
+    if session.document().plan().issues().is_empty() {
+        return super::editor::empty(session, view, ui, wishes);
     }
     let shown = ScrollArea::vertical()
         .id_salt("overview")
         .auto_shrink([false, false])
         .show(ui, |ui| {
-            ui.scroll_with_delta(egui::vec2(0.0, -app.view.scroll_by));
+            ui.scroll_with_delta(egui::vec2(0.0, -view.scroll_by));
             let margin = Margin::symmetric(space::XL as i8, space::L as i8);
             Frame::new().inner_margin(margin).show(ui, |ui| {
-                contents(app, ui, actions);
+                contents(session, view, ui, wishes);
             })
         });
     let drawn = shown.inner.response.rect.intersect(shown.inner_rect);
-    app.view.overview.drawn_at = Some(drawn);
+    view.overview.drawn_at = Some(drawn);
 }
 
-fn contents(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    headline(app, ui, actions);
+fn contents(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    headline(session, view, ui, wishes);
     ui.add_space(space::M);
-    if app.view.overview.show_legend {
+    if view.overview.show_legend {
         legend::show(ui);
         ui.add_space(space::M);
     }
     if ui.available_width() < SIDE_BY_SIDE {
-        matrix::show(app, ui, actions);
+        matrix::show(session, view, ui, wishes);
         ui.add_space(space::M);
-        bars::show(app, ui, actions);
+        bars::show(session, view, ui, wishes);
         ui.add_space(space::M);
-        attention::show(app, ui, actions);
+        attention::show(session, view, ui, wishes);
         ui.add_space(space::M);
-        gaps::show(app, ui, actions);
+        gaps::show(session, view, ui, wishes);
         return;
     }
     let left = (ui.available_width() * 0.46).min(560.0);
@@ -98,23 +107,23 @@ fn contents(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.set_width(left);
-            matrix::show(app, ui, actions);
+            matrix::show(session, view, ui, wishes);
             ui.add_space(space::M);
-            attention::show(app, ui, actions);
+            attention::show(session, view, ui, wishes);
             ui.add_space(space::M);
-            gaps::show(app, ui, actions);
+            gaps::show(session, view, ui, wishes);
         });
         ui.add_space(space::S);
         ui.vertical(|ui| {
             ui.set_width(right);
-            bars::show(app, ui, actions);
+            bars::show(session, view, ui, wishes);
         });
     });
 }
 
 /// The answer to "How do we stand?" in one sentence.
-fn headline(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let overview = &app.view.overview.overview;
+fn headline(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let overview = view.overview.overview();
     let total = overview.total.total();
     let bad = overview.attention.len();
     let palette = theme::palette(ui);
@@ -140,18 +149,19 @@ fn headline(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             };
             let ink = palette.standing(Standing::OffTarget).ink;
             counted::link(
-                app,
+                session,
+                view,
                 ui,
                 &count,
                 large(format!("{bad} 件")).color(ink),
-                actions,
+                wishes,
             );
             ui.add_space(space::XS);
             ui.label(large("が要対応です".to_owned()));
         }
     });
     ui.horizontal_wrapped(|ui| {
-        if let Some(text) = &app.view.overview.worst {
+        if let Some(text) = &view.overview.counted.get().worst {
             ui.label(RichText::new(text).color(palette.text));
             ui.add_space(space::M);
         }
@@ -161,7 +171,7 @@ fn headline(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         toggled = ui.add(egui::Link::new(text)).clicked();
     });
     if toggled {
-        app.view.overview.show_legend ^= true;
+        view.overview.show_legend ^= true;
     }
 }
 

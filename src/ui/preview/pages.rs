@@ -4,22 +4,19 @@ use egui::{
     Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit, pos2, vec2,
 };
 
-use crate::app::{
-    App,
-    preview::{Preview, Spot, Wish, Zoom},
-};
+use crate::session::preview::{PagePlace, PageWish, Preview};
 
-use super::super::theme::{self, space};
+use super::{
+    super::theme::{self, space},
+    PreviewState, Zoom,
+};
 
 /// Points of the screen for a point of paper, where a page is as large as on paper.
 const TRUE_SIZE: f32 = 96.0 / 72.0;
 
-pub fn show(app: &mut App, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let Some(preview) = &mut app.preview else {
-        return;
-    };
-    let Some((count, size)) = preview.sheets().map(|sheets| (sheets.pages, sheets.size)) else {
-        return waiting(preview, ui);
+pub fn show(pages: &Preview, preview: &mut PreviewState, ui: &mut Ui, of_use: &mut Vec<PageWish>) {
+    let Some((count, size)) = pages.sheets().map(|sheets| (sheets.pages, sheets.size)) else {
+        return waiting(pages, ui);
     };
     let room = ui.available_size() - Vec2::splat(space::XL * 2.0);
     let ratio = size.1 / size.0;
@@ -49,13 +46,8 @@ pub fn show(app: &mut App, ui: &mut Ui, wishes: &mut Vec<Wish>) {
         for n in first..=last.min(count.saturating_sub(1)) {
             let left = rect.center().x - page.x / 2.0;
             let top = rect.top() + space::XL + n as f32 * step;
-            one(
-                preview,
-                ui,
-                n,
-                Rect::from_min_size(pos2(left, top), page),
-                wishes,
-            );
+            let rect = Rect::from_min_size(pos2(left, top), page);
+            one(pages, preview, ui, n, rect, of_use);
         }
         // The page in the middle of what is seen is the page that she is on.
         let middle = ((sight.center().y - space::XL) / step).floor().max(0.0) as usize;
@@ -67,23 +59,37 @@ pub fn show(app: &mut App, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     });
 }
 
-fn one(preview: &Preview, ui: &Ui, page: usize, rect: Rect, wishes: &mut Vec<Wish>) {
-    let spot = Spot {
+fn one(
+    pages: &Preview,
+    preview: &mut PreviewState,
+    ui: &Ui,
+    page: usize,
+    rect: Rect,
+    of_use: &mut Vec<PageWish>,
+) {
+    let place = PagePlace {
         page,
         is_thumbnail: false,
     };
-    paint(preview, ui, spot, rect, wishes);
+    paint(pages, preview, ui, place, rect, of_use);
     let name = format!("{} ページ目の紙面", page + 1);
     let response = ui.interact(rect, ui.scope_id().with(("page", page)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Image, true, &name));
 }
 
 /// Draws the picture of a page, or blank paper until there is one, and wishes for it in this size.
-pub fn paint(preview: &Preview, ui: &Ui, spot: Spot, rect: Rect, wishes: &mut Vec<Wish>) {
+pub fn paint(
+    pages: &Preview,
+    preview: &mut PreviewState,
+    ui: &Ui,
+    place: PagePlace,
+    rect: Rect,
+    of_use: &mut Vec<PageWish>,
+) {
     let palette = theme::palette(ui);
     let painter = ui.painter();
     painter.rect_filled(rect, 0.0, theme::PAPER);
-    if let Some(picture) = preview.picture(spot) {
+    if let Some(picture) = preview.texture(ui.ctx(), pages, place) {
         let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         painter.image(picture.id(), rect, all, theme::UNTINTED);
     }
@@ -93,11 +99,11 @@ pub fn paint(preview: &Preview, ui: &Ui, spot: Spot, rect: Rect, wishes: &mut Ve
     let limit = side.min(side * rect.width() / rect.height());
     let width = (rect.width() * ui.ctx().pixels_per_point()).round();
     let width = width.clamp(1.0, limit) as u16;
-    wishes.push(Wish { spot, width });
+    of_use.push(PageWish { place, width });
 }
 
-fn waiting(preview: &Preview, ui: &mut Ui) {
-    ui.centered_and_justified(|ui| match (preview.failure(), preview.progress()) {
+fn waiting(pages: &Preview, ui: &mut Ui) {
+    ui.centered_and_justified(|ui| match (pages.failure(), pages.progress()) {
         (Some(failure), _) => ui.label(failure),
         (None, Some(percent)) => ui.label(format!("紙面を作っています… {percent} %")),
         (None, None) => ui.label("紙面を作っています…"),

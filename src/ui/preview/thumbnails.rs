@@ -5,21 +5,15 @@ use egui::{
     vec2,
 };
 
-use crate::app::{
-    App,
-    preview::{Spot, Wish},
-};
+use crate::session::preview::{PagePlace, PageWish, Preview};
 
 use super::{
     super::theme::{self, size, space},
-    pages,
+    PreviewState, pages as paper_pages,
 };
 
-pub fn show(app: &mut App, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let Some(preview) = &mut app.preview else {
-        return;
-    };
-    let Some((count, paper)) = preview.sheets().map(|sheets| (sheets.pages, sheets.size)) else {
+pub fn show(pages: &Preview, preview: &mut PreviewState, ui: &mut Ui, of_use: &mut Vec<PageWish>) {
+    let Some((count, paper)) = pages.sheets().map(|sheets| (sheets.pages, sheets.size)) else {
         return;
     };
     let palette = theme::palette(ui);
@@ -41,11 +35,11 @@ pub fn show(app: &mut App, ui: &mut Ui, wishes: &mut Vec<Wish>) {
                 let left = rect.left() + space::XL + (room - page.x) / 2.0;
                 let top = rect.top() + space::L + n as f32 * step;
                 let place = Rect::from_min_size(pos2(left, top), page);
-                let spot = Spot {
+                let spot = PagePlace {
                     page: n,
                     is_thumbnail: true,
                 };
-                pages::paint(preview, ui, spot, place, wishes);
+                paper_pages::paint(pages, preview, ui, spot, place, of_use);
                 let is_here = preview.page == n;
                 let click =
                     ui.interact(place, ui.scope_id().with(("thumbnail", n)), Sense::click());

@@ -3,17 +3,19 @@
 use egui::{Button, Grid, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::{
-    app::{App, action::Action, command::Command},
     plan::{
         Standing, date_name,
         handout::{OwnerState, Stage, owners},
     },
+    session::{Action, Prompt, Revision, Session, words},
 };
 
 use super::{
+    View, Wish,
+    command::Command,
+    memo::Memo,
     theme::{self, space},
     widgets::status_mark,
-    words,
 };
 
 /// Room for the marks of the states that need attention.
@@ -22,44 +24,47 @@ const COUNTS: f32 = 88.0;
 /// What the tab shows, made anew when the plan is another: counting takes a look at all of it.
 #[derive(Debug, Default)]
 pub struct SectionsState {
-    made_for: Option<(u64, u64)>,
-    rows: Vec<OwnerState>,
+    rows: Memo<Revision, Vec<OwnerState>>,
 }
 
 /// Draws the tab.
-pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let state = (app.view.generation, app.document.revision());
-    if app.view.sections.made_for != Some(state) {
-        app.view.sections.rows = owners(app.document.plan());
-        app.view.sections.made_for = Some(state);
-    }
+pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let plan = session.document().plan();
+    view.sections
+        .rows
+        .refresh(session.revision(), |_| owners(plan));
     let margin = egui::Margin::same(space::L as i8);
     egui::Frame::new().inner_margin(margin).show(ui, |ui| {
-        summary(app, ui);
+        summary(session, view, ui);
         ui.add_space(space::S);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             for command in [Command::HandOut, Command::Collect] {
                 let button = Button::new(command.name());
-                let button = ui.add_enabled(command.is_enabled(app), button);
+                let button = ui.add_enabled(command.is_enabled(session, view), button);
                 if button.on_hover_text(command.tooltip()).clicked() {
-                    actions.push(Action::Run(command));
+                    wishes.push(Wish::Run(command));
                 }
             }
             let help = "戦略ごとに、記入する担当を決めます";
             if ui.button("担当を割り当てる…").on_hover_text(help).clicked() {
-                actions.push(Action::AskToAssign);
+                wishes.push(
+                    Action::Ask(Prompt::Assign {
+                        is_for_handing_out: false,
+                    })
+                    .into(),
+                );
             }
         });
         ui.add_space(space::M);
         ScrollArea::both()
             .auto_shrink(false)
-            .show(ui, |ui| table(app, ui, actions));
+            .show(ui, |ui| table(view, ui, wishes));
     });
 }
 
-fn summary(app: &App, ui: &mut Ui) {
-    let rows = &app.view.sections.rows;
+fn summary(session: &Session, view: &View, ui: &mut Ui) {
+    let rows = view.sections.rows.get();
     let out = rows
         .iter()
         .filter(|row| row.stage != Stage::NotHandedOut)
@@ -78,14 +83,14 @@ fn summary(app: &App, ui: &mut Ui) {
         .family(theme::bold());
     ui.horizontal(|ui| {
         ui.label(text);
-        if let Some(due) = app.document.plan().round().due {
+        if let Some(due) = session.document().plan().round().due {
             ui.add_space(space::M);
             ui.label(format!("提出期限　{}", date_name(due)));
         }
     });
 }
 
-fn table(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn table(view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let head = |ui: &mut Ui, text: &str| {
         ui.label(RichText::new(text).size(theme::SMALL).color(palette.weak));
@@ -96,14 +101,14 @@ fn table(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
             head(ui, text);
         }
         ui.end_row();
-        for row in &app.view.sections.rows {
-            one(ui, row, actions);
+        for row in view.sections.rows.get() {
+            one(ui, row, wishes);
             ui.end_row();
         }
     });
 }
 
-fn one(ui: &mut Ui, row: &OwnerState, actions: &mut Vec<Action>) {
+fn one(ui: &mut Ui, row: &OwnerState, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let is_nobody = row.owner.is_empty();
     let name = if is_nobody {
@@ -140,7 +145,7 @@ fn one(ui: &mut Ui, row: &OwnerState, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         let small = |text: &str| Button::new(RichText::new(text).size(theme::SMALL));
         if late {
-            remind(ui, name, row, actions);
+            remind(ui, name, row, wishes);
         }
         if row.stage != Stage::NotHandedOut {
             let back = ui.add(small("差し戻す…"));
@@ -149,19 +154,19 @@ fn one(ui: &mut Ui, row: &OwnerState, actions: &mut Vec<Action>) {
                 egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken)
             });
             if back.clicked() {
-                actions.push(Action::AskToSendBack(row.owner.clone()));
+                wishes.push(Action::Ask(Prompt::SendBack(row.owner.clone())).into());
             }
         }
     });
 }
 
-fn remind(ui: &mut Ui, name: &str, row: &OwnerState, actions: &mut Vec<Action>) {
+fn remind(ui: &mut Ui, name: &str, row: &OwnerState, wishes: &mut Vec<Wish>) {
     let button = Button::new(RichText::new("督促の文をコピー").size(theme::SMALL));
     let button = ui.add(button);
     let spoken = format!("{name}への督促の文をコピー");
     button.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
     if button.clicked() {
-        actions.push(Action::CopyReminder(row.owner.clone()));
+        wishes.push(Action::CopyReminder(row.owner.clone()).into());
     }
 }
 

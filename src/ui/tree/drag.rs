@@ -3,9 +3,12 @@
 use egui::{CursorIcon, Rect, Stroke, StrokeKind, Ui, pos2};
 
 use crate::{
-    app::{App, action::Action},
     plan::{Id, Kind, Plan},
-    ui::theme::{self, size, space},
+    session::{Action, Session},
+    ui::{
+        View, Wish,
+        theme::{self, size, space},
+    },
 };
 
 use super::rows::{Row, RowNode};
@@ -26,24 +29,33 @@ enum Shown {
 }
 
 /// Shows the drop while something is dragged; `place` gives the rectangle of a row.
-pub fn show(app: &mut App, ui: &Ui, place: &impl Fn(usize) -> Rect, actions: &mut Vec<Action>) {
-    let Some(dragged) = app.view.tree.dragged else {
+pub fn show(
+    session: &Session,
+    view: &mut View,
+    ui: &Ui,
+    place: &impl Fn(usize) -> Rect,
+    wishes: &mut Vec<Wish>,
+) {
+    let Some(dragged) = view.tree.dragged else {
         return;
     };
     let drop = ui
         .ctx()
         .pointer_interact_pos()
         .filter(|at| ui.clip_rect().contains(*at))
-        .and_then(|at| find(app, dragged, at.y, place));
+        .and_then(|at| find(session, view, dragged, at.y, place));
     let is_released = ui.input(|input| !input.pointer.any_down());
     if is_released || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-        app.view.tree.dragged = None;
+        view.tree.dragged = None;
         if let Some(drop) = drop.filter(|_| is_released) {
-            actions.push(Action::Move {
-                id: dragged,
-                parent: drop.parent,
-                position: drop.position,
-            });
+            wishes.push(
+                Action::Move {
+                    id: dragged,
+                    parent: drop.parent,
+                    position: drop.position,
+                }
+                .into(),
+            );
         }
         return;
     }
@@ -68,9 +80,15 @@ pub fn show(app: &mut App, ui: &Ui, place: &impl Fn(usize) -> Rect, actions: &mu
     }
 }
 
-fn find(app: &App, dragged: Id, y: f32, place: &impl Fn(usize) -> Rect) -> Option<Drop> {
-    let plan = app.document.plan();
-    let rows = &app.view.tree.rows;
+fn find(
+    session: &Session,
+    view: &View,
+    dragged: Id,
+    y: f32,
+    place: &impl Fn(usize) -> Rect,
+) -> Option<Drop> {
+    let plan = session.document().plan();
+    let rows = view.tree.rows();
     let top = place(0).top();
     let n = ((y - top) / size::TREE_ROW).floor();
     // Below the last row is after it.

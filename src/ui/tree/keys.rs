@@ -4,8 +4,9 @@
 use egui::{Event, Key, Modifiers, Ui};
 
 use crate::{
-    app::{App, action::Action, command::Command},
     plan::{Id, half_width},
+    session::Session,
+    ui::{View, Wish, command::Command},
 };
 
 /// A pause of this many seconds begins a new search.
@@ -19,7 +20,7 @@ pub struct Typed {
 }
 
 /// Handles the keys of this frame while the tree has the focus.
-pub fn handle(app: &mut App, ui: &Ui, actions: &mut Vec<Action>) {
+pub fn handle(session: &Session, view: &mut View, ui: &Ui, wishes: &mut Vec<Wish>) {
     let events = ui.input(|input| input.events.clone());
     for event in events {
         match event {
@@ -28,20 +29,20 @@ pub fn handle(app: &mut App, ui: &Ui, actions: &mut Vec<Action>) {
                 pressed: true,
                 modifiers: Modifiers::NONE,
                 ..
-            } => press(app, key, actions),
-            Event::Text(text) => find(app, ui, &text, actions),
+            } => press(session, view, key, wishes),
+            Event::Text(text) => find(session, view, ui, &text, wishes),
             _ => {}
         }
     }
 }
 
-fn press(app: &App, key: Key, actions: &mut Vec<Action>) {
-    let tree = &app.view.tree;
-    let Some(last) = tree.rows.len().checked_sub(1) else {
+fn press(session: &Session, view: &mut View, key: Key, wishes: &mut Vec<Wish>) {
+    let tree = &view.tree;
+    let Some(last) = tree.rows().len().checked_sub(1) else {
         return;
     };
-    let at = tree.position(app.view.selected).unwrap_or(0);
-    let Some(row) = tree.rows.get(at) else {
+    let at = tree.position(view.selected).unwrap_or(0);
+    let Some(row) = tree.rows().get(at) else {
         return;
     };
     let page = tree.page.saturating_sub(1).max(1);
@@ -53,46 +54,46 @@ fn press(app: &App, key: Key, actions: &mut Vec<Action>) {
         Key::PageDown => at + page,
         Key::PageUp => at.saturating_sub(page),
         Key::ArrowRight => match row.expanded {
-            Some(false) => return actions.push(Action::Expand(row.id(), true)),
+            Some(false) => return view.set_expanded(row.id(), true),
             Some(true) => at + 1,
             None => return,
         },
         Key::ArrowLeft => {
             if row.expanded == Some(true) {
-                return actions.push(Action::Expand(row.id(), false));
+                return view.set_expanded(row.id(), false);
             }
-            match app.document.plan().parent(row.id()) {
-                Some(parent) => return actions.push(Action::Select(parent)),
+            match session.document().plan().parent(row.id()) {
+                Some(parent) => return wishes.push(Wish::Select(parent)),
                 None => return,
             }
         }
-        Key::Enter | Key::F2 => return actions.push(Action::Enter(row.id())),
-        Key::Delete => return actions.push(Action::Run(Command::Remove)),
+        Key::Enter | Key::F2 => return wishes.push(Wish::Enter(row.id())),
+        Key::Delete => return wishes.push(Wish::Run(Command::Remove)),
         _ => return,
     };
-    if let Some(row) = tree.rows.get(to.min(last)) {
-        actions.push(Action::Select(row.id()));
+    if let Some(row) = tree.rows().get(to.min(last)) {
+        wishes.push(Wish::Select(row.id()));
     }
 }
 
 /// Goes to the node whose number or title begins with what was typed, folded away or not.
-fn find(app: &mut App, ui: &Ui, text: &str, actions: &mut Vec<Action>) {
+fn find(session: &Session, view: &mut View, ui: &Ui, text: &str, wishes: &mut Vec<Wish>) {
     let now = ui.input(|input| input.time);
-    let typed = &mut app.view.tree.typed;
+    let typed = &mut view.tree.typed;
     if now - typed.at > PAUSE {
         typed.text.clear();
     }
     typed.at = now;
     typed.text.push_str(&half_width(text).to_lowercase());
-    if let Some(id) = first_match(app, &app.view.tree.typed.text) {
-        actions.push(Action::Select(id));
+    if let Some(id) = first_match(session, &view.tree.typed.text) {
+        wishes.push(Wish::Select(id));
     }
 }
 
-fn first_match(app: &App, typed: &str) -> Option<Id> {
+fn first_match(session: &Session, typed: &str) -> Option<Id> {
     let is_number = typed.starts_with(|c: char| c.is_ascii_digit());
     let mut prefix = None;
-    for (number, node) in app.document.plan().nodes() {
+    for (number, node) in session.document().plan().nodes() {
         let (id, title) = (node.id(), node.title());
         if !is_number {
             if half_width(title).to_lowercase().starts_with(typed) {

@@ -14,25 +14,26 @@ use egui::{
 };
 
 use crate::{
-    app::{App, action::Action, command},
-    plan::{Id, Plan, Standing, Tally, checks::Severity, date_name},
+    plan::{Id, Standing, Tally, checks::Severity, date_name},
+    session::{Revision, Session, words},
 };
 
 use self::rows::Row;
 
 use super::{
-    Focus, View, filter, theme,
+    Focus, View, Wish, command, filter,
+    memo::Memo,
+    theme,
     theme::{size, space},
     widgets::{command_button, status_mark},
-    words,
 };
 
 /// What the tree remembers between frames.
 #[derive(Debug, Default)]
 pub struct TreeState {
-    rows: Vec<Row>,
-    /// What `rows` were made from: revision of the plan, folding, filter, and which plan.
-    made_from: Option<(u64, u64, u64, u64)>,
+    /// Made anew only where the plan, the folding or the filter is another: flattening 100,000 rows
+    /// every frame would cost 1 ms.
+    rows: Memo<(Revision, u64, u64), Vec<Row>>,
     pub scroll_to_selection: bool,
     typed: keys::Typed,
     dragged: Option<Id>,
@@ -41,42 +42,42 @@ pub struct TreeState {
 }
 
 impl TreeState {
-    fn refresh(view: &mut View, plan: &Plan, revision: u64) {
-        let key = (revision, view.folding, view.filter.version, view.generation);
-        if view.tree.made_from == Some(key) {
-            return;
-        }
-        view.tree.rows = rows::rows(plan, view);
-        view.tree.made_from = Some(key);
+    fn rows(&self) -> &[Row] {
+        self.rows.get()
     }
 
     fn position(&self, id: Option<Id>) -> Option<usize> {
-        self.rows.iter().position(|row| Some(row.id()) == id)
+        self.rows().iter().position(|row| Some(row.id()) == id)
     }
+}
+
+/// Makes the rows anew where they are others.
+fn refresh(session: &Session, view: &mut View) {
+    let key = (session.revision(), view.folding, view.filter.version);
+    let mut rows = std::mem::take(&mut view.tree.rows);
+    rows.refresh(key, |_| rows::rows(session.document().plan(), view));
+    view.tree.rows = rows;
 }
 
 /// Draws the tree with the plan's heading above it.
-pub fn show(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     // What an IME composes is not asked for yet.
-    if !app.view.composing {
-        let (selected, generation) = (app.view.selected, app.view.generation);
-        app.view.filter.refresh(&app.document, selected, generation);
+    if !view.composing {
+        view.filter.refresh(session, view.selected);
     }
-    let generation = app.view.generation;
-    let (plan, revision) = (app.document.plan(), app.document.revision());
-    app.view.overview.refresh(plan, revision, generation);
-    TreeState::refresh(&mut app.view, app.document.plan(), app.document.revision());
+    view.overview.refresh(session);
+    refresh(session, view);
     // A panel is as wide as its contents; these fill whatever width it was given.
     ui.expand_to_include_rect(ui.max_rect());
-    heading(app, ui, actions);
+    heading(session, view, ui, wishes);
     let rows_ui = UiBuilder::new().max_rect(ui.available_rect_before_wrap());
     ui.scope_builder(rows_ui, |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
-        tree(app, ui, actions);
+        tree(session, view, ui, wishes);
     });
 }
 
-fn heading(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn heading(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let margin = Margin {
         left: space::L as i8,
@@ -86,7 +87,7 @@ fn heading(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     };
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        let about = app.document.plan().about();
+        let about = session.document().plan().about();
         let organisation = egui::RichText::new(&about.organisation)
             .size(theme::SUBHEADING)
             .family(theme::bold());
@@ -100,16 +101,16 @@ fn heading(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             about.review.name()
         );
         if let Some(date) = about.as_of {
-            detail.push_str(&format!("（{}現在）", date_name(date)));
+            detail.push_str(&format!("（{}時点）", date_name(date)));
         }
         let detail = egui::RichText::new(detail)
             .size(theme::SMALL)
             .color(palette.weak);
         ui.add(egui::Label::new(detail).truncate());
         ui.add_space(space::XS);
-        totals(ui, &app.view.overview.overview.total);
+        totals(ui, &view.overview.overview().total);
         ui.add_space(space::XS);
-        filter::show(app, ui, actions);
+        filter::show(session, view, ui, wishes);
     });
 }
 
@@ -145,19 +146,19 @@ fn totals(ui: &mut Ui, tally: &Tally) {
     });
 }
 
-fn tree(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn tree(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     let area = ui.available_rect_before_wrap();
     let id = ui.scope_id().with("tree");
     let response = ui.interact(area, id, Sense::focusable_noninteractive());
     describe_tree(&response);
-    if app.view.focus == Some(Focus::Tree) {
+    if view.focus == Some(Focus::Tree) {
         response.request_focus();
     }
-    app.view.tree_has_focus = response.has_focus();
-    app.view.tree.page = (area.height() / size::TREE_ROW) as usize;
+    view.tree_has_focus = response.has_focus();
+    view.tree.page = (area.height() / size::TREE_ROW) as usize;
     // An open menu has the arrows and Escape for itself.
     let is_alone =
-        app.dialog.is_none() && app.view.palette.is_none() && !Popup::is_any_open(ui.ctx());
+        session.prompt().is_none() && view.palette.is_none() && !Popup::is_any_open(ui.ctx());
     if response.has_focus() && is_alone {
         // Arrow keys move in the tree; without this egui would move the focus away with them.
         let filter = EventFilter {
@@ -167,14 +168,14 @@ fn tree(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        keys::handle(app, ui, actions);
+        keys::handle(session, view, ui, wishes);
     }
-    if app.view.tree.rows.is_empty() {
-        empty(ui, app.view.filter.is_on());
+    if view.tree.rows().is_empty() {
+        empty(ui, view.filter.is_on());
         return;
     }
-    let scroll_to = std::mem::take(&mut app.view.tree.scroll_to_selection)
-        .then(|| app.view.tree.position(app.view.selected))
+    let scroll_to = std::mem::take(&mut view.tree.scroll_to_selection)
+        .then(|| view.tree.position(view.selected))
         .flatten();
     // Rows are the tree's children to a screen reader, although they lie in a scroll area.
     let rows_ui = UiBuilder::new().max_rect(area).accessibility_parent(id);
@@ -182,7 +183,7 @@ fn tree(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show_viewport(&mut ui, |ui, viewport| {
-            let count = app.view.tree.rows.len();
+            let count = view.tree.rows().len();
             ui.set_height(count as f32 * size::TREE_ROW);
             let origin = ui.max_rect().left_top();
             let width = ui.max_rect().width();
@@ -197,9 +198,9 @@ fn tree(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
             let first = (viewport.min.y / size::TREE_ROW).floor().max(0.0) as usize;
             let last = ((viewport.max.y / size::TREE_ROW).ceil() as usize).min(count);
             for n in first..last {
-                row(app, ui, n, place(n), &response, actions);
+                row(session, view, ui, n, place(n), &response, wishes);
             }
-            drag::show(app, ui, &place, actions);
+            drag::show(session, view, ui, &place, wishes);
         });
 }
 
@@ -219,22 +220,23 @@ fn empty(ui: &Ui, is_filtered: bool) {
 }
 
 fn row(
-    app: &mut App,
+    session: &Session,
+    view: &mut View,
     ui: &mut Ui,
     n: usize,
     rect: Rect,
     tree: &Response,
-    actions: &mut Vec<Action>,
+    wishes: &mut Vec<Wish>,
 ) {
-    let Some(row) = app.view.tree.rows.get(n) else {
+    let Some(row) = view.tree.rows().get(n) else {
         return;
     };
     let id = row.id();
-    let is_selected = app.view.selected == Some(id);
+    let is_selected = view.selected == Some(id);
     // Not focusable itself: Tab goes to the tree as one.
     let sense = Sense::CLICK | Sense::DRAG;
     let response = ui.interact(rect, ui.scope_id().with(("row", id)), sense);
-    let findings = findings(app, id);
+    let findings = findings(session, id);
     describe_row(&response, row, is_selected, findings);
     if ui.is_rect_visible(rect) {
         paint::row(
@@ -243,44 +245,44 @@ fn row(
             (row, findings),
             is_selected,
             tree.has_focus(),
-            &app.view.filter.filter.text,
+            &view.filter.filter.text,
             &response,
         );
     }
-    let arrow = paint::arrow_rect(rect, row.depth);
+    let (arrow, expanded) = (paint::arrow_rect(rect, row.depth), row.expanded);
     if response.clicked() || response.secondary_clicked() {
         let on_arrow = response
             .interact_pointer_pos()
             .is_some_and(|at| arrow.contains(at));
-        match row.expanded {
+        match expanded {
             Some(expanded) if on_arrow && !response.secondary_clicked() => {
-                actions.push(Action::Expand(id, !expanded));
+                view.set_expanded(id, !expanded);
             }
-            _ => actions.push(Action::Show(id)),
+            _ => wishes.push(Wish::Show(id)),
         }
         tree.request_focus();
     }
     if response.double_clicked() {
-        match row.expanded {
-            Some(expanded) => actions.push(Action::Expand(id, !expanded)),
-            None => actions.push(Action::Enter(id)),
+        match expanded {
+            Some(expanded) => view.set_expanded(id, !expanded),
+            None => wishes.push(Wish::Enter(id)),
         }
     }
     if response.drag_started() {
-        app.view.tree.dragged = Some(id);
+        view.tree.dragged = Some(id);
     }
-    response.context_menu(|ui| node_menu(app, ui, actions));
+    response.context_menu(|ui| node_menu(session, view, ui, wishes));
 }
 
 /// What can be done with the selected node.
-fn node_menu(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn node_menu(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     ui.spacing_mut().item_spacing.y = 1.0;
     for (n, group) in command::NODE_MENU.iter().enumerate() {
         if n > 0 {
             ui.separator();
         }
         for &command in *group {
-            command_button::menu_entry(app, ui, command, actions);
+            command_button::menu_entry(session, view, ui, command, wishes);
         }
     }
 }
@@ -290,11 +292,11 @@ fn describe_tree(response: &Response) {
 }
 
 /// How many things the checks find here that are wrong or probably wrong.
-fn findings(app: &App, id: Id) -> usize {
-    let Some(checks) = app.checking.checks() else {
+fn findings(session: &Session, id: Id) -> usize {
+    let Some(checks) = session.checking().checks() else {
         return 0;
     };
-    let found = checks.of(app.document.plan(), id);
+    let found = checks.of(session.document().plan(), id);
     found
         .filter(|it| it.rule.severity() != Severity::Notice)
         .count()

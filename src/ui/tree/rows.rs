@@ -1,5 +1,4 @@
-//! The rows of the tree as plain data, made anew only when the plan or the folding changed:
-//! flattening 100,000 rows every frame would cost 1 ms, the cache costs nothing.
+//! The rows of the tree as plain data.
 
 use std::sync::Arc;
 

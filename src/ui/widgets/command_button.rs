@@ -3,33 +3,40 @@
 use egui::{Button, Response, RichText, Ui};
 
 use crate::{
-    app::{App, action::Action, command::Command},
+    session::Session,
     ui::theme,
+    ui::{View, Wish, command::Command},
 };
 
 /// An entry of a menu: name, keys at the right, explanation when hovered.
-pub fn menu_entry(app: &App, ui: &mut Ui, command: Command, actions: &mut Vec<Action>) {
-    let mut button = match command.is_on(app) {
-        Some(is_on) => Button::selectable(is_on, label(app, command)),
-        None => Button::new(label(app, command)),
+pub fn menu_entry(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    command: Command,
+    wishes: &mut Vec<Wish>,
+) {
+    let mut button = match command.is_on(view) {
+        Some(is_on) => Button::selectable(is_on, label(session, command)),
+        None => Button::new(label(session, command)),
     };
     if let Some(keys) = command.keys() {
         button = button.right_text(RichText::new(keys).color(theme::palette(ui).weak));
     }
-    let response = ui.add_enabled(command.is_enabled(app), button);
+    let response = ui.add_enabled(command.is_enabled(session, view), button);
     if explained(response, command).clicked() {
-        actions.push(Action::Run(command));
+        wishes.push(Wish::Run(command));
         ui.close();
     }
 }
 
 /// A button of the toolbar.
-pub fn tool(app: &App, ui: &mut Ui, command: Command, actions: &mut Vec<Action>) {
+pub fn tool(session: &Session, view: &View, ui: &mut Ui, command: Command, wishes: &mut Vec<Wish>) {
     // Without a frame until it is pointed at: the plan is the loudest thing on the screen.
     let button = Button::new(command.short_name()).frame_when_inactive(false);
-    let response = ui.add_enabled(command.is_enabled(app), button);
+    let response = ui.add_enabled(command.is_enabled(session, view), button);
     if explained(response, command).clicked() {
-        actions.push(Action::Run(command));
+        wishes.push(Wish::Run(command));
     }
 }
 
@@ -47,8 +54,8 @@ pub fn text_button_width(ui: &Ui, text: &str) -> f32 {
 }
 
 /// A command's name; undoing and redoing say what.
-pub fn label(app: &App, command: Command) -> String {
-    let history = app.document.history();
+pub fn label(session: &Session, command: Command) -> String {
+    let history = session.document().history();
     let step = match command {
         Command::Undo => history.next_undo(),
         Command::Redo => history.next_redo(),

@@ -1,0 +1,179 @@
+//! What the user can want of a session: of the plan, of its file, of other programs. What only the
+//! window cares about (what is selected, folded, scrolled, how large it is) is not here.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::PathBuf,
+};
+
+use jiff::civil::Date;
+
+use crate::{
+    export::{Format, Options},
+    import::table::Mapping,
+    plan::{
+        About, Decision, Difference, Edit, Id, Kind, Measure, Question, Section, Style, Word,
+        checks::Finding,
+    },
+};
+
+use super::{
+    document::Draft,
+    effect::FileWish,
+    history::Target,
+    preview::PageWish,
+    prompt::{Prompt, PromptId},
+    versions::Against,
+};
+
+/// Something that is wanted.
+#[derive(Debug, Clone)]
+pub enum Action {
+    // Writing.
+    Type(Draft),
+    EndTyping,
+    Edit(Edit, Target),
+    Undo,
+    Redo,
+    /// An empty node of this kind near the selected one.
+    Add(Kind, Option<Id>),
+    /// A copy of a node, right after it.
+    Duplicate(Id),
+    /// Take a node away; one with contents is asked about.
+    Remove(Id),
+    /// One place up (`-1`) or down (`1`) among its siblings.
+    Shift(Id, isize),
+    Move {
+        id: Id,
+        parent: Option<Id>,
+        position: usize,
+    },
+    // Files.
+    New,
+    Open,
+    OpenPath(PathBuf),
+    Save,
+    SaveAs,
+    /// Take in what somebody else has saved.
+    TakeIn,
+    /// Look at the file: she comes back from elsewhere.
+    LookAtFile,
+    /// A file dialog was answered; no file is a cancel.
+    Picked(FileWish, Vec<PathBuf>),
+    Quit,
+    /// Put a question or a message over the window.
+    Ask(Prompt),
+    Answer(PromptId, Answer),
+    /// Say in the status line what the window has done.
+    Say(String),
+    DismissNotice,
+    /// Look for the work of other runs that was never saved.
+    LookForLeftovers,
+    // Printing and exporting.
+    /// Show the pages as they will be printed.
+    Preview(Order),
+    /// Other pages: another part, other paper.
+    Repaginate(Order),
+    /// Pictures of these pages are of use now, the most urgent first.
+    DrawPages(Vec<PageWish>),
+    /// Send the pages to a printer; without one, to the program that the system has for PDF.
+    Print {
+        printer: Option<String>,
+        copies: u32,
+    },
+    /// Save the pages of the preview as a file.
+    ExportPages,
+    ClosePreview,
+    /// Which characters of a part the typeface lacks.
+    LookForMissing(Option<Section>),
+    /// Open a file or a folder in the program that the system has for it.
+    OpenOutside(PathBuf),
+    // Checking.
+    Fix(Finding),
+    /// Show what fixing these would change, and ask.
+    AskToFix(Vec<Finding>),
+    /// List a finding again that was left as it is.
+    Unignore(Finding),
+    /// Another set of rules of writing for the plan.
+    Restyle(Style),
+    // Comparing.
+    Compare(Against),
+    ListBackups,
+    /// Take one difference back: make it as it was in the version that is compared with.
+    Restore(Difference),
+    /// Make the whole plan as it was in the version that is compared with.
+    RestoreAll,
+    /// Write 新旧対照表 of the plan and the version that it is compared with.
+    ExportChanges,
+    // Handing out and collecting.
+    AskToHandOut,
+    Collect(Vec<PathBuf>),
+    AskForReturns,
+    /// Copy a text that reminds a section of what it has to fill in.
+    CopyReminder(String),
+}
+
+/// What is exported, and how.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Order {
+    /// `None` is all of the plan.
+    pub section: Option<Section>,
+    pub format: Format,
+    pub options: Options,
+}
+
+/// Who gets a workbook to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandOutOrder {
+    pub owners: Vec<String>,
+    pub due: Option<Date>,
+    /// A file for furikaeri beside each workbook.
+    pub extracts: bool,
+}
+
+/// What goes back to a section, and what is said of which initiative.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendBackOrder {
+    pub owner: String,
+    pub comments: Vec<(Id, String)>,
+}
+
+/// What was chosen in the prompt that is open.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    Cancel,
+    /// Unsaved work: save it and go on.
+    Save,
+    /// Unsaved work, or work that is not done: drop it and go on.
+    Discard,
+    /// Go on when what is under way is done.
+    Wait,
+    /// The thing the prompt was about: remove, renumber, replace, recover.
+    Confirm,
+    /// A path that was typed in the window.
+    Path(String),
+    /// The file was changed by somebody else: take that in, then save.
+    TakeIn,
+    /// The file was changed by somebody else: replace it all the same.
+    Overwrite,
+    /// Choose a file: another one to save to, or the one with the table.
+    ChooseFile,
+    Export(Order),
+    /// A side, or a text, for each clash.
+    Decide(HashMap<Question, Decision>),
+    /// The doubts that are answered with yes, by their place in the list.
+    Doubts(BTreeSet<usize>),
+    /// Cells as they were pasted.
+    Pasted(String),
+    Import(Mapping),
+    HandOut(HandOutOrder),
+    /// The nodes that a section gets.
+    Assign(Vec<(Id, String)>),
+    SendBack(SendBackOrder),
+    /// Why a finding is left as it is.
+    Ignore(String),
+    Words(Vec<Word>),
+    Measures(Vec<Measure>),
+    About(About),
+    RepostSource(Id),
+}

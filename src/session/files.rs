@@ -1,0 +1,290 @@
+//! File names that are wanted and what is done with one; opening; putting another plan on the
+//! screen. Saving is `saving.rs`.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    export::handout,
+    storage::{
+        atomic, copies,
+        files::{self, OpenError, OpenReason, Opened},
+        format,
+    },
+};
+
+use super::{
+    Session,
+    action::{HandOutOrder, Order, SendBackOrder},
+    collecting::Collecting,
+    document::Document,
+    effect::{Effect, FileWish},
+    jobs::{Job, Kind},
+    prompt::{Prompt, Turn},
+    reports::Report,
+    versions::Versions,
+    words,
+};
+
+/// What a file name is wanted for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    OpenPlan,
+    SavePlan,
+    /// 新旧対照表 of the plan and the version that it is compared with.
+    Changes,
+    /// The folder in which the sections' workbooks are put.
+    HandOut(HandOutOrder),
+    SendBack(SendBackOrder),
+    /// A table that becomes a plan.
+    Table,
+    /// Workbooks that came back, or a folder of them.
+    Collect,
+    Export(Order),
+}
+
+impl Purpose {
+    /// The extension that a name without one gets, where a file is written.
+    fn extension(&self) -> Option<&'static str> {
+        match self {
+            Self::SavePlan => Some("ron"),
+            Self::Changes => Some("pdf"),
+            Self::SendBack(_) => Some("xlsx"),
+            Self::Export(order) => Some(order.format.extension()),
+            Self::OpenPlan | Self::HandOut(_) | Self::Table | Self::Collect => None,
+        }
+    }
+
+    /// Whether it is about the plan that is open, and means nothing to another.
+    const fn is_about_the_plan(&self) -> bool {
+        !matches!(self, Self::OpenPlan | Self::Table)
+    }
+}
+
+/// Most recent files first; more would not be looked at.
+const RECENT_FILES: usize = 8;
+
+/// The newest format that this program reads, for 「furikaeri について」.
+pub const FORMAT: u32 = format::VERSION;
+
+impl Session {
+    /// Asks for a file name: in the system's dialog, or in the window where there is none.
+    pub(super) fn ask_for_file(&mut self, purpose: Purpose) {
+        let (name, folder) = (self.proposed_name(&purpose), self.proposed_folder());
+        if self.world.has_file_dialogs {
+            self.effects.push(Effect::AskForFile(FileWish {
+                purpose,
+                of: self.document_id,
+                name,
+                folder,
+            }));
+            return;
+        }
+        let text = match folder {
+            Some(folder) => folder.join(name).to_string_lossy().into_owned(),
+            None => name,
+        };
+        self.ask(Prompt::Path(purpose, text));
+    }
+
+    /// Waits for the answer of the system's file dialog.
+    pub fn await_file(
+        &mut self,
+        wish: FileWish,
+        answer: impl FnOnce() -> Vec<PathBuf> + Send + 'static,
+    ) {
+        self.start(self.begin(Kind::Pick), move || {
+            Report::Picked(Box::new(wish), answer())
+        });
+    }
+
+    /// Takes the answer of a file dialog. One about a plan that is not on the screen any more is
+    /// about nothing.
+    pub(super) fn on_picked(&mut self, wish: FileWish, paths: Vec<PathBuf>) {
+        if wish.purpose.is_about_the_plan() && wish.of != self.document_id {
+            return self.say(words::OTHER_PLAN);
+        }
+        match (wish.purpose, paths) {
+            (Purpose::SavePlan, paths) if paths.is_empty() => self.after_save = None,
+            (Purpose::Collect, paths) if !paths.is_empty() => self.collect(paths),
+            (purpose, paths) => {
+                if let Some(path) = paths.into_iter().next() {
+                    self.look_at_target(purpose, path, false);
+                }
+            }
+        }
+    }
+
+    /// Goes on with a name that was chosen or typed. Where a file would be written that nobody has
+    /// agreed to replace (the name was typed here, or gets its extension here), it is looked first
+    /// whether there is one.
+    pub(super) fn look_at_target(&mut self, purpose: Purpose, path: PathBuf, is_typed: bool) {
+        let Some(extension) = purpose.extension() else {
+            return self.use_path(purpose, path);
+        };
+        let is_short = path.extension().is_none();
+        let path = if is_short {
+            path.with_extension(extension)
+        } else {
+            path
+        };
+        if !is_short && !is_typed {
+            return self.use_path(purpose, path);
+        }
+        if purpose == Purpose::SavePlan && self.document.path() == Some(path.as_path()) {
+            return self.use_path(purpose, path);
+        }
+        let begin = self.begin(Kind::Target).saying(words::LOOKING);
+        self.start(begin, move || {
+            let exists = path.symlink_metadata().is_ok();
+            Report::Target(Box::new(purpose), path, exists)
+        });
+    }
+
+    /// Whether there is a file of that name is known.
+    pub(super) fn on_target(&mut self, job: &Job, purpose: Purpose, path: PathBuf, exists: bool) {
+        if job.of != self.document_id {
+            self.say(words::OTHER_PLAN);
+        } else if exists {
+            self.ask(Prompt::Replace(purpose, path));
+        } else {
+            self.use_path(purpose, path);
+        }
+    }
+
+    /// Uses a file name that was chosen.
+    pub(super) fn use_path(&mut self, purpose: Purpose, path: PathBuf) {
+        match purpose {
+            Purpose::OpenPlan => self.open(path),
+            // Her own file is expected to be as she knows it, by whatever name it was chosen.
+            Purpose::SavePlan if self.document.path() == Some(path.as_path()) => self.save(),
+            Purpose::SavePlan => self.write(path, None),
+            Purpose::HandOut(order) => self.hand_out(path, order),
+            Purpose::SendBack(order) => self.send_back(path, order),
+            Purpose::Collect => self.collect(vec![path]),
+            Purpose::Table => self.read_table(path),
+            Purpose::Changes => self.export_changes(path),
+            Purpose::Export(order) => self.export(path, order),
+        }
+    }
+
+    /// The name that is proposed for a new file.
+    fn proposed_name(&self, purpose: &Purpose) -> String {
+        let plan = self.document.plan();
+        let stem = || words::plan_file_stem(plan.about());
+        match purpose {
+            Purpose::OpenPlan | Purpose::Collect | Purpose::Table => String::new(),
+            Purpose::SavePlan => match self.document.path().and_then(Path::file_name) {
+                Some(name) => name.to_string_lossy().into_owned(),
+                None => format!("{}.ron", stem()),
+            },
+            Purpose::HandOut(_) => format!("{}_配布", stem()),
+            Purpose::SendBack(order) => {
+                format!("差戻し_{}", handout::file_name(plan, &order.owner, "xlsx"))
+            }
+            Purpose::Changes => format!("{}_新旧対照表.pdf", stem()),
+            Purpose::Export(order) => {
+                let stem = words::export_stem(plan.about(), order.section);
+                format!("{stem}.{}", order.format.extension())
+            }
+        }
+    }
+
+    /// The folder in which a file dialog begins.
+    fn proposed_folder(&self) -> Option<PathBuf> {
+        let recent = self.recent.first().map(PathBuf::as_path);
+        let here = self.document.path().or(recent);
+        here.and_then(Path::parent).map(Path::to_owned)
+    }
+
+    /// Reads a file; the plan on the screen stays until it is read. Of several, the one that was
+    /// asked for last is shown.
+    pub(super) fn open(&mut self, path: PathBuf) {
+        let begin = self.begin(Kind::Open).saying(words::opening(&path));
+        let job = self.start(begin, move || {
+            let result = files::open(&path);
+            let copies = match &result {
+                Ok(_) => tidy_up(&path),
+                Err(_) => Vec::new(),
+            };
+            Report::Opened(path, result.map(Box::new), copies)
+        });
+        self.opening = Some(job);
+    }
+
+    pub(super) fn on_opened(
+        &mut self,
+        job: &Job,
+        path: PathBuf,
+        result: Result<Box<Opened>, OpenError>,
+        copies: &[PathBuf],
+    ) {
+        if self.opening.take_if(|opening| *opening == job.id).is_none() {
+            return;
+        }
+        match result {
+            Ok(opened) => {
+                self.notice = None;
+                if !copies.is_empty() {
+                    self.say(words::conflict_copies(copies));
+                }
+                // Whatever was typed while the file was read must not be lost.
+                self.wait_for_turn(Turn::Opened(path, opened));
+            }
+            Err(error) => {
+                // A share that is away for a moment is no reason to forget the file.
+                if matches!(error.reason, OpenReason::NotFound) {
+                    self.recent.retain(|recent| *recent != path);
+                }
+                self.fail(error.to_string());
+            }
+        }
+    }
+
+    /// Opens a file or a folder in the program that the system has for it.
+    pub(super) fn open_outside(&mut self, path: PathBuf) {
+        self.start(self.begin(Kind::OpenOutside), move || {
+            let result = opener::open(&path).map_err(|error| words::not_opened(&path, &error));
+            Report::OpenedOutside(result)
+        });
+    }
+
+    /// Puts another plan on the screen. All that was about the one before ends here.
+    pub(super) fn show(&mut self, document: Document) {
+        let before = self.document_id;
+        self.stop_keeping();
+        self.release_claim();
+        self.document_id = before.next();
+        self.document = document;
+        let left = self.prompts.leave(before);
+        let had_returns = left.iter().any(Turn::is_about_returns) || !self.collecting.is_done();
+        if had_returns {
+            self.say(words::RETURNS_LEFT);
+        }
+        self.discarded = None;
+        self.home_is_from = None;
+        self.outside = None;
+        self.merging = None;
+        self.collecting = Collecting::default();
+        self.preview = None;
+        self.missing = None;
+        self.versions = Versions::default();
+        self.watch_file();
+        self.claim_file();
+    }
+
+    pub(super) fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.recent.retain(|recent| *recent != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(RECENT_FILES);
+    }
+}
+
+/// Takes away what saves that broke off have left beside the file, and tells which other files
+/// look like copies of it that a conflict has made.
+fn tidy_up(path: &Path) -> Vec<PathBuf> {
+    if let Some(folder) = path.parent() {
+        atomic::sweep(folder, std::time::SystemTime::now());
+    }
+    copies::conflict_copies(path).unwrap_or_default()
+}
