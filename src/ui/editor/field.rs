@@ -10,7 +10,7 @@ use egui::{
 
 use crate::{
     plan::{
-        Id, TextField,
+        Id, Initiative, TextField,
         checks::{Place, Severity},
     },
     session::{Action, Session, document::Draft, history::Spot},
@@ -64,17 +64,42 @@ impl Look {
     }
 }
 
-/// Draws the field for one text of a node. `name` is what a screen reader calls it.
+/// The text that a field is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    pub id: Id,
+    pub field: TextField,
+    pub value: &'a str,
+    /// What a screen reader calls it.
+    pub name: &'a str,
+}
+
+impl<'a> Subject<'a> {
+    pub fn of(initiative: &'a Initiative, field: TextField, name: &'a str) -> Self {
+        Self {
+            id: initiative.id,
+            field,
+            value: initiative.text(field),
+            name,
+        }
+    }
+}
+
+/// Draws the field for one text of a node.
 pub fn show(
     session: &Session,
     view: &mut View,
     ui: &mut Ui,
-    (id, field): (Id, TextField),
-    value: &str,
-    name: &str,
+    subject: Subject<'_>,
     look: Look,
     wishes: &mut Vec<Wish>,
 ) -> Response {
+    let Subject {
+        id,
+        field,
+        value,
+        name,
+    } = subject;
     let palette = theme::palette(ui);
     let widget = egui::Id::unique(("field", view.document, id, field));
     let mut text = session

@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{
-    field::{self, Look},
+    field::{self, Look, Subject},
     number,
 };
 
@@ -129,8 +129,13 @@ fn head(
             hint,
             ..Look::LINE
         };
-        let at = (id, TextField::Title);
-        field::show(session, view, ui, at, title, "名称", look, wishes);
+        let subject = Subject {
+            id,
+            field: TextField::Title,
+            value: title,
+            name: "名称",
+        };
+        field::show(session, view, ui, subject, look, wishes);
     });
     ui.add_space(space::M);
 }

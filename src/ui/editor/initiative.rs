@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    field::{self, Look},
+    field::{self, Look, Subject},
     number, repost, status, target,
 };
 
@@ -37,16 +37,8 @@ pub fn show(
     if initiative.repost_of.is_some() {
         repost::show(session, view, ui, initiative, wishes);
         ui.add_space(space::M);
-        text(
-            session,
-            view,
-            ui,
-            initiative,
-            TextField::Memo,
-            MEMO,
-            Look::lines(2),
-            wishes,
-        );
+        let subject = Subject::of(initiative, TextField::Memo, MEMO);
+        text(session, view, ui, subject, Look::lines(2), wishes);
         return;
     }
     if ui.available_width() < size::TWO_COLUMNS {
@@ -109,35 +101,17 @@ fn head(
             max_width: size::MEASURE * 2.0 + space::XL,
             ..Look::LINE
         };
-        let at = (initiative.id, TextField::Title);
-        field::show(
-            session,
-            view,
-            ui,
-            at,
-            &initiative.title,
-            "名称",
-            look,
-            wishes,
-        );
+        let title = Subject::of(initiative, TextField::Title, "名称");
+        field::show(session, view, ui, title, look, wishes);
     });
     ui.horizontal(|ui| {
         field::label(ui, words::field(TextField::Owner));
-        let at = (initiative.id, TextField::Owner);
+        let owner = Subject::of(initiative, TextField::Owner, "担当");
         let look = Look {
             max_width: OWNER_WIDTH,
             ..Look::LINE.hint("担当課など")
         };
-        field::show(
-            session,
-            view,
-            ui,
-            at,
-            &initiative.owner,
-            "担当",
-            look,
-            wishes,
-        );
+        field::show(session, view, ui, owner, look, wishes);
     });
 }
 
@@ -149,30 +123,14 @@ fn what_was_done(
     full: Number,
     wishes: &mut Vec<Wish>,
 ) {
-    let wording = session.form().wording(full).clone();
+    let wording = session.form().wording(full);
     let results = Look::lines(3).hint("・取り組んだこと、件数、時期");
-    text(
-        session,
-        view,
-        ui,
-        initiative,
-        TextField::Results,
-        &wording.results,
-        results,
-        wishes,
-    );
+    let subject = Subject::of(initiative, TextField::Results, &wording.results);
+    text(session, view, ui, subject, results, wishes);
     ui.add_space(space::S);
     let look = Look::lines(2).hint("何を、いつまでに、どれだけ");
-    text(
-        session,
-        view,
-        ui,
-        initiative,
-        TextField::Target,
-        &wording.target,
-        look,
-        wishes,
-    );
+    let subject = Subject::of(initiative, TextField::Target, &wording.target);
+    text(session, view, ui, subject, look, wishes);
     ui.scope(|ui| target::show(session, ui, initiative, wishes));
 }
 
@@ -184,60 +142,33 @@ fn how_it_stands(
     full: Number,
     wishes: &mut Vec<Wish>,
 ) {
-    let wording = session.form().wording(full).clone();
+    let wording = session.form().wording(full);
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = theme::SMALL;
-        status::show(view, ui, initiative, &wording, wishes);
+        status::show(view, ui, initiative, wording, wishes);
     });
     ui.add_space(space::S);
     let notes = Look::lines(3).hint("うまく進んでいない理由と、これからの手立て");
     let name = words::field(TextField::Notes);
-    text(
-        session,
-        view,
-        ui,
-        initiative,
-        TextField::Notes,
-        name,
-        notes,
-        wishes,
-    );
+    let subject = Subject::of(initiative, TextField::Notes, name);
+    text(session, view, ui, subject, notes, wishes);
     ui.add_space(space::S);
-    text(
-        session,
-        view,
-        ui,
-        initiative,
-        TextField::Memo,
-        MEMO,
-        Look::lines(2),
-        wishes,
-    );
+    let subject = Subject::of(initiative, TextField::Memo, MEMO);
+    text(session, view, ui, subject, Look::lines(2), wishes);
 }
 
+/// A text with its label above it.
 fn text(
     session: &Session,
     view: &mut View,
     ui: &mut Ui,
-    initiative: &Initiative,
-    text: TextField,
-    name: &str,
+    subject: Subject<'_>,
     look: Look,
     wishes: &mut Vec<Wish>,
 ) {
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        field::label(ui, name);
-        let at = (initiative.id, text);
-        field::show(
-            session,
-            view,
-            ui,
-            at,
-            initiative.text(text),
-            name,
-            look,
-            wishes,
-        );
+        field::label(ui, subject.name);
+        field::show(session, view, ui, subject, look, wishes);
     });
 }

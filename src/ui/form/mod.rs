@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    editor::field::{self, Look},
+    editor::field::{self, Look, Subject},
     theme::{self, size, space},
     words,
 };
@@ -326,8 +326,8 @@ fn cell(
     let number = plan.number(initiative.id).unwrap_or_default();
     let name = format!("{} {name}", number.full_width());
     let at = (initiative.id, text);
-    let value = initiative.text(text);
-    let response = field::show(session, view, ui, at, value, &name, look, wishes);
+    let subject = Subject::of(initiative, text, &name);
+    let response = field::show(session, view, ui, subject, look, wishes);
     if view.focus_cell.take_if(|cell| *cell == at).is_some() {
         response.request_focus();
     }

@@ -61,7 +61,7 @@ fn printer(session: &Session, preview: &mut PreviewState, ui: &mut Ui) {
         None => {
             ui.label(RichText::new("プリンターを探しています…").color(weak));
         }
-        Some(printers) if printers.is_empty() => {
+        Some([]) => {
             let note = "この PC から直接使えるプリンターが見つかりません。PDF を開いて、その画面から印刷できます。";
             ui.label(
                 RichText::new(note)
@@ -117,7 +117,7 @@ fn buttons(
     let is_ready = pages.sheets().is_some() && pages.progress().is_none();
     let wide = [ui.available_width(), 36.0];
     let name = match session.printers() {
-        Some(printers) if printers.is_empty() => "PDF を開いて印刷",
+        Some([]) => "PDF を開いて印刷",
         _ => "印刷する",
     };
     let print = Button::new(RichText::new(name).color(palette.on_accent)).fill(palette.accent);
