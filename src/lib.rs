@@ -33,7 +33,7 @@
 //! 5. A snapshot of a plan costs a few reference counts, whatever its size.
 //! 6. A frame costs what is visible, not what the plan holds; an idle window draws none.
 //! 7. Nothing says that it is done before the bytes are safe. No input makes the program panic:
-//!    outside tests there is no `unwrap`, no `expect` and no indexing by what comes from outside.
+//!    outside tests nothing unwraps, expects or indexes (`[lints]` in `Cargo.toml` see to it).
 //! 8. Colour never carries meaning alone: a state is colour, shape and words.
 //!
 //! # What is deliberately absent

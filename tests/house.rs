@@ -64,18 +64,3 @@ fn colours_are_mixed_in_the_theme_only() {
         }
     }
 }
-
-#[test]
-fn nothing_panics_on_purpose() {
-    for (place, line) in code_below(source()) {
-        for call in [
-            ".unwrap()",
-            ".expect(",
-            "panic!(",
-            "todo!(",
-            "unimplemented!(",
-        ] {
-            assert!(!line.contains(call), "{place}: {line}");
-        }
-    }
-}

@@ -235,7 +235,10 @@ impl AboutForm {
         }
     }
 
-    /// The heading as it was typed; `Err` says which field cannot be read.
+    /// The heading as it was typed.
+    ///
+    /// # Errors
+    /// Which field cannot be read.
     pub fn read(&self) -> Result<About, &'static str> {
         let year = crate::plan::parse_number(&self.year)
             .and_then(|year| u16::try_from(year).ok())

@@ -2,10 +2,12 @@
 //!
 //! Whether a filled cell makes sense is not asked here; listing gaps by owner is `owners.rs`.
 
+use enum_map::Enum;
+
 use super::model::{Initiative, Plan};
 
 /// A cell that should be filled in and is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
 pub enum Gap {
     Title,
     /// No owner, in a plan in which others have one. A plan without any owner leaves the cell to

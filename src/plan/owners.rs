@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use enum_map::EnumMap;
+
 use super::{
     gap::{Gap, Gaps},
     id::Id,
@@ -19,13 +21,13 @@ pub struct OwnerGaps {
     pub counted: usize,
     /// Those that lack something, in the order of the document.
     pub lacks: Vec<(Id, Gaps)>,
-    by_gap: [usize; Gap::ALL.len()],
+    by_gap: EnumMap<Gap, usize>,
 }
 
 impl OwnerGaps {
     /// How many of this owner's initiatives have this gap.
     pub fn count(&self, gap: Gap) -> usize {
-        self.by_gap[gap as usize]
+        self.by_gap[gap]
     }
 
     fn add(&mut self, initiative: &Initiative) {
@@ -35,7 +37,7 @@ impl OwnerGaps {
         if !gaps.is_empty() {
             self.lacks.push((initiative.id, gaps));
             for gap in gaps.iter() {
-                self.by_gap[gap as usize] += 1;
+                self.by_gap[gap] += 1;
             }
         }
     }
@@ -43,14 +45,14 @@ impl OwnerGaps {
     fn add_all(&mut self, other: &Self) {
         self.counted += other.counted;
         self.lacks.extend_from_slice(&other.lacks);
-        for (count, other) in self.by_gap.iter_mut().zip(other.by_gap) {
-            *count += other;
+        for (gap, count) in &mut self.by_gap {
+            *count += other.by_gap[gap];
         }
     }
 
     /// Nobody has an owner, so to have none is no gap.
     fn forget_owners(&mut self) {
-        self.by_gap[Gap::Owner as usize] = 0;
+        self.by_gap[Gap::Owner] = 0;
         self.lacks.retain_mut(|(_, gaps)| {
             *gaps = gaps.without(Gap::Owner);
             !gaps.is_empty()

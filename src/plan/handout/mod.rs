@@ -11,6 +11,7 @@ mod state;
 
 use std::sync::Arc;
 
+use enum_map::Enum;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -66,7 +67,7 @@ pub struct Step {
 
 /// 提出状況: how far a section has come.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Enum,
 )]
 pub enum Stage {
     /// 未配布.
