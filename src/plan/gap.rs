@@ -3,11 +3,12 @@
 //! Whether a filled cell makes sense is not asked here; listing gaps by owner is `owners.rs`.
 
 use enum_map::Enum;
+use strum::VariantArray;
 
 use super::model::{Initiative, Plan};
 
 /// A cell that should be filled in and is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum, VariantArray)]
 pub enum Gap {
     Title,
     /// No owner, in a plan in which others have one. A plan without any owner leaves the cell to
@@ -23,14 +24,7 @@ pub enum Gap {
 
 impl Gap {
     /// All of them, in the order of the form's cells.
-    pub const ALL: [Self; 6] = [
-        Self::Title,
-        Self::Owner,
-        Self::Results,
-        Self::Target,
-        Self::Status,
-        Self::Notes,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 }
 
 /// The gaps of one initiative: a set in one byte, since a new plan has gaps in every row.

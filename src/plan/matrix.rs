@@ -61,9 +61,9 @@ impl Matrix {
     /// All that are outside the 2×2, since an axis is unset. These are those with `Gap::Status`,
     /// and more than `Tally::unassessed` where one axis is bad and the other one unset.
     pub fn unset(&self) -> usize {
-        let rated = [Outlook::OnTarget, Outlook::OffTarget].map(|outlook| {
+        let rated = Outlook::ALL.map(|outlook| {
             let of_both = |progress| self.count(Some(outlook), Some(progress));
-            [Progress::OnSchedule, Progress::Behind].map(of_both)
+            Progress::ALL.map(of_both)
         });
         self.total() - rated.as_flattened().iter().sum::<usize>()
     }

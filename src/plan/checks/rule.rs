@@ -1,7 +1,9 @@
 //! The rules by name.
 
+use strum::VariantArray;
+
 /// A rule; each has a module that says what it looks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, VariantArray)]
 pub enum Rule {
     MixedDigits,
     DigitWidth,
@@ -58,30 +60,7 @@ impl Severity {
 }
 
 impl Rule {
-    pub const ALL: [Self; 22] = [
-        Self::MixedDigits,
-        Self::DigitWidth,
-        Self::PercentWidth,
-        Self::Thousands,
-        Self::BracketPair,
-        Self::BracketWidth,
-        Self::Word,
-        Self::Font,
-        Self::ShiftJis,
-        Self::TooLong,
-        Self::Empty,
-        Self::MissingNotes,
-        Self::NotesContradict,
-        Self::AsOf,
-        Self::Sum,
-        Self::NumberTwice,
-        Self::NumberGap,
-        Self::RepostLost,
-        Self::RepostOfRepost,
-        Self::RepostInWords,
-        Self::OutlookContradicts,
-        Self::StrayMeasure,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 
     /// As in files and JSON. Never changes: what is ignored is kept by it.
     pub const fn code(self) -> &'static str {

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use enum_map::Enum;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use super::{
     edit::Edit,
@@ -67,7 +68,19 @@ pub struct Step {
 
 /// 提出状況: how far a section has come.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Enum,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    Enum,
+    VariantArray,
 )]
 pub enum Stage {
     /// 未配布.
@@ -97,13 +110,7 @@ pub struct Extract {
 
 impl Stage {
     /// In the order in which a form goes through them.
-    pub const ALL: [Self; 5] = [
-        Self::NotHandedOut,
-        Self::HandedOut,
-        Self::Returned,
-        Self::SentBack,
-        Self::TakenIn,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 
     /// What people call it.
     pub const fn name(self) -> &'static str {
