@@ -13,6 +13,8 @@
 
 mod house;
 #[cfg(unix)]
+mod needs;
+#[cfg(unix)]
 mod printing;
 mod support;
 

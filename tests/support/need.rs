@@ -7,8 +7,10 @@
 
 use std::{collections::BTreeSet, env, fs, io::Write as _, sync::Mutex};
 
+use strum::VariantArray;
+
 /// Something that a test needs, and that a machine may lack.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum Need {
     /// Reads and draws PDFs.
     Poppler,
@@ -95,6 +97,7 @@ pub const PDF_PRINTER: &str = "/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PD
 pub fn left_out(what: &str, reason: &str) {
     let this = std::thread::current();
     let test = this.name().unwrap_or("a test");
+    let reason = reason.lines().next().unwrap_or_default();
     let line = format!("LEFT OUT for want of {what}: {test} ({reason})\n");
     static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
     if !SAID.lock().expect("no panic").insert(line.clone()) {
