@@ -10,4 +10,5 @@ pub mod paper;
 pub mod plans;
 pub mod program;
 pub mod sections;
+pub mod source;
 pub mod wishes;
