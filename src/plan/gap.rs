@@ -1,6 +1,6 @@
 //! What is still to be filled in: the cells of the form that an initiative leaves empty.
 //!
-//! Whether a filled cell makes sense is not asked here; listing gaps by owner is `owners.rs`.
+//! Whether a filled cell makes sense is not asked here; `owners.rs` lists gaps by owner.
 
 use enum_map::Enum;
 use strum::VariantArray;
@@ -11,12 +11,12 @@ use super::model::{Initiative, Plan};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum, VariantArray)]
 pub enum Gap {
     Title,
-    /// No owner, in a plan in which others have one. A plan without any owner leaves the cell to
-    /// nobody on purpose, as the ward's printed one does.
+    /// No owner, in a plan in which others have one. A plan without any owner leaves the cell empty
+    /// on purpose, as the ward's printed one does.
     Owner,
     Results,
     Target,
-    /// At least one axis is unset, also where the other one is bad.
+    /// At least one axis is unset, even if the other one is bad.
     Status,
     /// An axis is bad, and nothing is said about it.
     Notes,
@@ -72,7 +72,7 @@ const fn bit(gap: Gap) -> u8 {
     1 << gap as u8
 }
 
-/// Only blanks, the full-width one among them. Stops at the first letter.
+/// Only blanks, full-width ones included. Stops at the first letter.
 fn is_blank(text: &str) -> bool {
     text.trim_start().is_empty()
 }

@@ -4,7 +4,7 @@
 //! and sends the form back. What was handed out is kept in the plan; the forms themselves are made
 //! in `export::handout` and read in `import::returned`.
 //!
-//! Who has how much to do is counted in `state.rs`, what one of them gets is cut out in `part.rs`.
+//! `state.rs` counts how much each of them has to do; `part.rs` cuts out what each of them gets.
 
 mod part;
 mod state;
@@ -31,23 +31,23 @@ pub use state::{OwnerState, owners, reminder};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Round {
-    /// By what forms know the plan that they were made from; made when it is first handed out. It
-    /// stays the same under another name and in a copy of the file, so that either can take the
-    /// forms in.
+    /// The id by which forms know the plan that they were made from; it gets one when it is first
+    /// handed out. It stays the same when the file is renamed or copied, so that either file can
+    /// take the forms in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Id>,
-    /// The day by which forms are to be back.
+    /// The day by which forms are due back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
     /// The list of sections, in the order in which she wants them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owners: Vec<Owner>,
-    /// In the file of a section: that it is one, and what it was before the section worked on it.
+    /// Only in the file of a section: what it was cut out of, before the section worked on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extract: Option<Extract>,
 }
 
-/// A section and what happened to its form, the last thing last.
+/// A section and what has happened to its form, the latest last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Owner {
@@ -134,7 +134,7 @@ impl Owner {
 }
 
 impl Round {
-    /// Whether there is nothing to keep, so that the file need not say anything.
+    /// Whether there is nothing to keep, so that the file need not mention it.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }
@@ -144,7 +144,7 @@ impl Round {
         self.owners.iter().find(|owner| owner.name.trim() == name)
     }
 
-    /// How often a section's form has gone out; a form that bears less than this is an older one.
+    /// How often a section's form has gone out; a form with a lower number is an older one.
     pub fn edition(&self, name: &str) -> u32 {
         let goes_out = |step: &&Step| matches!(step.stage, Stage::HandedOut | Stage::SentBack);
         let count = self
@@ -154,7 +154,7 @@ impl Round {
     }
 
     /// The same round after something happened to a section's form. A section that is not in the
-    /// list yet comes to its end.
+    /// list yet is added at its end.
     pub fn with_step(mut self, name: &str, stage: Stage, on: Date) -> Self {
         let name = name.trim();
         let step = Step { stage, on };
@@ -168,8 +168,8 @@ impl Round {
         self
     }
 
-    /// The same round after the forms of these sections went out. `new_id` becomes the plan's, if it
-    /// has none yet; without a new day, the one that was set stays.
+    /// The same round after the forms of these sections went out. `new_id` becomes the plan's, if
+    /// it has none yet; without a new day, the old one stays.
     pub fn handed_out(self, owners: &[String], on: Date, due: Option<Date>, new_id: Id) -> Self {
         let round = Self {
             id: self.id.or(Some(new_id)),
@@ -208,8 +208,8 @@ impl Plan {
     }
 }
 
-/// The edit that gives these nodes, and all initiatives that stand in them, to a section. A repost
-/// has no section of its own: its source is what is filled in.
+/// The edit that gives these nodes, and all initiatives in them, to a section. A repost has no
+/// section of its own: it is its source that is filled in.
 pub fn assign(plan: &Plan, ids: &[Id], owner: &str) -> Edit {
     let nodes = ids.iter().filter_map(|&id| plan.node(id));
     let own = nodes

@@ -25,7 +25,7 @@ pub struct OwnerState {
     pub stage: Stage,
     /// The last day of each stage.
     dates: EnumMap<Stage, Option<Date>>,
-    /// Its initiatives by state, reposts apart.
+    /// Its initiatives by state, without reposts.
     pub tally: Tally,
     /// What they lack.
     pub gaps: OwnerGaps,
