@@ -3,6 +3,10 @@
 //! The program belongs to the "windows" subsystem, so that no console stands behind its window.
 //! What a command prints reaches somebody only if the program goes to the console it was called
 //! from.
+#![expect(
+    unsafe_code,
+    reason = "the console is reached through Windows' own functions"
+)]
 
 use windows_sys::Win32::{
     Foundation::HANDLE,

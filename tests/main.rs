@@ -1,6 +1,19 @@
 //! All integration tests, one binary: linking egui once is enough.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    unsafe_code,
+    reason = "a test says what went wrong by panicking, and to its parent by printing"
+)]
 
 mod house;
+#[cfg(unix)]
+mod needs;
 #[cfg(unix)]
 mod printing;
 mod support;

@@ -13,7 +13,12 @@ use furikaeri::{
     session::print::{self, Order, PrintError, Printer},
 };
 
-use crate::support::{disk, left_out, paper, plans::real};
+use crate::support::{
+    disk,
+    need::{Need, PDF_PRINTER},
+    paper,
+    plans::real,
+};
 
 /// Where the child process of this test finds its CUPS.
 const SERVER: &str = "CUPS_SERVER";
@@ -68,13 +73,12 @@ impl Office {
         let daemon = Command::new("cupsd")
             .args(["-f", "-c", &at("daemon.conf"), "-s", &at("files.conf")])
             .spawn()
-            .expect("cupsd; on Debian: apt-get install cups-daemon");
+            .expect("CUPS is there");
         let mut office = Self { folder, daemon };
         office.wait_for(|office| office.socket().exists());
         for name in PRINTERS {
             let device = format!("file:{}", office.printed(name).display());
-            let driver = "/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd";
-            office.admin(&["-p", name, "-E", "-v", &device, "-P", driver]);
+            office.admin(&["-p", name, "-E", "-v", &device, "-P", PDF_PRINTER]);
         }
         office.admin(&["-d", "Soumu"]);
         office
@@ -106,7 +110,7 @@ impl Office {
     fn admin(&self, arguments: &[&str]) {
         let mut command = Command::new("lpadmin");
         command.args(arguments).env(SERVER, self.socket());
-        let done = command.output().expect("lpadmin; on Debian: cups-client");
+        let done = command.output().expect("CUPS is there");
         assert!(done.status.success(), "{done:?} {}", self.log());
     }
 
@@ -120,7 +124,7 @@ impl Office {
         let is_there = |name: &&str| self.printed(name).exists();
         let mut command = Command::new("lpstat");
         command.arg("-o").env(SERVER, self.socket());
-        let open = command.output().expect("lpstat; on Debian: cups-client");
+        let open = command.output().expect("CUPS is there");
         PRINTERS.iter().all(is_there) && open.stdout.is_empty()
     }
 }
@@ -131,8 +135,12 @@ fn pages_are_printed_by_cups() {
     if std::env::var_os(SERVER).is_some() {
         return print_from_here();
     }
-    if !is_root() {
-        return left_out("printing through CUPS", "only root may run cupsd");
+    // Only root may run cupsd.
+    if ![Need::Cups, Need::Poppler, Need::Root]
+        .into_iter()
+        .all(Need::is_met)
+    {
+        return;
     }
     let mut office = Office::open();
     let child = Command::new(std::env::current_exe().expect("this program"))
@@ -148,18 +156,14 @@ fn pages_are_printed_by_cups() {
     office.wait_for(Office::is_done);
     for printer in PRINTERS {
         let pdf = office.printed(printer);
-        let text = paper::read_by("pdftotext", &["-layout"], &pdf, &["-"]).expect("poppler");
+        let text =
+            paper::read_by("pdftotext", &["-layout"], &pdf, &["-"]).expect("poppler is there");
         assert!(text.contains("津波避難ビルの確保"), "{}", pdf.display());
-        let about = paper::read_by("pdfinfo", &[], &pdf, &[]).expect("poppler");
+        let about = paper::read_by("pdfinfo", &[], &pdf, &[]).expect("poppler is there");
         let pages = about.lines().find(|line| line.starts_with("Pages:"));
         let pages = pages.and_then(|line| line.split_whitespace().nth(1));
         assert!(pages == Some("12"), "{about}");
     }
-}
-
-fn is_root() -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    fs::metadata("/proc/self").is_ok_and(|this| this.uid() == 0)
 }
 
 /// What the window does, in a process whose environment names the CUPS of this test.

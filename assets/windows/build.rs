@@ -1,5 +1,10 @@
 //! Gives the Windows program its icon, its version information and its manifest.
 
+#![allow(
+    clippy::print_stdout,
+    reason = "this is how a build script speaks to Cargo"
+)]
+
 use std::process::ExitCode;
 
 const ICON: &str = "assets/icon/furikaeri.ico";

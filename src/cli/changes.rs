@@ -23,7 +23,7 @@ use super::{
     Common, NotWritten, UsageError, common, export::warn_of_missing, finish, next, put, value_of,
 };
 
-/// Which plans are compared, and where the table goes.
+/// Which plans are compared, and where the table is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub old: PathBuf,
@@ -32,7 +32,7 @@ pub struct Request {
     pub format: Format,
     /// A form's file; without one, the form that is built in.
     pub form: Option<PathBuf>,
-    /// Without colour; of a PDF only.
+    /// Without colour; for a PDF only.
     pub grey: bool,
 }
 
@@ -111,7 +111,7 @@ impl Format {
 }
 
 impl Request {
-    /// Carries it out, and tells the exit status.
+    /// Carries it out and returns the exit status.
     pub fn run(&self) -> ExitCode {
         finish(self.write())
     }
@@ -121,7 +121,7 @@ impl Request {
         let new = files::open(&self.new)?.plan;
         let form = forms::open_or_built_in(self.form.as_deref())?;
         let [of_old, of_new] = [&self.old, &self.new].map(|path| stem(path));
-        // The same name for both says nothing.
+        // The same name for both would say nothing.
         let names = if of_old == of_new {
             Names::default()
         } else {
@@ -142,7 +142,7 @@ impl Request {
     }
 }
 
-/// A file's name without its ending, by which people know it.
+/// A file's name without its extension, as people know it.
 fn stem(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default();
     stem.to_string_lossy().into_owned()

@@ -27,12 +27,12 @@ use crate::{
 
 use super::{Common, UsageError, at_most_one, common, complain, next, value_of};
 
-/// What is checked, and how that is told.
+/// What is checked, and how the result is reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub plan: PathBuf,
     pub format: Format,
-    /// What can be put right is, and the file is saved.
+    /// Whether to fix what can be fixed and save the file.
     pub fix: bool,
 }
 
@@ -100,7 +100,7 @@ fn parse_format(name: &OsStr) -> Result<Format, UsageError> {
 }
 
 impl Request {
-    /// Carries it out, and tells the exit status: 1 where there are errors in the plan.
+    /// Carries it out and returns the exit status: 1 where there are errors in the plan.
     pub fn run(&self) -> ExitCode {
         match self.check() {
             Ok(counts) if counts.errors == 0 => ExitCode::SUCCESS,
@@ -138,7 +138,8 @@ impl Request {
     }
 }
 
-/// Fixes what can be fixed, and tells how many. What a fix hid is found in the next round.
+/// Fixes what can be fixed and returns the number of fixes. What one fix was hiding is found in the
+/// next round.
 fn fix(plan: &mut Plan, font: &CharSet) -> Result<usize, EditError> {
     const ROUNDS: usize = 4;
     let mut checks = Checks::new(font.clone());
@@ -199,7 +200,7 @@ const fn place_name(place: &Place) -> &'static str {
     }
 }
 
-/// The findings as they are given to programs.
+/// The findings as other programs get them.
 #[derive(Serialize)]
 struct Report<'a> {
     format: u32,
@@ -219,7 +220,7 @@ struct Reported<'a> {
     number: String,
     id: String,
     field: &'static str,
-    /// In characters of the field's text; missing where the finding is about no words.
+    /// In characters of the field's text; missing if the finding is not about words.
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -265,7 +266,7 @@ fn reported<'a>(plan: &Plan, finding: &'a Finding) -> Reported<'a> {
     }
 }
 
-/// As the field is called in the plan's file.
+/// The field's name in the plan's file.
 const fn field_code(place: &Place) -> &'static str {
     match place {
         Place::Text { field, .. } => match field {

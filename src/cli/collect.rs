@@ -1,4 +1,4 @@
-//! `furikaeri collect`: the forms that came back, taken into the plan.
+//! `furikaeri collect`: takes the forms that came back into the plan.
 //!
 //! All of them or none: where people have to decide, there is a list and the plan is untouched.
 
@@ -18,7 +18,7 @@ use crate::{
 
 use super::{Common, UsageError, common, finish, merge, next, say, value_of};
 
-/// Which forms are taken in, and where to.
+/// Which forms are taken in, and where the result goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub plan: PathBuf,
@@ -76,7 +76,7 @@ pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
 }
 
 impl Request {
-    /// Carries it out, and tells the exit status.
+    /// Carries it out and returns the exit status.
     pub fn run(&self) -> ExitCode {
         finish(self.collect())
     }
@@ -131,7 +131,7 @@ impl Request {
     }
 }
 
-/// What is to be known of a form, and left to nobody to decide.
+/// What people should know about a form, though there is nothing to decide.
 fn remarks(returned: &Returned, plan: &Plan) -> Vec<String> {
     let is_older = returned.is_older(plan);
     let older = is_older.then(|| "前に配布した様式に記入されています".to_owned());

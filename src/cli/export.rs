@@ -33,7 +33,7 @@ pub const OPTIONS: &[&str] = &[
     "full-reposts",
 ];
 
-/// What is exported, how, and where to.
+/// What is exported, how, and where it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub plan: PathBuf,
@@ -131,7 +131,7 @@ pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
     }))
 }
 
-/// The name of a file says its format; standard output has no name.
+/// A file's name says its format; standard output has no name.
 fn parse_destination(
     to: OsString,
     format: Option<&OsStr>,
@@ -176,7 +176,7 @@ fn parse_section(text: &OsStr) -> Result<Section, UsageError> {
 }
 
 impl Request {
-    /// Carries it out, and tells the exit status.
+    /// Carries it out and returns the exit status.
     pub fn run(&self) -> ExitCode {
         finish(self.export())
     }
@@ -205,10 +205,10 @@ impl Request {
     }
 }
 
-/// Names the characters that are shown by a sign; the export is none the less done.
+/// Names the characters that are replaced by a sign; the export is made all the same.
 pub(super) fn warn_of_missing(missing: &[char]) {
     if let Some(sentence) = export::missing_in_words(missing) {
-        // Nobody may be listening (a closed pipe); there is nobody left to tell that.
+        // Nobody may be listening (a closed pipe), and then there is nobody to tell.
         let _ = writeln!(std::io::stderr(), "furikaeri: {sentence}");
     }
 }

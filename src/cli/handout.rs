@@ -20,7 +20,7 @@ use crate::{
 
 use super::{Common, UsageError, at_most_one, common, finish, next, say, value_of};
 
-/// What is handed out, to whom, and where to.
+/// What is handed out, to whom, and where it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub plan: PathBuf,
@@ -110,7 +110,7 @@ pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
 }
 
 impl Request {
-    /// Carries it out, and tells the exit status.
+    /// Carries it out and returns the exit status.
     pub fn run(&self) -> ExitCode {
         finish(self.hand_out())
     }
@@ -126,7 +126,7 @@ impl Request {
         let round = opened.plan.round().clone();
         let round = round.handed_out(&owners, today, self.due, new_id());
         let plan = opened.plan.with_round(round);
-        // All of them before the first is written: one that cannot be made stops them all.
+        // All are made before the first is written, so that one that cannot be made stops them all.
         let mut made = Vec::new();
         for owner in &owners {
             made.extend(self.files(&plan, owner, &form)?);

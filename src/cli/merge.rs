@@ -1,8 +1,8 @@
 //! `furikaeri merge`: what two people made of one plan, in one file; also a merge driver of Git.
 //!
 //! Git calls it with three files of its own and asks for the result in the second. It takes exit
-//! status 0 for merged and 1 for what people have to decide; their version of the file is then as
-//! it was, since a plan with marks of a conflict in it is no plan.
+//! status 0 for merged and 1 for what people have to decide; our version of the file is then left
+//! as it was, since a plan with conflict markers in it is no plan.
 
 use std::{fs, path::Path, path::PathBuf, process::ExitCode};
 
@@ -21,10 +21,10 @@ use super::{Common, NotWritten, UsageError, common, finish, next, say, value_of}
 
 /// How much of a value is shown, in characters.
 const SHOWN: usize = 60;
-/// How much of what both sides have in common is shown before they part.
+/// How much of what both sides have in common is shown before they differ.
 const BEFORE: usize = 10;
 
-/// Which plans are merged, and where to.
+/// Which plans are merged, and where the result goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub base: PathBuf,
@@ -83,7 +83,7 @@ pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
 }
 
 impl Request {
-    /// Carries it out, and tells the exit status.
+    /// Carries it out and returns the exit status.
     pub fn run(&self) -> ExitCode {
         finish(self.merge())
     }
@@ -111,7 +111,7 @@ impl Request {
     }
 }
 
-/// Git gives an empty file where the two sides have nothing in common.
+/// Git passes an empty file if the two sides have no common ancestor.
 fn open_base(path: &Path) -> Result<Plan, files::OpenError> {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() && metadata.len() == 0 => {
@@ -184,7 +184,7 @@ fn with_versions(matter: &str, texts: Versions<String>, [mine, yours]: [&str; 2]
     format!("{matter}\n  元　：{base}\n  {mine}：{ours}\n  {yours}：{theirs}")
 }
 
-/// The part of a text in which somebody sees what is different.
+/// The part of a text that shows what is different.
 fn excerpt(text: &str, common: usize) -> String {
     if text.trim().is_empty() {
         return words::EMPTY.to_owned();

@@ -187,7 +187,7 @@ fn next(parser: &mut Parser) -> Result<Option<Arg<'_>>, UsageError> {
     parser.next().map_err(|error| in_words(&error))
 }
 
-/// An argument that no command has of its own.
+/// An argument that does not belong to one command alone.
 fn common(argument: &Arg<'_>) -> Result<Common, UsageError> {
     match argument {
         Long("help") | Short('h') => Ok(Common::Help),
@@ -241,7 +241,7 @@ fn in_words(error: &lexopt::Error) -> UsageError {
     })
 }
 
-/// A file was not written; what was there before is whole.
+/// A file was not written; what was there before is untouched.
 #[derive(Debug, thiserror::Error)]
 #[error("書き出せませんでした。{reason} {}", path.display())]
 struct NotWritten {
@@ -257,7 +257,7 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
     })
 }
 
-/// The exit status of a command, with what went wrong said.
+/// The exit status of a command, once what went wrong has been reported.
 fn finish(result: Result<(), impl std::error::Error>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -268,14 +268,14 @@ fn finish(result: Result<(), impl std::error::Error>) -> ExitCode {
     }
 }
 
-/// Puts an error on standard error, on one line.
+/// Writes an error to standard error, on one line.
 pub fn complain(error: &dyn std::error::Error) {
     let sentence = error.to_string().replace('\n', " ");
-    // Nobody may be listening (a closed pipe); there is nobody left to tell that.
+    // Nobody may be listening (a closed pipe), and then there is nobody to tell.
     let _ = writeln!(std::io::stderr(), "furikaeri: {sentence}");
 }
 
-/// Puts a text on standard output.
+/// Writes a text to standard output.
 pub fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }

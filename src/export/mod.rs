@@ -21,12 +21,14 @@ pub mod xlsx;
 
 use std::{ffi::OsStr, ops::ControlFlow};
 
+use strum::VariantArray;
+
 use crate::plan::{Form, NoSuchSection, Plan, Section};
 
 pub use pages::{Options, Orientation, Progress, Step, Watch};
 
 /// A kind of file that a plan can be exported to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
 pub enum Format {
     Pdf,
     Csv,
@@ -50,7 +52,7 @@ pub enum ExportError {
 
 impl Format {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Pdf, Self::Csv, Self::Xlsx, Self::Html, Self::Markdown];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 
     /// The end of a file's name, without the dot. It is also the format's name on the command line.
     pub const fn extension(self) -> &'static str {

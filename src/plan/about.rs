@@ -1,4 +1,4 @@
-//! What a plan says of itself: whose it is, of which year, for which review, as of when.
+//! What a plan says about itself: whose it is, for which year and which review, and as of when.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -40,12 +40,12 @@ const REIWA: u16 = 2019;
 /// The first fiscal year of 平成.
 const HEISEI: u16 = 1989;
 
-/// 2021 → `令和３年度`; years before 平成 in the western calendar.
+/// 2021 as `令和３年度`; years before 平成 stay in the western calendar.
 pub fn fiscal_year_name(year: u16) -> String {
     era_year(year, year >= REIWA) + "年度"
 }
 
-/// 2021-10-31 → `令和３年１０月３１日`. 令和 began on 1 May 2019.
+/// 2021-10-31 as `令和３年１０月３１日`. 令和 began on 1 May 2019.
 pub fn date_name(date: Date) -> String {
     let year = u16::try_from(date.year()).unwrap_or_default();
     let rest = format!("年{}月{}日", date.month(), date.day());

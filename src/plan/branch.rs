@@ -10,7 +10,7 @@ use super::{
     model::{Initiative, Issue, Strategy},
 };
 
-/// A node with all that stands in it.
+/// A node with everything below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Branch {
     Issue(Arc<Issue>),

@@ -10,8 +10,8 @@ use super::{
 };
 
 impl Plan {
-    /// The nodes that are not in `older`, or are other there: in their own fields or in what they
-    /// stand in. What stands in them does not count.
+    /// The nodes that `older` lacks, or that have other fields or another parent there. Changes to
+    /// what is below a node do not count.
     pub fn changed_since(&self, older: &Self) -> HashSet<Id> {
         if Arc::ptr_eq(&self.issues, &older.issues) {
             return HashSet::new();

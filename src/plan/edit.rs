@@ -50,11 +50,11 @@ pub enum Edit {
         measures: Vec<Measure>,
     },
     About(About),
-    /// The rules of writing and the findings that are left.
+    /// The rules of writing and the findings to ignore.
     Style(Style),
     /// Handing out and collecting: who fills in what, and how far each has come.
     Round(Round),
-    /// Put a branch in `parent` (`None` for an issue), before what stands at `position`.
+    /// Put a branch in `parent` (`None` for an issue), before what is at `position`.
     Insert {
         parent: Option<Id>,
         position: usize,
@@ -63,7 +63,7 @@ pub enum Edit {
     Remove {
         id: Id,
     },
-    /// Put a node elsewhere; `position` counts without the node itself.
+    /// Put a node elsewhere; `position` does not count the node itself.
     Move {
         id: Id,
         parent: Option<Id>,
@@ -73,7 +73,7 @@ pub enum Edit {
     Whole {
         about: About,
         style: Style,
-        /// What was written down before there was a round has none.
+        /// Missing in what was written before there were rounds.
         #[serde(default)]
         round: Round,
         issues: Vec<Arc<Issue>>,
@@ -82,7 +82,7 @@ pub enum Edit {
     Group(Vec<Edit>),
 }
 
-/// Why an edit does not fit the plan. The plan is as it was.
+/// Why an edit does not fit the plan. The plan is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     #[error("編集しようとした項目がありません（id {0}）")]
@@ -96,8 +96,8 @@ pub enum EditError {
 }
 
 impl Edit {
-    /// Edits with the same key that follow each other without a break are one step of undo:
-    /// the same text typed in the same field.
+    /// Consecutive edits with the same key are one step of undo: the same text typed in the same
+    /// field.
     pub fn coalescing_key(&self) -> Option<(Id, TextField)> {
         match self {
             Self::Text { id, field, .. } => Some((*id, *field)),
@@ -122,7 +122,7 @@ impl Edit {
         }
     }
 
-    /// The edit that makes any plan this one.
+    /// The edit that turns any plan into this one.
     pub fn whole(plan: &Plan) -> Self {
         Self::Whole {
             about: plan.about().clone(),
@@ -258,7 +258,7 @@ impl Plan {
     /// A plan with a circle of reposts could be saved, but never opened again.
     fn refuse_circle(&self, id: Id) -> Result<(), PlanError> {
         let mut at = id;
-        // A way that is longer than the plan goes round.
+        // A path that is longer than the plan goes round in a circle.
         for _ in 0..self.parents.len() {
             match self
                 .initiative(at)
@@ -292,7 +292,7 @@ impl Plan {
         let home = self
             .home(parent, branch.kind())
             .ok_or(EditError::WrongPlace(id))?;
-        // Register first: a double id is found before anything is changed.
+        // Registers first, so that a duplicate id is found before anything has changed.
         let mut parents = Arc::clone(&self.parents);
         let map = Arc::make_mut(&mut parents);
         match branch {
@@ -326,7 +326,7 @@ impl Plan {
                     );
                 }
             }
-            // `home` gives no other pairs.
+            // `home` returns no other pairs.
             _ => return Err(EditError::WrongPlace(id)),
         }
         if let Err(error) = self.refuse_circles_in(id) {
@@ -374,7 +374,7 @@ impl Plan {
         })
     }
 
-    /// Takes a branch out of the tree; the index of parents is the caller's to mend.
+    /// Takes a branch out of the tree. Updating the index of parents is up to the caller.
     fn take(&mut self, path: Path) -> Option<(usize, Branch)> {
         let issues = Arc::make_mut(&mut self.issues);
         match path {
@@ -401,7 +401,7 @@ impl Plan {
         }
     }
 
-    /// Where a node of this kind would stand in `parent`; `None` where it cannot.
+    /// Where in `parent` a node of this kind would go; `None` if it cannot.
     fn home(&self, parent: Option<Id>, kind: Kind) -> Option<Home> {
         let Some(parent) = parent else {
             return (kind == Kind::Issue).then_some(Home::Plan);
@@ -413,7 +413,7 @@ impl Plan {
         }
     }
 
-    /// Whether a node of this kind may stand in `parent` (`None`: at the top).
+    /// Whether a node of this kind may be in `parent` (`None` is the top).
     pub fn can_hold(&self, parent: Option<Id>, kind: Kind) -> bool {
         self.home(parent, kind).is_some()
     }

@@ -1,8 +1,9 @@
-//! The fields of a node, and of the plan's heading, as a list: what comparing and merging go
+//! The fields of a node, and of the plan's heading, as a list for comparing and merging to go
 //! through.
 //!
-//! A new field is a line in its `values`, where taking the node apart makes the compiler ask for
-//! it, and a [`Value`] with the lines that its matches then ask for. All of that is in this file.
+//! To add a field, add it to the `values` of its type, where the compiler asks for it because the
+//! type is destructured, and a [`Value`], for which the compiler then asks in every match. All of
+//! that is in this file.
 
 use jiff::civil::Date;
 
@@ -53,12 +54,12 @@ pub enum Value {
     AsOf(Option<Date>),
     Measures(Vec<Measure>),
     Style(Style),
-    /// In a box, being far larger than any other.
+    /// Boxed, because it is far larger than any other.
     Round(Box<Round>),
 }
 
 impl Value {
-    /// The field that it is a value of.
+    /// The field to which it belongs.
     pub const fn field(&self) -> Field {
         match self {
             Self::Number(_) => Field::Number,
@@ -107,10 +108,10 @@ impl Value {
 
 /// Something with fields.
 pub(super) trait Fields {
-    /// All its values, in the order of the form; the same fields for everything of this type.
+    /// All its values, in the order of the form. Everything of one type has the same fields.
     fn values(&self) -> Vec<Value>;
 
-    /// Replaces one value. One of a field that this has not changes nothing.
+    /// Replaces one value. A value of a field that it does not have changes nothing.
     fn set(&mut self, value: Value);
 }
 
@@ -208,7 +209,7 @@ impl Fields for Issue {
     }
 }
 
-/// What a plan has beside its nodes.
+/// What a plan has besides its nodes.
 #[derive(Debug, Clone)]
 pub(super) struct Heading {
     pub about: About,
@@ -257,11 +258,11 @@ impl Fields for Heading {
     }
 }
 
-/// Whether two nodes have the same values; what stands in them does not count. Nodes of two kinds
-/// never have.
+/// Whether two nodes have the same values, whatever is below them. Nodes of different kinds never
+/// do.
 pub(super) fn same_values(one: Node<'_>, other: Node<'_>) -> bool {
     match (one, other) {
-        // Shared nodes are found equal without a look at their texts.
+        // Shared nodes are equal without a look at their texts.
         (Node::Initiative(one), Node::Initiative(other)) => one == other,
         (Node::Issue(_), Node::Issue(_)) | (Node::Strategy(_), Node::Strategy(_)) => {
             one.own_number() == other.own_number() && one.title() == other.title()
@@ -270,7 +271,7 @@ pub(super) fn same_values(one: Node<'_>, other: Node<'_>) -> bool {
     }
 }
 
-/// The values that differ, as pairs of old and new. Both are of things of one type.
+/// The values that differ, as pairs of old and new. Both lists have to come from the same type.
 pub(super) fn changed_values(
     old: Vec<Value>,
     new: Vec<Value>,
@@ -279,7 +280,7 @@ pub(super) fn changed_values(
 }
 
 impl Node<'_> {
-    /// All that the node says itself, in the order of the form.
+    /// Everything the node itself says, in the order of the form.
     pub fn values(&self) -> Vec<Value> {
         match self {
             Self::Issue(issue) => issue.values(),

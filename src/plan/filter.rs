@@ -1,6 +1,6 @@
-//! Narrowing the tree: which nodes are left when only some initiatives are asked for.
+//! Narrows the tree: which nodes remain when only some initiatives are asked for.
 //!
-//! The words are found by `search.rs`; what has changed is known to whoever holds the older plan.
+//! Words are found by `search.rs`; what has changed is known to the caller, who has the older plan.
 
 use std::collections::HashSet;
 
@@ -17,15 +17,15 @@ use super::{
 /// What is asked for. An initiative has to meet every condition that is set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Words that all have to occur in the initiative, or in the title or number of what it
-    /// stands in; without words, no condition.
+    /// Words that must all occur in the initiative, or in the title or number of one of its
+    /// ancestors. Without words this is no condition.
     pub text: String,
-    /// One of these; empty for any. A repost stands as its source does, because that is how it is
-    /// shown; if its source is missing it has no standing.
+    /// One of these; empty means any. A repost has the standing of its source, because that is how
+    /// it is shown; without its source it has none.
     pub standings: HashSet<Standing>,
-    /// What else has to hold, all of it: 担当, 未入力, the set behind a number of the overview.
+    /// What else has to hold, all at once: 担当, 未入力, the set behind a number of the overview.
     pub picks: Vec<Pick>,
-    /// 変更あり: among the changed nodes.
+    /// 変更あり: one of the changed nodes.
     pub changed: bool,
 }
 
@@ -35,12 +35,12 @@ impl Filter {
         self.has_words() || self.changed || self.is_about_initiatives()
     }
 
-    /// The initiatives that meet the conditions, with all that they stand in; `None` if no
-    /// condition is set, when every node is visible. The index has to be up to date.
+    /// The initiatives that meet the conditions, with their ancestors; `None` if no condition is
+    /// set and every node is visible. The index has to be up to date.
     ///
-    /// An issue or strategy that itself has the words or the change is visible too, though nothing
-    /// in it may be, unless the filter asks for what only initiatives have. Where its title or
-    /// number has the words, so has everything in it.
+    /// An issue or strategy that has the words or the change itself is visible too, even if nothing
+    /// in it is, unless the filter asks for something that only initiatives have. If the words are
+    /// in its title or number, everything in it has them.
     pub fn visible(
         &self,
         plan: &Plan,
@@ -120,7 +120,7 @@ impl<'a> Sieve<'a> {
         !self.filter.is_about_initiatives() && has_words && self.has_change(id)
     }
 
-    /// Keeps those that meet the conditions, and says whether there are any.
+    /// Keeps those that meet the conditions, and returns whether there are any.
     fn keep_initiatives(
         &mut self,
         entries: impl Iterator<Item = Entry<'a>>,

@@ -44,7 +44,7 @@ pub struct Wording {
 }
 
 impl Form {
-    /// The wordings for the part in which a node with this number stands.
+    /// The wordings for the part that a node with this number belongs to.
     pub fn wording(&self, number: Number) -> &Wording {
         match number.issue {
             Some(_) => &self.numbered,
@@ -74,7 +74,7 @@ impl Wording {
     }
 
     /// The status as it is printed: `【目標達成見込、取組予定通り進捗している】`; only the axes
-    /// that are set, and nothing where neither is.
+    /// that are set, and nothing if neither is.
     pub fn status_line(&self, status: Status) -> Option<String> {
         let outlook = status.outlook.map(|outlook| self.outlook(outlook));
         let progress = status.progress.map(|progress| self.progress(progress));

@@ -1,19 +1,22 @@
 //! What is still to be filled in: the cells of the form that an initiative leaves empty.
 //!
-//! Whether a filled cell makes sense is not asked here; listing gaps by owner is `owners.rs`.
+//! Whether a filled cell makes sense is not asked here; `owners.rs` lists gaps by owner.
+
+use enum_map::Enum;
+use strum::VariantArray;
 
 use super::model::{Initiative, Plan};
 
 /// A cell that should be filled in and is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum, VariantArray)]
 pub enum Gap {
     Title,
-    /// No owner, in a plan in which others have one. A plan without any owner leaves the cell to
-    /// nobody on purpose, as the ward's printed one does.
+    /// No owner, in a plan in which others have one. A plan without any owner leaves the cell empty
+    /// on purpose, as the ward's printed one does.
     Owner,
     Results,
     Target,
-    /// At least one axis is unset, also where the other one is bad.
+    /// At least one axis is unset, even if the other one is bad.
     Status,
     /// An axis is bad, and nothing is said about it.
     Notes,
@@ -21,14 +24,7 @@ pub enum Gap {
 
 impl Gap {
     /// All of them, in the order of the form's cells.
-    pub const ALL: [Self; 6] = [
-        Self::Title,
-        Self::Owner,
-        Self::Results,
-        Self::Target,
-        Self::Status,
-        Self::Notes,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 }
 
 /// The gaps of one initiative: a set in one byte, since a new plan has gaps in every row.
@@ -76,7 +72,7 @@ const fn bit(gap: Gap) -> u8 {
     1 << gap as u8
 }
 
-/// Only blanks, the full-width one among them. Stops at the first letter.
+/// Only blanks, full-width ones included. Stops at the first letter.
 fn is_blank(text: &str) -> bool {
     text.trim_start().is_empty()
 }

@@ -27,7 +27,7 @@ impl List {
         kind: Kind::Issue,
     };
 
-    /// The lists in a node, in the order of the document.
+    /// The lists of a node, in the order of the document.
     pub fn below(id: Id, kind: Kind) -> impl Iterator<Item = Self> {
         let kinds: &[Kind] = match kind {
             Kind::Issue => &[Kind::Strategy, Kind::Initiative],
@@ -110,7 +110,7 @@ impl<'a> Index<'a> {
         self.node(id)?.initiative()
     }
 
-    /// What a node stands in; `None` for an issue and for what is not there.
+    /// The parent of a node; `None` for an issue and for what is not there.
     pub fn parent(&self, id: Id) -> Option<Id> {
         self.by_id.get(&id).and_then(|placed| placed.parent)
     }
@@ -139,8 +139,9 @@ impl<'a> Index<'a> {
         std::iter::once(List::TOP).chain(below.flat_map(|(id, kind)| List::below(id, kind)))
     }
 
-    /// The nodes of both plans that stand elsewhere in this one: in another node, or before or
-    /// behind another sibling. As few as possible: whom a neighbour passed has not moved.
+    /// The nodes of both plans that are elsewhere in this one: under another parent, or in another
+    /// order among their siblings. As few as possible: a node that was only overtaken has not
+    /// moved.
     pub fn moved_since(&self, older: &Self) -> HashSet<Id> {
         let has_other_parent = |id: &Id| {
             older.contains(*id)
@@ -155,7 +156,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The ids of both lists that stand in another order, as few as possible.
+/// The ids of both lists that are in another order, as few as possible.
 pub(super) fn shifted(old: &[Id], new: &[Id]) -> Vec<Id> {
     if old == new {
         return Vec::new();
@@ -173,9 +174,10 @@ pub(super) fn shifted(old: &[Id], new: &[Id]) -> Vec<Id> {
         .collect()
 }
 
-/// Positions of a longest selection of these numbers that only increases, the last first.
+/// Positions of a longest increasing subsequence of these numbers, the last first.
 fn longest_increasing(numbers: &[usize]) -> impl Iterator<Item = usize> {
-    // For each length, where the selection of that length ends that ends with the least number.
+    // For each length, the last position of the increasing subsequence of that length that ends
+    // with the least number.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
     for (at, number) in numbers.iter().enumerate() {

@@ -12,14 +12,14 @@ use super::{
     target::{Amount, Bound, Comparator, Criterion, Goal, Understanding, criteria, read_goal},
 };
 
-/// A criterion of a target with what is known of it.
+/// A criterion of a target with what is known about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged<'a> {
     pub criterion: Criterion<'a>,
     pub measure: Option<&'a Measure>,
-    /// Her reading where she gave one that can be read, otherwise the program's.
+    /// Her reading if she gave one that can be understood, otherwise the program's.
     pub goal: Option<Goal>,
-    /// The goal is her reading.
+    /// Whether the goal is her reading.
     pub is_by_hand: bool,
     pub verdict: Verdict,
 }
@@ -29,11 +29,11 @@ pub struct Judged<'a> {
 pub enum Verdict {
     /// No value was entered.
     NotMeasured,
-    /// It cannot be said.
+    /// Nothing can be said.
     Unknown(Why),
-    /// By so much better than asked for; nothing where it is not a matter of more or less.
+    /// By how much it is better than asked for; `None` where it is not a matter of more or less.
     Met(Option<Amount>),
-    /// So much is missing.
+    /// How much is missing.
     NotMet(Amount),
 }
 
@@ -44,13 +44,14 @@ pub enum Why {
     NoGoal,
     /// The measured value is no number.
     NoNumber,
-    /// It is counted in something else than the goal.
+    /// It is not counted in the unit of the goal.
     OtherUnit,
     /// Last year's value is needed and missing.
     NoPrevious,
-    /// What all of them are is not known.
+    /// It is not known how many “all of them” are.
     NoTotal,
-    /// 1 % more of a percentage may be a point or a hundredth, and here it makes a difference.
+    /// 1 % more of a percentage may mean one point or one hundredth, and here that makes a
+    /// difference.
     PointOrPercent,
 }
 
@@ -72,7 +73,7 @@ impl Initiative {
             .collect()
     }
 
-    /// Values whose criterion is not in the target any more. They are kept, and belong to nothing.
+    /// Values whose criterion is no longer in the target. They are kept, but belong to nothing.
     pub fn stray_measures(&self) -> Vec<&Measure> {
         if self.measures.is_empty() {
             return Vec::new();
@@ -95,7 +96,7 @@ impl Initiative {
         is_met.then_some(Outlook::OnTarget)
     }
 
-    /// Whether the chosen outlook says something else than the measured values.
+    /// Whether the chosen outlook contradicts the measured values.
     pub fn contradiction(&self, review: Review) -> Option<Contradiction> {
         if self.measures.is_empty() {
             return None;
@@ -136,7 +137,7 @@ impl Judged<'_> {
     }
 }
 
-/// Percentages and marks are measured anew; everything else adds up in the course of the year.
+/// Percentages and marks are measured afresh; everything else adds up in the course of the year.
 fn is_count(goal: &Goal) -> bool {
     match &goal.bound {
         Bound::Amount(amount) | Bound::Change(amount) => {

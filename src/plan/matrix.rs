@@ -1,17 +1,55 @@
 //! The 2×2 of both axes, and beside it what is not assessed on one of them or both.
 
+use enum_map::{Enum, EnumMap};
+
 use super::status::{Outlook, Progress, Status};
 
 /// Counted initiatives by both axes, so reposts are not in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Matrix {
-    cells: [[usize; 3]; 3],
+    cells: EnumMap<Row, EnumMap<Column, usize>>,
+}
+
+/// The outlook, unset or not.
+#[derive(Debug, Clone, Copy, Enum)]
+enum Row {
+    OnTarget,
+    OffTarget,
+    Unset,
+}
+
+/// The progress, unset or not.
+#[derive(Debug, Clone, Copy, Enum)]
+enum Column {
+    OnSchedule,
+    Behind,
+    Unset,
+}
+
+impl From<Option<Outlook>> for Row {
+    fn from(outlook: Option<Outlook>) -> Self {
+        match outlook {
+            Some(Outlook::OnTarget) => Self::OnTarget,
+            Some(Outlook::OffTarget) => Self::OffTarget,
+            None => Self::Unset,
+        }
+    }
+}
+
+impl From<Option<Progress>> for Column {
+    fn from(progress: Option<Progress>) -> Self {
+        match progress {
+            Some(Progress::OnSchedule) => Self::OnSchedule,
+            Some(Progress::Behind) => Self::Behind,
+            None => Self::Unset,
+        }
+    }
 }
 
 impl Matrix {
     /// How many have exactly these values; `None` is an axis that is unset.
     pub fn count(&self, outlook: Option<Outlook>, progress: Option<Progress>) -> usize {
-        self.cells[row(outlook)][column(progress)]
+        self.cells[outlook.into()][progress.into()]
     }
 
     /// `count` as a part of all that are counted, from 0 to 1; `None` where nothing is counted.
@@ -23,40 +61,28 @@ impl Matrix {
     /// All that are outside the 2×2, since an axis is unset. These are those with `Gap::Status`,
     /// and more than `Tally::unassessed` where one axis is bad and the other one unset.
     pub fn unset(&self) -> usize {
-        let rated = self.cells.iter().take(2).flat_map(|row| row.iter().take(2));
-        self.total() - rated.sum::<usize>()
+        let rated = Outlook::ALL.map(|outlook| {
+            let of_both = |progress| self.count(Some(outlook), Some(progress));
+            Progress::ALL.map(of_both)
+        });
+        self.total() - rated.as_flattened().iter().sum::<usize>()
     }
 
     pub fn total(&self) -> usize {
-        self.cells.iter().flatten().sum()
+        self.cells.values().flat_map(EnumMap::values).sum()
     }
 
     pub(super) fn add(&mut self, status: Status) {
-        self.cells[row(status.outlook)][column(status.progress)] += 1;
-    }
-}
-
-const fn row(outlook: Option<Outlook>) -> usize {
-    match outlook {
-        Some(Outlook::OnTarget) => 0,
-        Some(Outlook::OffTarget) => 1,
-        None => 2,
-    }
-}
-
-const fn column(progress: Option<Progress>) -> usize {
-    match progress {
-        Some(Progress::OnSchedule) => 0,
-        Some(Progress::Behind) => 1,
-        None => 2,
+        self.cells[status.outlook.into()][status.progress.into()] += 1;
     }
 }
 
 impl std::ops::AddAssign for Matrix {
     fn add_assign(&mut self, other: Self) {
-        let cells = self.cells.iter_mut().flatten();
-        for (cell, other) in cells.zip(other.cells.iter().flatten()) {
-            *cell += other;
+        for (row, cells) in &mut self.cells {
+            for (column, cell) in cells {
+                *cell += other.cells[row][column];
+            }
         }
     }
 }

@@ -13,9 +13,9 @@ use super::text::{self, with_lf};
 pub struct Measure {
     /// The criterion that the values belong to: its whole text as it stood when they were given.
     ///
-    /// They belong to a criterion that still says the same, width and blanks apart, wherever in
-    /// the target it stands. Once it says something else they belong to none until she decides
-    /// again, so that a place or an order never moves a value to another criterion.
+    /// They belong to a criterion that still says the same, apart from widths and blanks, wherever
+    /// in the target it is. Once it says something else they belong to none until she decides
+    /// again, so that no change of order ever moves a value to another criterion.
     #[serde(with = "text")]
     pub criterion: String,
     /// Her reading, in the words of a target (`55%以上`), where the program's is wrong or missing.

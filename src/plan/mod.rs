@@ -1,6 +1,6 @@
 //! The domain: the plan as a value, its edits, its numbers and counts, what is bad or missing in
-//! it, finding in it, what its targets ask for, the checks of a reviewer, comparing and merging
-//! plans, the form's wordings.
+//! it, search, what its targets ask for, a reviewer's checks, comparing and merging plans, and the
+//! form's wordings.
 //!
 //! Nothing here does I/O, knows a clock or makes an identity: those come in as arguments. Nothing
 //! here knows of a window either.

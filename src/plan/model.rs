@@ -75,7 +75,7 @@ pub struct Issue {
     pub title: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub strategies: Vec<Arc<Strategy>>,
-    /// Initiatives that stand in no strategy.
+    /// Initiatives outside any strategy.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub initiatives: Vec<Arc<Initiative>>,
 }
@@ -139,7 +139,7 @@ pub enum Node<'a> {
     Initiative(&'a Arc<Initiative>),
 }
 
-/// Where a node stands: positions among its siblings, from the issue down.
+/// Where a node is: its place among its siblings, from the issue down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Path {
     Issue(usize),
@@ -150,7 +150,7 @@ pub(super) enum Path {
     Direct(usize, usize),
 }
 
-/// An initiative together with what it stands in.
+/// An initiative together with its ancestors.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'a> {
     pub issue: &'a Arc<Issue>,
@@ -210,7 +210,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Ids of the nodes right below, in order: strategies first, then direct initiatives.
+    /// Ids of the nodes directly below, in order: strategies first, then direct initiatives.
     pub fn children(&self) -> Vec<Id> {
         match self {
             Self::Issue(issue) => issue
@@ -289,7 +289,7 @@ impl Plan {
         self.parents.contains_key(&id)
     }
 
-    /// The node in which `id` stands; `None` for issues and for ids the plan does not have.
+    /// The parent of `id`; `None` for issues and for ids the plan does not have.
     pub fn parent(&self, id: Id) -> Option<Id> {
         self.parents.get(&id).copied().flatten()
     }
@@ -305,7 +305,7 @@ impl Plan {
     /// The initiative that a repost repeats. A repost of a repost leads to the one with contents.
     pub fn repost_source(&self, initiative: &Initiative) -> Option<&Arc<Initiative>> {
         let mut source = self.initiative(initiative.repost_of?)?;
-        // The way ends: neither a file nor an edit can bring a circle into the plan.
+        // This ends: neither a file nor an edit can bring a circle into the plan.
         while let Some(next) = source.repost_of {
             source = self.initiative(next)?;
         }
@@ -332,7 +332,7 @@ impl Plan {
         Some(number)
     }
 
-    /// An initiative with what it stands in.
+    /// An initiative with its ancestors.
     pub fn entry(&self, id: Id) -> Option<Entry<'_>> {
         match self.path(id)? {
             Path::Initiative(i, s, n) => {

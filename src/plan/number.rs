@@ -56,7 +56,7 @@ pub fn half_width(text: &str) -> String {
         .collect()
 }
 
-/// The hyphens and dashes that people type where they mean the one of 1-1.
+/// The hyphens and dashes that people type for the one in 1-1.
 pub(super) fn is_dash(c: char) -> bool {
     matches!(
         c,

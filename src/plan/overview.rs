@@ -173,7 +173,7 @@ impl Group {
 }
 
 impl Attention {
-    /// The first line of its notes in which something stands; empty where there is none.
+    /// The first line of its notes that is not blank; empty if there is none.
     pub fn note<'a>(&self, plan: &'a Plan) -> &'a str {
         let notes = plan.initiative(self.id).map(|it| it.notes.as_str());
         let mut lines = notes.unwrap_or_default().lines().map(str::trim);
@@ -181,7 +181,7 @@ impl Attention {
     }
 }
 
-/// The worst first. The sort is stable: what is equally bad keeps its order.
+/// The worst first. The sort is stable, so what is equally bad keeps its order.
 fn sort_by_urgency(attention: &mut [Attention]) {
     attention.sort_by_key(|it| match it.standing {
         Standing::BothBad => 0,

@@ -1,8 +1,10 @@
 //! What is still to be filled in, by owner: whom to ask for what.
 //!
-//! What a gap is, is said in `gap.rs`.
+//! `gap.rs` says what a gap is.
 
 use std::collections::HashMap;
+
+use enum_map::EnumMap;
 
 use super::{
     gap::{Gap, Gaps},
@@ -15,17 +17,17 @@ use super::{
 pub struct OwnerGaps {
     /// Without blanks around it; empty for initiatives that have no owner.
     pub owner: String,
-    /// All initiatives of this owner, reposts apart, whether or not they lack something.
+    /// All initiatives of this owner, whether or not they lack something, without reposts.
     pub counted: usize,
     /// Those that lack something, in the order of the document.
     pub lacks: Vec<(Id, Gaps)>,
-    by_gap: [usize; Gap::ALL.len()],
+    by_gap: EnumMap<Gap, usize>,
 }
 
 impl OwnerGaps {
     /// How many of this owner's initiatives have this gap.
     pub fn count(&self, gap: Gap) -> usize {
-        self.by_gap[gap as usize]
+        self.by_gap[gap]
     }
 
     fn add(&mut self, initiative: &Initiative) {
@@ -35,7 +37,7 @@ impl OwnerGaps {
         if !gaps.is_empty() {
             self.lacks.push((initiative.id, gaps));
             for gap in gaps.iter() {
-                self.by_gap[gap as usize] += 1;
+                self.by_gap[gap] += 1;
             }
         }
     }
@@ -43,14 +45,14 @@ impl OwnerGaps {
     fn add_all(&mut self, other: &Self) {
         self.counted += other.counted;
         self.lacks.extend_from_slice(&other.lacks);
-        for (count, other) in self.by_gap.iter_mut().zip(other.by_gap) {
-            *count += other;
+        for (gap, count) in &mut self.by_gap {
+            *count += other.by_gap[gap];
         }
     }
 
-    /// Nobody has an owner, so to have none is no gap.
+    /// Nobody has an owner, so having none is no gap.
     fn forget_owners(&mut self) {
-        self.by_gap[Gap::Owner as usize] = 0;
+        self.by_gap[Gap::Owner] = 0;
         self.lacks.retain_mut(|(_, gaps)| {
             *gaps = gaps.without(Gap::Owner);
             !gaps.is_empty()
@@ -62,8 +64,8 @@ impl OwnerGaps {
 #[derive(Default)]
 pub(super) struct Owners<'a> {
     met: HashMap<&'a str, (usize, OwnerGaps)>,
-    /// Initiatives without an owner. Apart from the others not only because they come last:
-    /// finding an empty key takes some processors ten times as long as any other.
+    /// Initiatives without an owner. Kept apart not only because they come last: looking up an
+    /// empty key takes some processors ten times as long as any other.
     nobody: OwnerGaps,
 }
 
@@ -93,7 +95,7 @@ impl<'a> Owners<'a> {
         group
     }
 
-    /// As in a part of the plan, where it is open whether to have no owner is a gap.
+    /// For a part of the plan, in which it is still open whether having no owner is a gap.
     pub(super) fn of_part(self) -> Vec<OwnerGaps> {
         let mut owners: Vec<_> = self.met.into_values().collect();
         owners.sort_unstable_by_key(|(place, _)| *place);

@@ -29,13 +29,13 @@ pub enum Pick {
     Gap(Gap),
     /// At least one gap, whichever.
     Incomplete,
-    /// This owner, blanks around it apart; empty for those without one.
+    /// This owner, without the blanks around it; empty for those without one.
     Owner(String),
     /// In this issue or strategy, or this very initiative.
     In(Id),
 }
 
-/// Picks made ready to be asked of one plan.
+/// Picks made ready to be applied to one plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Selection<'a> {
     plan: &'a Plan,
@@ -65,7 +65,7 @@ pub enum Why {
 
 impl<'a> Selection<'a> {
     pub fn new(plan: &'a Plan, picks: &'a [Pick]) -> Self {
-        // Only these ask, and the answer may take a walk through the whole plan.
+        // Only these need to know, and finding out may take a walk through the whole plan.
         let asks_for_owners = |pick| matches!(pick, &Pick::Gap(Gap::Owner) | &Pick::Incomplete);
         Self {
             plan,
@@ -74,12 +74,12 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Whether all picks hold. Without picks, everything is held, reposts too.
+    /// Whether all picks hold. Without picks they hold for everything, reposts included.
     pub fn holds(&self, entry: &Entry<'_>) -> bool {
         self.picks.iter().all(|pick| self.pick_holds(pick, entry))
     }
 
-    /// What is held, in the order of the document.
+    /// Those for which they hold, in the order of the document.
     pub fn entries(self) -> impl Iterator<Item = Entry<'a>> {
         self.plan.entries().filter(move |entry| self.holds(entry))
     }

@@ -1,7 +1,7 @@
-//! Free search over all texts of a plan, fast enough to run with every key typed.
+//! Free search over all texts of a plan, fast enough to run at every keystroke.
 //!
 //! The index keeps every node's folded text, and folds again only what an edit has changed. Where
-//! exactly a text says the words is worked out on demand (`fold::highlights`), for what is on the
+//! exactly the words are in a text is worked out on demand (`fold::highlights`), for what is on the
 //! screen. Narrowing the tree by what was found is `filter.rs`.
 
 use std::{
@@ -35,10 +35,10 @@ struct Entry {
     /// What was folded. Because it is kept, an edit has to make another `Arc` instead of changing
     /// this one, and the same `Arc` means the same texts.
     node: Branch,
-    /// Of its own, because it changes with an ancestor's number while the node stays the same.
+    /// Kept apart, because it changes with an ancestor's number while the node stays the same.
     number: Number,
     folded_number: String,
-    /// The fields, one in a line; folding leaves no line breaks of their own.
+    /// The fields, one on each line; folding leaves no line breaks inside them.
     text: String,
 }
 
@@ -51,7 +51,7 @@ pub struct Hits {
 }
 
 impl Hits {
-    /// The nodes that say all the words, in the order of the document.
+    /// The nodes that contain all the words, in the order of the document.
     pub fn ids(&self) -> &[Id] {
         &self.ids
     }
@@ -64,7 +64,7 @@ impl Hits {
         self.ids.is_empty()
     }
 
-    /// How many times these nodes say any of the words.
+    /// How often any of the words occurs in these nodes.
     pub fn count(&self) -> usize {
         self.count
     }
@@ -99,7 +99,7 @@ impl SearchIndex {
         }
         for entry in &self.entries {
             let counts = finders.iter().map(|finder| entry.count(finder));
-            // No hits at all of one word end the counting.
+            // One word without hits ends the counting.
             if let Some(counts) = counts.collect::<Option<Vec<_>>>() {
                 hits.ids.push(entry.node.id());
                 hits.count += counts.into_iter().map(NonZero::get).sum::<usize>();
@@ -148,7 +148,7 @@ impl Entry {
         self
     }
 
-    /// How many times it says the word.
+    /// How often it contains the word.
     fn count(&self, word: &Finder<'_>) -> Option<NonZero<usize>> {
         let in_number = self.folded_number.as_bytes().starts_with(word.needle());
         let in_text = word.find_iter(self.text.as_bytes()).count();
@@ -156,7 +156,7 @@ impl Entry {
     }
 }
 
-/// No word has it, so that none is found half in one field and half in the next.
+/// No word contains it, so that none is found half in one field and half in the next.
 const FIELD_END: char = '\n';
 
 fn folded(number: Number) -> String {
@@ -258,7 +258,7 @@ mod tests {
         Plan::new(About::default(), vec![Arc::new(issue)]).expect("ids differ")
     }
 
-    /// Where in memory each initiative's folded text is: folding again takes another place.
+    /// Where in memory each initiative's folded text is: folding again moves it.
     fn places(index: &SearchIndex) -> HashMap<Id, *const u8> {
         let entries = index.entries.iter();
         entries

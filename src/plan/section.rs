@@ -7,11 +7,11 @@ use super::{
     number::{self, Number, UNNUMBERED},
 };
 
-/// A part of a plan, by number. What is not given is all of it.
+/// A part of a plan, by number. A level that is not given means all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Section(Number);
 
-/// The text names no section.
+/// The text does not name a section.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "「{0}」は範囲として読めません。2（経営課題）、2-1（戦略）、2-1-3（具体的取組）、改革 のように指定してください"
@@ -99,14 +99,14 @@ impl Section {
         self.0
     }
 
-    /// Whether an issue or strategy with this number is, or holds, or stands in this part.
+    /// Whether an issue or strategy with this number is this part, contains it, or is in it.
     pub fn touches(&self, number: Number) -> bool {
         let agree =
             |asked: Option<u32>, has: Option<u32>| asked.is_none() || has.is_none() || asked == has;
         number.issue == self.0.issue && agree(self.0.strategy, number.strategy)
     }
 
-    /// Whether an initiative stands in this part.
+    /// Whether an initiative is in this part.
     pub fn holds(&self, entry: &Entry<'_>) -> bool {
         let number = entry.number();
         let matches = |asked: Option<u32>, has| asked.is_none() || asked == has;

@@ -3,16 +3,17 @@
 //! Words for the axes are in the form (`form.rs`), colours and shapes in the interface.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 /// 目標達成見込 / 目標未達成見込: will the target be met?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, VariantArray)]
 pub enum Outlook {
     OnTarget,
     OffTarget,
 }
 
 /// 取組予定通り進捗している / していない: is the work on schedule?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, VariantArray)]
 pub enum Progress {
     OnSchedule,
     Behind,
@@ -29,7 +30,7 @@ pub struct Status {
 }
 
 /// The five states that are shown, the same everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
 pub enum Standing {
     /// On target and on schedule.
     Good,
@@ -43,15 +44,19 @@ pub enum Standing {
     Unassessed,
 }
 
+impl Outlook {
+    /// Both, the good one first.
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("both");
+}
+
+impl Progress {
+    /// Both, the good one first.
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("both");
+}
+
 impl Standing {
     /// All five, good first and unassessed last: the order in which they are listed and counted.
-    pub const ALL: [Self; 5] = [
-        Self::Good,
-        Self::Behind,
-        Self::OffTarget,
-        Self::BothBad,
-        Self::Unassessed,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 
     /// Whether an axis is bad, so that notes are expected.
     pub const fn is_bad(self) -> bool {

@@ -16,17 +16,17 @@ use super::{
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Style {
-    /// The width of digits. Where none is chosen, only a number that mixes both is found.
+    /// The width of digits. If none is chosen, only numbers that mix both are found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digits: Option<Digits>,
     /// The width of the percent sign.
     #[serde(default, skip_serializing_if = "Width::is_half")]
     pub percent: Width,
-    /// Words beside those that every plan is checked for.
+    /// Words in addition to those that every plan is checked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Word>,
-    /// Findings that she decided to leave. They stand here and not in the initiative because
-    /// issues and strategies have findings too.
+    /// Findings that she decided to leave as they are. They are kept here and not in the initiative
+    /// because issues and strategies have findings too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignored: Vec<Ignored>,
 }
@@ -36,7 +36,7 @@ pub struct Style {
 pub enum Digits {
     /// `1件`, `12件`.
     Half,
-    /// `１件`, `12件`: one digit full, more of them half.
+    /// `１件`, `12件`: a single digit full, several of them half.
     SingleFull,
     /// `１件`, `１２件`.
     Full,
@@ -68,7 +68,7 @@ pub struct Ignored {
     /// The code of the rule, e.g. `mixed-digits`.
     #[serde(with = "text")]
     pub code: String,
-    /// The words that were found, to the letter; empty for a finding that is about no words.
+    /// The words that were found, verbatim; empty for a finding that is not about words.
     #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub quote: String,
     #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
@@ -82,7 +82,7 @@ impl Width {
 }
 
 impl Style {
-    /// Whether nothing was chosen, so that the file need not say anything.
+    /// Whether nothing was chosen, so that the file need not mention it.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }

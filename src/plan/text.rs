@@ -1,5 +1,5 @@
 //! Line breaks within a plan's texts are LF, whatever an editor, a clipboard or an escape in a file
-//! made of them: the file format could not give another one back.
+//! made of them: the file format could not keep any other.
 
 use serde::{Deserialize, Deserializer, Serializer};
 

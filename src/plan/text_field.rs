@@ -1,4 +1,4 @@
-//! Naming one of the texts of a node.
+//! Names the texts of a node.
 
 use serde::{Deserialize, Serialize};
 

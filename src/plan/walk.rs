@@ -30,7 +30,7 @@ impl Plan {
         })
     }
 
-    /// The nodes in which a node stands, the nearest first.
+    /// The ancestors of a node, the nearest first.
     pub fn ancestors(&self, id: Id) -> impl Iterator<Item = Id> {
         std::iter::successors(self.parent(id), |&above| self.parent(above))
     }

@@ -62,8 +62,7 @@ pub struct Journal {
     folder: PathBuf,
     identity: Identity,
     base: Option<Fingerprint>,
-    /// Locked until it is dropped, by the system even then when the process dies.
-    _alive: File,
+    _alive: Held,
 }
 
 /// Unsaved work that a dead process left. Held as long as the value lives, so that two programs
@@ -71,7 +70,19 @@ pub struct Journal {
 #[derive(Debug)]
 pub struct Leftover {
     folder: PathBuf,
-    _held: Option<File>,
+    _held: Option<Held>,
+}
+
+/// A file that is locked until the value is dropped or the process dies.
+#[derive(Debug)]
+struct Held(File);
+
+impl Drop for Held {
+    /// Closing the file is not enough: a process that is just being started has its parent's files
+    /// open until it becomes another program, and the lock would last as long.
+    fn drop(&mut self) {
+        let _where_supported = self.0.unlock();
+    }
 }
 
 /// Unsaved work that was found.
@@ -193,7 +204,7 @@ fn from_line<T: DeserializeOwned>(line: &str) -> Option<T> {
 
 /// A new folder with its lock. Another program that looks for leftovers may take the folder away
 /// before it is locked; then another one has to be made.
-fn new_session(sessions: &Path, identity: &Identity) -> io::Result<(PathBuf, File)> {
+fn new_session(sessions: &Path, identity: &Identity) -> io::Result<(PathBuf, Held)> {
     create_private(sessions)?;
     let key = match identity {
         Identity::File(path) => Fingerprint::of(path.as_os_str().as_encoded_bytes()).to_string(),
@@ -209,7 +220,7 @@ fn new_session(sessions: &Path, identity: &Identity) -> io::Result<(PathBuf, Fil
             Ok(alive) => {
                 let is_taken = matches!(alive.try_lock(), Err(TryLockError::WouldBlock));
                 if !is_taken && folder.path().join(ALIVE).exists() {
-                    return Ok((folder.keep(), alive));
+                    return Ok((folder.keep(), Held(alive)));
                 }
             }
             Err(error) => fault = error,
@@ -241,7 +252,7 @@ fn leftover(folder: PathBuf) -> Option<Leftover> {
     let held = match File::options().write(true).open(folder.join(ALIVE)) {
         Ok(alive) => match alive.try_lock() {
             Err(TryLockError::WouldBlock) => return None,
-            Ok(()) => Some(alive),
+            Ok(()) => Some(Held(alive)),
             // Without locks nobody knows. Offering the work twice loses nothing.
             Err(TryLockError::Error(_)) => None,
         },

@@ -5,7 +5,9 @@ use std::path::Path;
 use furikaeri::storage::files;
 
 use crate::support::{
-    disk, paper,
+    disk,
+    need::Need,
+    paper,
     plans::real,
     program::{Run, run},
 };
@@ -43,20 +45,25 @@ fn next_years_form_is_a_file() {
     let done = export(folder.path(), "o.pdf", &["--form", form, "--portrait"]);
     assert_eq!(done.status, Some(0), "{}", done.errors);
     let pdf = folder.path().join("o.pdf");
-    let text = paper::read_by("pdftotext", &[], &pdf, &["-"]).expect("poppler");
-    assert!(text.contains("上半期の取組"));
-    let about = paper::read_by("pdfinfo", &[], &pdf, &[]).expect("poppler");
-    assert!(about.contains("595.28 x 841.89"), "{about}");
+    if let Some(text) = paper::read_by("pdftotext", &[], &pdf, &["-"]) {
+        assert!(text.contains("上半期の取組"));
+    }
+    if let Some(about) = paper::read_by("pdfinfo", &[], &pdf, &[]) {
+        assert!(about.contains("595.28 x 841.89"), "{about}");
+    }
 }
 
 #[test]
 fn the_options_of_the_window_are_those_of_the_command_line() {
+    if !Need::Poppler.is_met() {
+        return;
+    }
     let folder = tempfile::tempdir().expect("a folder");
     let pages = |options: &[&str]| {
         let done = export(folder.path(), "o.pdf", options);
         assert_eq!(done.status, Some(0), "{}", done.errors);
         let pdf = folder.path().join("o.pdf");
-        paper::read_by("pdftotext", &["-layout"], &pdf, &["-"]).expect("poppler")
+        paper::read_by("pdftotext", &["-layout"], &pdf, &["-"]).expect("poppler is there")
     };
     let plain = pages(&[]);
     assert!(pages(&["--cover"]).matches('\u{c}').count() > plain.matches('\u{c}').count());

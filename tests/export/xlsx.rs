@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    io::{Cursor, Read, Write},
+    io::{Cursor, Read},
     path::Path,
     process::Command,
 };
@@ -19,6 +19,7 @@ use furikaeri::{
 
 use crate::support::{
     awkward::{self, as_exported},
+    need::Need,
     plans::{id, plan_of, real, small},
 };
 
@@ -360,9 +361,8 @@ fn a_section_that_the_plan_does_not_have_is_refused() {
     }
 }
 
-/// Runs LibreOffice, which must be alone in its folder; `None` where there is none, which is said
-/// past the test's capture.
-fn libreoffice(folder: &Path, arguments: &[&str]) -> Option<()> {
+/// Runs LibreOffice, which must be alone in its folder.
+fn libreoffice(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("soffice");
     let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
     command.arg(profile).arg("--headless").args(arguments);
@@ -370,23 +370,15 @@ fn libreoffice(folder: &Path, arguments: &[&str]) -> Option<()> {
         .arg("--outdir")
         .arg(folder)
         .arg(folder.join("計画.xlsx"));
-    match command.output() {
-        Ok(output) => {
-            assert!(output.status.success(), "{output:?}");
-            Some(())
-        }
-        Err(error) => {
-            let _ = writeln!(
-                std::io::stderr(),
-                "LEFT OUT: the workbook in LibreOffice: it is not installed here ({error})"
-            );
-            None
-        }
-    }
+    let output = command.output().expect("LibreOffice is there");
+    assert!(output.status.success(), "{output:?}");
 }
 
 #[test]
 fn libreoffice_reads_what_the_plan_says() {
+    if !Need::LibreOffice.is_met() {
+        return;
+    }
     let mut plan = real();
     let first = Initiative {
         results: "=1+1".to_owned(),
@@ -401,9 +393,7 @@ fn libreoffice_reads_what_the_plan_says() {
     std::fs::write(folder.path().join("計画.xlsx"), bytes(&plan, None)).expect("there is room");
     // Comma, quotes, UTF-8; every sheet to a file of its own.
     let filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
-    if libreoffice(folder.path(), &["--convert-to", filter]).is_none() {
-        return;
-    }
+    libreoffice(folder.path(), &["--convert-to", filter]);
     let file = folder.path().join("計画-データ.csv");
     let mut reader = csv::Reader::from_path(file).unwrap_or_else(|error| panic!("{error}"));
     let rows: Vec<Vec<String>> = reader

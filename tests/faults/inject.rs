@@ -24,7 +24,7 @@ use jiff::Zoned;
 use crate::support::{
     disk,
     files::{small_file, written},
-    left_out,
+    need::{Need, left_out},
     plans::{numbered, small},
 };
 
@@ -37,6 +37,8 @@ const FAULT: &str = "FURIKAERI_FAULT";
 /// Files that are asked for, but that nobody has: the save is between them in strace's record.
 const BEGIN: &str = "/furikaeri-the-save-begins";
 const END: &str = "/furikaeri-the-save-ends";
+
+const TRACING: &str = "the right to trace";
 
 /// What a save may ask of the system; without memory, which has no faults to offer. A machine that
 /// does not know one of them does without it.
@@ -185,12 +187,15 @@ impl Desk {
         (end, record)
     }
 
-    /// The calls of a save in which nothing goes wrong. `None` where no process may be traced;
-    /// that is said, past the test's capture.
-    pub fn calls(&self, what: &str) -> Option<Vec<Call>> {
+    /// The calls of a save in which nothing goes wrong. `None` where no process may be traced,
+    /// which is said.
+    pub fn calls(&self) -> Option<Vec<Call>> {
+        if !Need::Strace.is_met() {
+            return None;
+        }
         let (end, record) = self.save_apart_with("");
         if let End::Untraced(reason) = end {
-            left_out(what, &format!("strace does not work here ({reason})"));
+            left_out(TRACING, &reason);
             return None;
         }
         assert_eq!(end, End::Saved(String::new()));
@@ -299,8 +304,21 @@ pub fn is_the_saver() -> bool {
     true
 }
 
+/// Has strace attached to this thread, until it ends; `fault` is one of its options. `false` where
+/// no process may be traced, which is said.
+pub fn is_traced(fault: &str, record: &Path) -> bool {
+    if !Need::Strace.is_met() {
+        return false;
+    }
+    let attached = attach_strace(fault, record);
+    if let Err(reason) = &attached {
+        left_out(TRACING, reason);
+    }
+    attached.is_ok()
+}
+
 /// Has strace attached to this thread, until it ends; `fault` is one of its options, or nothing.
-pub fn attach_strace(fault: &str, record: &Path) -> Result<(), String> {
+fn attach_strace(fault: &str, record: &Path) -> Result<(), String> {
     let thread = fs::read_link("/proc/thread-self").map_err(|error| error.to_string())?;
     let mut strace = Command::new("strace");
     strace.arg("-p").arg(thread.file_name().unwrap_or_default());

@@ -12,7 +12,11 @@ use std::{
 use rustix::ioctl::{Setter, ioctl, opcode};
 
 use super::inject::{Desk, new};
-use crate::support::{disk, files::written, left_out};
+use crate::support::{
+    disk,
+    files::written,
+    need::{Need, left_out},
+};
 
 /// What else reaches the disk before it is gone.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +45,11 @@ fn command(program: &str, arguments: &[&str], paths: &[&Path]) -> Result<(), Str
 }
 
 impl LoopDisk {
-    /// `None` where this user may not mount a disk; that is said, past the test's capture.
-    fn mount(what: &str) -> Option<Self> {
+    /// `None` where this user may not mount a disk, which is said.
+    fn mount() -> Option<Self> {
+        if !Need::Disks.is_met() {
+            return None;
+        }
         let folder = tempfile::tempdir().expect("a folder");
         let image = folder.path().join("disk");
         let mount = folder.path().join("mount");
@@ -56,7 +63,7 @@ impl LoopDisk {
         };
         let made = command("mkfs.ext4", &["-q", "-F"], &[&disk.image]);
         if let Err(reason) = made.and_then(|()| disk.turn_on()) {
-            left_out(what, &format!("no disk can be mounted here ({reason})"));
+            left_out("the right to mount", &reason);
             return None;
         }
         Some(disk)
@@ -118,15 +125,14 @@ impl Drop for LoopDisk {
 
 #[test]
 fn a_power_cut_leaves_the_old_or_the_new_file_and_what_was_saved_stays_saved() {
-    let what = "a power cut";
-    let Some(disk) = LoopDisk::mount(what) else {
+    let Some(disk) = LoopDisk::mount() else {
         return;
     };
     let desk = Desk::in_folder(disk.mount.join("desk"));
     // What changes the disk; between two of these nothing does.
     let changes =
         |name: &str| ["write", "fsync", "mkdir"].contains(&name) || name.starts_with("rename");
-    let Some(calls) = desk.calls(what) else {
+    let Some(calls) = desk.calls() else {
         return;
     };
     for call in calls.iter().filter(|call| changes(&call.name)) {
@@ -153,7 +159,7 @@ fn a_power_cut_leaves_the_old_or_the_new_file_and_what_was_saved_stays_saved() {
 /// Without syncing, the same power cut takes the file away: the test above would notice.
 #[test]
 fn a_power_cut_takes_what_was_not_synced() {
-    let Some(disk) = LoopDisk::mount("what a power cut takes") else {
+    let Some(disk) = LoopDisk::mount() else {
         return;
     };
     let desk = Desk::in_folder(disk.mount.join("desk"));

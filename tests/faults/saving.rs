@@ -8,11 +8,11 @@ use furikaeri::storage::{
     files::{self, Attempt, Remark, SaveReason},
 };
 
-use super::inject::{Call, Desk, End, attach_strace, for_each, is_the_saver, new};
+use super::inject::{Call, Desk, End, for_each, is_the_saver, is_traced, new};
 use crate::support::{
     disk,
     files::{small_file, written},
-    left_out,
+    need::{Need, left_out},
     plans::real,
 };
 
@@ -23,7 +23,7 @@ fn a_save_in_a_process_of_its_own() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let desk = Desk::in_folder(folder.path().to_owned());
-    if desk.calls("a save in a process of its own").is_none() {
+    if desk.calls().is_none() {
         return;
     }
     assert!(desk.has_backup());
@@ -34,7 +34,7 @@ fn a_save_in_a_process_of_its_own() {
 fn a_save_that_is_killed_at_any_call_leaves_the_old_or_the_new_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let first = Desk::in_folder(folder.path().join("first"));
-    let Some(calls) = first.calls("killing a save") else {
+    let Some(calls) = first.calls() else {
         return;
     };
     let outcomes = Mutex::new(Vec::new());
@@ -54,7 +54,7 @@ fn a_save_that_is_killed_at_any_call_leaves_the_old_or_the_new_file() {
 fn a_save_in_which_any_call_fails_is_made_whole_or_says_why_not() {
     let folder = tempfile::tempdir().expect("a folder");
     let first = Desk::in_folder(folder.path().join("first"));
-    let Some(calls) = first.calls("faults of a disk") else {
+    let Some(calls) = first.calls() else {
         return;
     };
     // What closes a file is not asked how it went: all was synced before. What closes a folder is,
@@ -110,7 +110,7 @@ fn a_save_in_which_any_call_fails_is_made_whole_or_says_why_not() {
 fn a_file_that_another_program_holds_is_tried_again_and_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = Desk::in_folder(folder.path().to_owned());
-    let Some(calls) = desk.calls("a file that is held") else {
+    let Some(calls) = desk.calls() else {
         return;
     };
     let last = calls.iter().rfind(|call| call.name.starts_with("rename"));
@@ -138,6 +138,9 @@ fn a_file_that_another_program_holds_is_tried_again_and_again() {
 
 #[test]
 fn what_somebody_else_saved_during_a_pause_is_not_overwritten() {
+    if !Need::Disks.is_met() {
+        return;
+    }
     let folder = tempfile::tempdir().expect("a folder");
     let desk = Desk::in_folder(folder.path().to_owned());
     desk.lay();
@@ -147,9 +150,11 @@ fn what_somebody_else_saved_during_a_pause_is_not_overwritten() {
     let mount = Command::new("mount")
         .arg("--bind")
         .args([&other, &path])
-        .output();
-    if !mount.as_ref().is_ok_and(|output| output.status.success()) {
-        return left_out("a save during a pause", &format!("no mount: {mount:?}"));
+        .output()
+        .expect("mount is there");
+    if !mount.status.success() {
+        let reason = String::from_utf8_lossy(&mount.stderr);
+        return left_out("the right to mount", &reason);
     }
     let mut pauses = Vec::new();
     let mut wait = |attempt: Attempt| {
@@ -170,16 +175,15 @@ fn what_somebody_else_saved_during_a_pause_is_not_overwritten() {
 
 #[test]
 fn an_owner_that_cannot_be_kept_is_said() {
-    let what = "an owner that cannot be kept";
     let folder = tempfile::tempdir().expect("a folder");
     let desk = Desk::in_folder(folder.path().to_owned());
     desk.lay();
     if let Err(error) = std::os::unix::fs::chown(desk.plan(), Some(4711), None) {
-        return left_out(what, &format!("no file can be given away ({error})"));
+        return left_out("the right to give a file away", &error.to_string());
     }
     let fault = "--inject=fchown:error=EPERM";
-    if let Err(reason) = attach_strace(fault, &folder.path().join("record")) {
-        return left_out(what, &format!("strace does not work here ({reason})"));
+    if !is_traced(fault, &folder.path().join("record")) {
+        return;
     }
     let saved = files::save_with(&desk.plan(), &new(), None, None, &mut |_| false);
     let remarks = saved.expect("it is saved").remarks;

@@ -212,7 +212,7 @@ fn a_backup_that_cannot_be_kept_is_said_and_stops_nothing() {
 #[test]
 fn a_full_data_folder_keeps_no_piece_of_a_backup() {
     use crate::support::disk::TinyDisk;
-    let Some(local) = TinyDisk::mount("backups on a full disk") else {
+    let Some(local) = TinyDisk::mount() else {
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");

@@ -13,6 +13,8 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
+#[cfg(unix)]
+use crate::support::program::while_a_process_starts;
 use crate::support::{
     arbitrary, disk,
     files::written,
@@ -135,6 +137,19 @@ fn the_work_of_a_living_process_is_nobody_elses() {
         journal::leftovers(local.path()).is_empty(),
         "it is offered once at a time"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn work_is_let_go_of_at_once_even_while_another_process_is_being_started() {
+    let local = tempfile::tempdir().expect("a folder");
+    let journal = open(local.path(), file());
+    journal.write::<Step>(&real(), &[], when()).expect("room");
+    let found = while_a_process_starts(|| {
+        drop(journal);
+        [(); 2].map(|()| journal::leftovers(local.path()).len())
+    });
+    assert_eq!(found, [1, 1]);
 }
 
 #[test]

@@ -23,7 +23,8 @@ use furikaeri::{
 };
 
 use crate::support::{
-    disk, left_out,
+    disk,
+    need::left_out,
     plans::{after, numbered, small},
 };
 
@@ -229,6 +230,6 @@ fn two_people_lose_nothing() {
 fn two_people_lose_nothing_in_memory() {
     match tempfile::tempdir_in("/dev/shm") {
         Ok(folder) => assert_nothing_is_lost(folder.path()),
-        Err(error) => left_out("two people in memory", &error.to_string()),
+        Err(error) => left_out("/dev/shm", &error.to_string()),
     }
 }

@@ -37,7 +37,7 @@ mod unix {
         process::{Command, Output},
     };
 
-    use crate::support::left_out;
+    use crate::support::need::{Need, left_out};
 
     pub fn set_mode(path: &Path, mode: u32) {
         fs::set_permissions(path, fs::Permissions::from_mode(mode))
@@ -55,23 +55,21 @@ mod unix {
     }
 
     impl TinyDisk {
-        /// `None` where this user may not mount a disk; that is said, past the test's capture.
-        pub fn mount(what: &str) -> Option<Self> {
+        /// `None` where this user may not mount a disk, which is said.
+        pub fn mount() -> Option<Self> {
+            if !Need::Disks.is_met() {
+                return None;
+            }
             let folder = tempfile::tempdir().expect("a folder for the disk");
             let disk = Self { folder };
-            match disk.command("mount", &["-t", "tmpfs", "-o", "size=32k", "tmpfs"]) {
-                Ok(output) if output.status.success() => Some(disk),
-                refused => {
-                    let reason = match refused {
-                        Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
-                        Err(error) => error.to_string(),
-                    };
-                    let reason = reason.lines().next().unwrap_or("no reason given");
-                    let reason = format!("no disk can be mounted here ({reason})");
-                    left_out(what, &reason);
-                    None
-                }
+            let mounted = disk.command("mount", &["-t", "tmpfs", "-o", "size=32k", "tmpfs"]);
+            let mounted = mounted.expect("mount is there");
+            if mounted.status.success() {
+                return Some(disk);
             }
+            let reason = String::from_utf8_lossy(&mounted.stderr);
+            left_out("the right to mount", &reason);
+            None
         }
 
         pub fn path(&self) -> PathBuf {

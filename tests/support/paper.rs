@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    io::Write as _,
     ops::ControlFlow,
     path::Path,
     process::{Command, Output},
@@ -16,6 +15,8 @@ use furikaeri::{
     plan::{Form, Plan, Section},
     storage::builtin,
 };
+
+use super::need::Need;
 
 pub fn form() -> Form {
     builtin::form().expect("the form is built in")
@@ -59,20 +60,19 @@ pub fn cells(pages: &Pages) -> Vec<String> {
     texts.into_values().collect()
 }
 
-/// What a program that reads PDFs says of a file; `None` where it is not installed, which is said,
-/// past the test's capture. In a full run it has to be there.
+/// What a program that reads PDFs says of a file; `None` where it is not installed, which is said.
 pub fn read_by(program: &str, before: &[&str], file: &Path, after: &[&str]) -> Option<String> {
-    let mut command = Command::new(program);
-    match command.args(before).arg(file).args(after).output() {
-        Ok(output) => Some(told(program, &output)),
-        Err(error) => {
-            let is_full = std::env::var_os("FURIKAERI_FULL").is_some();
-            assert!(!is_full, "{program}: {error}");
-            let left = format!("left to tests/run: reading a PDF with {program} ({error})\n");
-            let _nobody_listens = std::io::stderr().write_all(left.as_bytes());
-            None
-        }
+    let need = match program {
+        "qpdf" => Need::Qpdf,
+        _ => Need::Poppler,
+    };
+    if !need.is_met() {
+        return None;
     }
+    let mut command = Command::new(program);
+    let output = command.args(before).arg(file).args(after).output();
+    let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
+    Some(told(program, &output))
 }
 
 fn told(program: &str, output: &Output) -> String {

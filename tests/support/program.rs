@@ -69,3 +69,31 @@ pub fn export(plan: &Path, target: &Path, section: Option<&str>) -> Run {
     }
     run(&arguments)
 }
+
+/// Does something while another process is just being started, which until then has the files of
+/// this one open. What is done must not panic: nobody would let the other process go on.
+#[cfg(unix)]
+pub fn while_a_process_starts<T>(act: impl FnOnce() -> T) -> T {
+    use std::{
+        io::{Read, Write, pipe},
+        os::unix::process::CommandExt,
+    };
+
+    let (mut begins, says_so) = pipe().expect("a pipe");
+    let (waits, mut goes_on) = pipe().expect("a pipe");
+    let mut command = Command::new("true");
+    let stop = move || {
+        (&says_so).write_all(b".")?;
+        (&waits).read_exact(&mut [0])
+    };
+    // SAFETY: a new process may do little before it is another program; reading and writing are
+    // among it.
+    unsafe { command.pre_exec(stop) };
+    let starting = std::thread::spawn(move || command.status());
+    begins.read_exact(&mut [0]).expect("it is being started");
+    let done = act();
+    goes_on.write_all(b".").expect("it waits");
+    let status = starting.join().expect("no panic").expect("it starts");
+    assert!(status.success());
+    done
+}

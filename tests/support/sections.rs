@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::{
-    left_out,
+    need::Need,
     plans::{id, real},
 };
 
@@ -201,18 +201,16 @@ const MACRO: &str = include_str!("../fixtures/section.xba");
 impl LibreOffice {
     /// `None` where there is none, which is said.
     pub fn in_folder(folder: &Path) -> Option<Self> {
+        if !Need::LibreOffice.is_met() {
+            return None;
+        }
         let office = Self {
             folder: folder.to_owned(),
         };
         // The first start makes the folder for macros, and would replace one that is there.
-        match office.command().arg("--terminate_after_init").output() {
-            Ok(output) => assert!(output.status.success(), "{output:?}"),
-            Err(error) => {
-                let reason = format!("it is not installed here ({error})");
-                left_out("the sections' forms in LibreOffice", &reason);
-                return None;
-            }
-        }
+        let started = office.command().arg("--terminate_after_init").output();
+        let started = started.expect("LibreOffice is there");
+        assert!(started.status.success(), "{started:?}");
         let place = folder.join("profile/user/basic/Standard/Module1.xba");
         std::fs::write(place, MACRO).expect("there is room");
         Some(office)

@@ -1,7 +1,4 @@
-//! Pictures of whole screens, compared pixel by pixel. They need a graphics driver (a software
-//! one will do), so they run only in a full run: `tests/run` sets `FURIKAERI_FULL`.
-
-use std::io::Write as _;
+//! Pictures of whole screens, compared pixel by pixel in a full run.
 
 use egui::{Modifiers, Theme};
 use egui_kittest::SnapshotOptions;
@@ -10,14 +7,11 @@ use furikaeri::{
     storage::builtin,
 };
 
-use crate::support::desk::Desk;
+use crate::support::{desk::Desk, need::Need};
 
-/// Takes the picture, or says that it was left to a full run.
+/// Takes the picture and compares it with the one that is kept.
 fn picture(desk: &mut Desk, name: &str) {
-    if std::env::var_os("FURIKAERI_FULL").is_none() {
-        // Not `eprintln!`: what a passing test prints that way, nobody sees.
-        let left = format!("left to tests/run: the picture {name} (needs a graphics driver)\n");
-        let _nobody_listens = std::io::stderr().write_all(left.as_bytes());
+    if !Need::Driver.is_met() {
         return;
     }
     desk.harness.remove_cursor();

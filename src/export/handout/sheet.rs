@@ -107,6 +107,9 @@ pub fn line(text: &str) -> String {
 }
 
 /// Fills the sheet that a section fills in.
+///
+/// # Errors
+/// When a cell cannot be written.
 pub fn fill(
     sheet: &mut Worksheet,
     outline: &Outline<'_>,
@@ -295,6 +298,9 @@ fn choice(list: u16) -> Result<DataValidation, XlsxError> {
 }
 
 /// Fills the sheet that nobody sees.
+///
+/// # Errors
+/// When a cell cannot be written.
 pub fn fill_origin(
     sheet: &mut Worksheet,
     rows: &[(&str, String)],

@@ -130,26 +130,24 @@ fn matrix(overview: &Overview, form: &Form, (left, width): (f32, f32), sheet: &m
     let row = sheet.node(Some(head), Role::Row);
     let column = (width - SIDE) / 2.0;
     let top = sheet.y;
-    let progress = [Progress::OnSchedule, Progress::Behind];
     sheet.rect((left, top), (width, HEAD), colours::HEAD);
     let corner = ((left + 4.0, top), (SIDE - 8.0, HEAD));
     cell(row, Role::ColumnHeading, "件数", corner, PLAIN, sheet);
-    for (n, progress) in progress.into_iter().enumerate() {
+    for (n, progress) in Progress::ALL.into_iter().enumerate() {
         let x = left + SIDE + column * n as f32 + 6.0;
         let place = ((x, top), (column - 12.0, HEAD));
         let says = wording.progress(progress);
         cell(row, Role::ColumnHeading, says, place, LABEL, sheet);
     }
     let body = sheet.node(Some(table), Role::TableBody);
-    let outlooks = [Outlook::OnTarget, Outlook::OffTarget];
-    for (n, outlook) in outlooks.into_iter().enumerate() {
+    for (n, outlook) in Outlook::ALL.into_iter().enumerate() {
         let row = sheet.node(Some(body), Role::Row);
         let y = top + HEAD + HIGH * n as f32;
         sheet.rect((left, y), (SIDE, HIGH), colours::HEAD);
         let place = ((left + 6.0, y), (SIDE - 12.0, HIGH));
         let says = wording.outlook(outlook);
         cell(row, Role::RowHeading, says, place, LABEL, sheet);
-        for (n, progress) in progress.into_iter().enumerate() {
+        for (n, progress) in Progress::ALL.into_iter().enumerate() {
             let x = left + SIDE + column * n as f32;
             let (outlook, progress) = (Some(outlook), Some(progress));
             let standing = Status { outlook, progress }.standing();

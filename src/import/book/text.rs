@@ -40,6 +40,9 @@ impl Text {
 
     /// Reads what is in the element that has just begun (`si`, `is` or `text`), without the
     /// readings of kanji (ふりがな) that Excel keeps beside what is typed.
+    ///
+    /// # Errors
+    /// When the part is not XML, or has too many elements.
     pub fn read(elements: &mut Elements<'_>, element: &BytesStart<'_>) -> Result<Self, BookError> {
         let end = name(element).to_owned();
         let mut runs: Vec<Run> = Vec::new();

@@ -171,8 +171,7 @@ impl<'a> Reading<'a> {
         let number = self.origin.base.number(like).unwrap_or_default();
         let wording = self.origin.form.wording(number);
         let status = initiative.map(|it| it.status).unwrap_or_default();
-        let outlooks = [Outlook::OnTarget, Outlook::OffTarget];
-        let outlooks = outlooks.map(|it| (wording.outlook(it), it));
+        let outlooks = Outlook::ALL.map(|it| (wording.outlook(it), it));
         if let Some(outlook) = self.choice(
             columns.place(column::OUTLOOK).map(|place| (row, place)),
             outlooks,
@@ -180,8 +179,7 @@ impl<'a> Reading<'a> {
         {
             edits.push(Edit::Outlook { id, outlook });
         }
-        let progresses = [Progress::OnSchedule, Progress::Behind];
-        let progresses = progresses.map(|it| (wording.progress(it), it));
+        let progresses = Progress::ALL.map(|it| (wording.progress(it), it));
         if let Some(progress) = self.choice(
             columns.place(column::PROGRESS).map(|place| (row, place)),
             progresses,

@@ -1,11 +1,13 @@
 //! What the columns of a table mean.
 
+use strum::VariantArray;
+
 use crate::{export::record, plan::Form};
 
 use super::Table;
 
 /// What stands in a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum Meaning {
     IssueNumber,
     Issue,
@@ -39,22 +41,7 @@ pub struct Mapping {
 
 impl Meaning {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 14] = [
-        Self::IssueNumber,
-        Self::Issue,
-        Self::StrategyNumber,
-        Self::Strategy,
-        Self::Number,
-        Self::Title,
-        Self::Owner,
-        Self::Results,
-        Self::Target,
-        Self::Outlook,
-        Self::Progress,
-        Self::Status,
-        Self::Notes,
-        Self::Repost,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 
     /// What people call it; for those that this program exports, the heading of that column.
     pub const fn name(self) -> &'static str {

@@ -250,27 +250,24 @@ impl Tree<'_> {
             issue,
             ..Number::default()
         });
-        let words = [Outlook::OnTarget, Outlook::OffTarget].map(|it| (wording.outlook(it), it));
+        let words = Outlook::ALL.map(|it| (wording.outlook(it), it));
         let own = [
             ("達成見込", Outlook::OnTarget),
             ("未達成見込", Outlook::OffTarget),
         ];
         let outlook = self.axis(n, row, Meaning::Outlook, &[own, words]);
-        let words = [Progress::OnSchedule, Progress::Behind];
-        let words = words.map(|it| (wording.progress(it), it));
+        let words = Progress::ALL.map(|it| (wording.progress(it), it));
         let own = [
             ("予定通り", Progress::OnSchedule),
             ("予定通りでない", Progress::Behind),
         ];
         let progress = self.axis(n, row, Meaning::Progress, &[own, words]);
         let both = self.mapping.cell(row, Meaning::Status);
-        let outlooks = [Outlook::OnTarget, Outlook::OffTarget];
-        let progresses = [Progress::OnSchedule, Progress::Behind];
         let said = Status {
-            outlook: outlooks
+            outlook: Outlook::ALL
                 .into_iter()
                 .find(|it| both.contains(wording.outlook(*it))),
-            progress: progresses
+            progress: Progress::ALL
                 .into_iter()
                 .find(|it| both.contains(wording.progress(*it))),
         };

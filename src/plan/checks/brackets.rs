@@ -1,8 +1,8 @@
-//! Brackets that are not closed, not opened, or of two widths.
+//! Brackets that are never closed or never opened, and pairs of two widths.
 
 use super::{Fix, Rule, Text};
 
-/// The half-width pair stands in the same row as the full-width one that it may be confused with.
+/// Each half-width pair shares a row with the full-width pair that it may be confused with.
 const PAIRS: [(&str, &str); 9] = [
     ("（(", "）)"),
     ("［[", "］]"),
@@ -44,7 +44,7 @@ pub fn check(text: &mut Text<'_>) {
     }
 }
 
-/// Nearly all of a plan, passed by at once.
+/// True of nearly every character in a plan, so that most are skipped at once.
 fn is_never_bracket(c: char) -> bool {
     matches!(c, 'ぁ'..='鿿')
 }
@@ -65,7 +65,7 @@ fn close(text: &mut Text<'_>, open: &mut Vec<Open>, at: usize, bracket: char, pa
     if opening.bracket.is_ascii() == bracket.is_ascii() {
         return;
     }
-    // The full-width one is what Japanese text has.
+    // Japanese text uses the full-width one.
     let (at, odd) = if bracket.is_ascii() {
         (at, bracket)
     } else {

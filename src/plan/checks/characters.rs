@@ -8,11 +8,11 @@ use super::{Fix, Rule, Text};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CharSet(Arc<[u64]>);
 
-/// All characters that have been given out so far stand below this one, apart from selectors.
+/// Every character that Unicode has assigned so far is below this one, apart from selectors.
 const END: u32 = 0x4_0000;
 
 impl CharSet {
-    /// The characters for which `has` says so; it is asked about each once.
+    /// The characters for which `has` is true; it is called once for each.
     pub fn of(mut has: impl FnMut(char) -> bool) -> Self {
         let mut bits = vec![0; END as usize / 64];
         for (c, word) in (0..END)
@@ -35,8 +35,8 @@ impl CharSet {
     }
 }
 
-/// Every character of Shift_JIS as Windows has it. Made by decoding all its codes: encoding a text
-/// with the library takes hundreds of times as long.
+/// Every character of Shift_JIS as Windows knows it. It is made by decoding all codes once, because
+/// encoding each text with the library takes hundreds of times as long.
 static SHIFT_JIS: LazyLock<CharSet> = LazyLock::new(|| {
     let mut known = std::collections::HashSet::new();
     let codes =
@@ -79,7 +79,7 @@ pub fn check(text: &mut Text<'_>, font: &CharSet) {
     }
 }
 
-/// Marks that only say how others are shown; printing drops them.
+/// Marks that only affect how others are shown; printing drops them.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{3099}' | '\u{309a}')

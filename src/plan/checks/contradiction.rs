@@ -1,4 +1,4 @@
-//! Notes that say that something was not done while the status says that all goes as planned.
+//! Notes that say something was not done, while the status says that all is going to plan.
 
 use super::super::{model::Initiative, status::Progress, text_field::TextField};
 use super::{Finding, Rule, Text};
@@ -13,7 +13,7 @@ const NOT_DONE: [&str; 7] = [
     "予定より遅れ",
 ];
 
-/// What takes it back: 未実施の場合は, 未実施はなし.
+/// What may follow and take it back: 未実施の場合は, 未実施はなし.
 const TAKEN_BACK: [&str; 6] = ["の場合", "はな", "なし", "とならな", "にならな", "を防"];
 
 pub fn check(initiative: &Initiative, findings: &mut Vec<Finding>) {

@@ -17,7 +17,7 @@ struct AsOf<'a> {
     day: Day,
 }
 
-/// A day as it is written; the end of a month is its 31st.
+/// A day as it is written; the end of a month counts as its 31st.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Day {
     year: Option<i16>,
@@ -78,7 +78,8 @@ impl Day {
         same_year && (self.month, self.day) == (other.month, other.day)
     }
 
-    /// Without a year, January to March may be those before the fiscal year: nothing is said.
+    /// Without a year, January to March may be those before the fiscal year, so nothing is
+    /// reported.
     fn is_after(self, review: Date, about: &About) -> bool {
         let year = match self.year {
             Some(year) => year,

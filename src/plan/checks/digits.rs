@@ -1,4 +1,4 @@
-//! Digits of both widths in one number, and of another width than the plan chose.
+//! Digits of both widths in one number, and digits of a width other than the plan's.
 
 use super::super::style::{Digits, Width};
 use super::{Fix, Rule, Text, numerals::Numeral};
@@ -8,7 +8,8 @@ pub fn check(text: &mut Text<'_>, numerals: &[Numeral], digits: Option<Digits>) 
         let written = numeral.text(text.text);
         let width = digits.map(|digits| wanted(digits, numeral.digits()));
         if numeral.is_mixed() {
-            // 202１ and R3.８ are names, which are written half width where they have no other.
+            // 202１ and R3.８ are names. The plan's width is for what is counted; a name that mixes
+            // both becomes half width.
             let is_word = numeral.is_name(text.text) && !numeral.is_year(text.text);
             let width = width.filter(|_| !is_word).unwrap_or(Width::Half);
             let replacement = in_width(written, width);
@@ -42,7 +43,8 @@ const fn wanted(digits: Digits, count: usize) -> Width {
     }
 }
 
-/// Digits, and the signs between them where these have become the odd ones out.
+/// The number with its digits in this width. Full-width points and commas between half-width digits
+/// follow; half-width ones are fine anywhere.
 fn in_width(numeral: &str, width: Width) -> String {
     let change = |c: char| {
         let changed = match (width, c) {

@@ -1,4 +1,4 @@
-//! Putting right all findings that have a fix, as one edit, with what each of them changes.
+//! Fixes all findings that can be fixed, as one edit, and says what each fix changes.
 
 use std::collections::HashMap;
 
@@ -35,8 +35,8 @@ pub struct Change {
 /// How many characters are shown on either side of a change.
 const AROUND: usize = 12;
 
-/// The edit that fixes these findings of this plan; `None` where none of them has a fix that fits.
-/// Of fixes that overlap the first is done; the other is found again afterwards.
+/// The edit that fixes these findings in this plan; `None` if none of them has a fix that still
+/// applies. Where fixes overlap, the first is applied; the other is found again afterwards.
 pub fn fix_all<'a>(plan: &Plan, findings: impl IntoIterator<Item = &'a Finding>) -> Option<Fixing> {
     let mut edits = Vec::new();
     let mut changes = Vec::new();
@@ -96,12 +96,12 @@ pub fn fix_all<'a>(plan: &Plan, findings: impl IntoIterator<Item = &'a Finding>)
     })
 }
 
-/// A text with what is to be replaced in it.
+/// A text and what is to be replaced in it.
 struct Changed<'a> {
     id: Id,
     field: TextField,
     text: &'a str,
-    /// Apart from each other.
+    /// They do not overlap.
     replacements: Vec<(std::ops::Range<usize>, String)>,
 }
 
@@ -115,7 +115,7 @@ impl<'a> Changed<'a> {
         }
     }
 
-    /// Notes a replacement if the text still says `quote` there, and tells what it looks like.
+    /// Records a replacement if the text still says `quote` there, and returns its preview.
     fn replace(
         &mut self,
         range: &std::ops::Range<usize>,
@@ -169,8 +169,8 @@ impl<'a> Changed<'a> {
     }
 }
 
-/// The measures of an initiative after its target was put right: they follow their criteria, whose
-/// meaning has not changed. `None` where they need not.
+/// The measures of an initiative once its target has been fixed: they follow their criteria, whose
+/// meaning has not changed. `None` if nothing has to change.
 fn followed(initiative: &Initiative, target: &str) -> Option<Vec<Measure>> {
     let (old, new) = (criteria(&initiative.target), criteria(target));
     if old.len() != new.len() {

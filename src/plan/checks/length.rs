@@ -12,7 +12,7 @@ pub fn check(text: &mut Text<'_>) {
         TextField::Title | TextField::Owner => LONGEST_TITLE,
         _ => LONGEST_CELL,
     };
-    // Nothing to count where even the bytes are few.
+    // A text of few bytes cannot have many characters, and need not be counted.
     if text.text.len() <= longest {
         return;
     }

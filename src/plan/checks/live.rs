@@ -20,7 +20,7 @@ pub struct Checks {
     /// What the findings were made with; `None` before the first update.
     context: Option<Arc<Context>>,
     parts: Vec<Arc<Part>>,
-    /// What only the whole plan tells: numbers of issues, sources of reposts.
+    /// What only the whole plan can tell: numbers of issues, sources of reposts.
     whole: Arc<HashMap<Id, Vec<Finding>>>,
     ignored: Arc<[Ignored]>,
     counts: Counts,
@@ -52,7 +52,8 @@ struct Part {
 #[derive(Debug, Clone)]
 struct Checked {
     id: Id,
-    /// What was checked. Because it is kept, an edit has to make another `Arc`.
+    /// What was checked. Because it is kept, an edit has to make a new `Arc` instead of changing
+    /// this one.
     initiative: Option<Arc<Initiative>>,
     findings: Arc<[Finding]>,
 }
@@ -131,7 +132,7 @@ impl Checks {
             .filter(|finding| !self.is_ignored(finding))
     }
 
-    /// Findings that are there and ignored, each with the reason.
+    /// The findings that are ignored, each with the reason.
     pub fn ignored(&self) -> impl Iterator<Item = (&Finding, &str)> {
         let reason = |finding: &Finding| {
             let mut ignored = self.ignored.iter();
@@ -145,7 +146,7 @@ impl Checks {
         self.counts
     }
 
-    /// The part that stands at this place already, if the issue is as it was.
+    /// The part that is already at this place, if its issue has not changed.
     fn known(&self, place: usize, issue: &Arc<Issue>) -> Option<&Part> {
         let part = self.parts.get(place)?;
         Arc::ptr_eq(&part.issue, issue).then_some(part)
@@ -289,7 +290,7 @@ impl Part {
 }
 
 impl Counts {
-    /// All that are not ignored.
+    /// All findings that are not ignored.
     pub fn total(&self) -> usize {
         self.errors + self.warnings + self.notices
     }
@@ -355,7 +356,7 @@ mod tests {
         storage::builtin,
     };
 
-    /// Where in memory the findings of each initiative are: checking again takes another place.
+    /// Where in memory the findings of each initiative are: checking again moves them.
     fn places(checks: &Checks) -> HashMap<Id, *const Finding> {
         let nodes = checks.parts.iter().flat_map(|part| &part.nodes);
         nodes

@@ -3,7 +3,7 @@
 //! Each rule has a module that says what it looks for and what it leaves alone; `rule.rs` has their
 //! codes. A rule that needs only one node looks at a text or an initiative; the two that need
 //! others (`numbering`, `reposts`) are cheap. [`Checks`] keeps the findings of a plan up to date
-//! after an edit, [`fix_all`] puts right what has a fix.
+//! after an edit, [`fix_all`] fixes what can be fixed.
 //!
 //! A finding says what is odd and never changes anything by itself. What she decided to leave is in
 //! `Style::ignored`.
@@ -49,7 +49,7 @@ pub struct Finding {
     /// The issue, strategy or initiative.
     pub node: Id,
     pub place: Place,
-    /// The words that were found, to the letter; empty where it is about no words.
+    /// The words that were found, verbatim; empty if it is not about words.
     pub quote: String,
     /// One sentence for the reader.
     pub explanation: String,
@@ -69,7 +69,7 @@ pub enum Place {
     Repost,
 }
 
-/// What would put it right.
+/// What would fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
     /// Other words in place of those that were found.
@@ -78,11 +78,11 @@ pub enum Fix {
     Repost(Id),
 }
 
-/// All that findings depend on, beside the node itself.
+/// Everything that findings depend on besides the node itself.
 #[derive(Debug, Clone, PartialEq)]
 struct Context {
     about: About,
-    /// Without what is ignored, which hides findings and makes none.
+    /// Without its ignored findings: those hide findings, but never cause any.
     style: Style,
     owners_in_use: bool,
     font: CharSet,
@@ -118,7 +118,7 @@ impl Finding {
         }
     }
 
-    /// Where its words stand, counted in characters, as editors count; `None` where it is about no
+    /// Where its words are, counted in characters as editors count them; `None` if it is not about
     /// words.
     pub fn characters(&self, plan: &Plan) -> Option<Range<usize>> {
         let Place::Text { field, range } = &self.place else {
@@ -195,7 +195,7 @@ fn check_initiative(initiative: &Initiative, context: &Context) -> Vec<Finding> 
         context,
         &mut findings,
     );
-    // Nothing else of a repost is shown.
+    // Nothing else in a repost is shown.
     if initiative.repost_of.is_some() {
         return findings;
     }

@@ -1,4 +1,4 @@
-//! Numbers of siblings: twice the same, or one left out.
+//! Numbers of siblings: used twice, or left out.
 
 use super::super::id::Id;
 use super::{Finding, Place, Rule};
@@ -8,7 +8,8 @@ pub fn check(siblings: impl Iterator<Item = (Id, Option<u32>)>, findings: &mut V
     let mut numbered: Vec<(u32, Id)> = siblings
         .filter_map(|(id, number)| Some((number?, id)))
         .collect();
-    // Stable: of two with one number, the first in the document is not the double.
+    // The sort is stable: of two with the same number, the first in the document is not the
+    // duplicate.
     numbered.sort_by_key(|&(number, _)| number);
     let mut before = 0;
     for (n, &(number, id)) in numbered.iter().enumerate() {

@@ -47,13 +47,13 @@ impl Numeral {
             .any(|era| before.ends_with(era))
     }
 
-    /// Whether it has neither points nor commas.
+    /// Whether it contains neither points nor commas.
     pub fn is_plain(&self, text: &str) -> bool {
         self.text(text).chars().count() == self.digits()
     }
 }
 
-/// What is counted in something.
+/// What follows a number that counts something.
 const COUNTERS: [&str; 38] = [
     "件",
     "人",
@@ -95,7 +95,7 @@ const COUNTERS: [&str; 38] = [
     "㎡",
 ];
 
-/// Whether a text begins with what a number counts.
+/// Whether a text begins with a counter.
 pub fn is_counted(after: &str) -> bool {
     let after = after.trim_start();
     COUNTERS.iter().any(|counter| after.starts_with(counter))
@@ -152,8 +152,8 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')
 }
 
-/// Whether the next character makes one word of the number: a letter, or a hyphen and what it
-/// joins.
+/// Whether the next character makes the number part of a word: a letter, or a hyphen that joins it
+/// to something.
 fn is_joined(next: Option<char>, second: Option<char>) -> bool {
     let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
     match next {

@@ -1,4 +1,5 @@
-//! An outlook that does not fit what was measured, and values that belong to no criterion any more.
+//! An outlook that does not fit what was measured, and values that no longer belong to any
+//! criterion.
 
 use super::super::{
     about::Review, judgement::Contradiction, model::Initiative, text_field::TextField,

@@ -1,4 +1,4 @@
-//! Percent signs of another width than the plan's.
+//! Percent signs of a width other than the plan's.
 
 use super::super::style::Width;
 use super::{Fix, Rule, Text};
@@ -9,7 +9,8 @@ pub fn check(text: &mut Text<'_>, width: Width) {
         Width::Full => ('%', '％', "全角"),
     };
     for (at, sign) in text.text.match_indices(other) {
-        // A sign that follows no number is a word, one before a letter is part of an address.
+        // Without a number before it the sign is a word; with a letter after it, part of an
+        // address.
         let after = text.text.get(at + sign.len()..).unwrap_or_default();
         let before = text.text.get(..at).unwrap_or_default().trim_end();
         if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'))

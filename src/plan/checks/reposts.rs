@@ -1,6 +1,6 @@
-//! Reposts of what is not there or is a repost itself, and reposts in words only.
+//! Reposts whose source is missing or is itself a repost, and reposts in words only.
 //!
-//! Reposts that go round are not here: neither a file nor an edit can bring them into a plan.
+//! Circular reposts are not looked for: neither a file nor an edit can bring one into a plan.
 
 use super::super::{
     model::{Initiative, Plan},

@@ -1,7 +1,9 @@
 //! The rules by name.
 
+use strum::VariantArray;
+
 /// A rule; each has a module that says what it looks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, VariantArray)]
 pub enum Rule {
     MixedDigits,
     DigitWidth,
@@ -30,16 +32,16 @@ pub enum Rule {
 /// How bad a finding is, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// It must not be printed so.
+    /// It must not be printed like this.
     Error,
     /// It is probably wrong.
     Warning,
-    /// It is not as the plan usually writes it.
+    /// It differs from what the plan usually writes.
     Notice,
 }
 
 impl Severity {
-    /// As in JSON.
+    /// Its name in JSON.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -58,32 +60,9 @@ impl Severity {
 }
 
 impl Rule {
-    pub const ALL: [Self; 22] = [
-        Self::MixedDigits,
-        Self::DigitWidth,
-        Self::PercentWidth,
-        Self::Thousands,
-        Self::BracketPair,
-        Self::BracketWidth,
-        Self::Word,
-        Self::Font,
-        Self::ShiftJis,
-        Self::TooLong,
-        Self::Empty,
-        Self::MissingNotes,
-        Self::NotesContradict,
-        Self::AsOf,
-        Self::Sum,
-        Self::NumberTwice,
-        Self::NumberGap,
-        Self::RepostLost,
-        Self::RepostOfRepost,
-        Self::RepostInWords,
-        Self::OutlookContradicts,
-        Self::StrayMeasure,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 
-    /// As in files and JSON. Never changes: what is ignored is kept by it.
+    /// Its name in files and JSON. It never changes, because ignored findings are kept under it.
     pub const fn code(self) -> &'static str {
         match self {
             Self::MixedDigits => "mixed-digits",
@@ -135,7 +114,7 @@ impl Rule {
         }
     }
 
-    /// What the list of findings is grouped under.
+    /// The heading under which its findings are listed.
     pub const fn name(self) -> &'static str {
         match self {
             Self::MixedDigits => "数字の全角・半角の混在",

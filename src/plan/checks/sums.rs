@@ -1,4 +1,4 @@
-//! Amounts whose parts do not add up to the total that stands beside them.
+//! Amounts whose parts do not add up to the total beside them.
 //!
 //! The parts are the criteria of a target with sums of money and without a comparator (the
 //! breakdown), or the lines of one text above a line that says 合計.
@@ -56,7 +56,7 @@ pub fn check(initiative: &Initiative, findings: &mut Vec<Finding>) {
 struct Total {
     range: std::ops::Range<usize>,
     amount: Amount,
-    /// It is the total of what the target says, wherever it stands.
+    /// Whether it is the total of what the target asks for, in whichever text it was found.
     is_target: bool,
 }
 

@@ -1,6 +1,6 @@
 //! Commas in large numbers: missing, or in the wrong place.
 //!
-//! Only numbers that count something: 2021年度 and 3710 are right without.
+//! Only in numbers that count something: 2021年度 and 3710 are right as they are.
 
 use super::{
     Fix, Rule, Text,

@@ -1,5 +1,5 @@
-//! One difference as the edit that makes it: to take over one field from a backup, or to give one
-//! back.
+//! One difference as the edit that makes it, so that a single field can be taken over from a
+//! backup, or taken back.
 
 use std::sync::Arc;
 
@@ -15,15 +15,15 @@ use crate::plan::{
 use super::{Change, Difference, Place};
 
 impl Difference {
-    /// The edit that makes this difference, and no other, in `plan`; it then is here what `new`
-    /// is. `plan` may be the older plan or any later state of it.
+    /// The edit that makes this difference, and no other, in `plan`, which is then like `new` in
+    /// this respect. `plan` may be the older plan or any later state of it.
     ///
-    /// What is added comes with all of its contents that `plan` lacks, and with the nodes in which
-    /// it stands where those are missing too.
+    /// What is added comes with all of its contents that `plan` lacks, and with its ancestors where
+    /// those are missing too.
     ///
-    /// `None` where another difference has to be made first (what stands in a node that is to go
-    /// has to move out, the node into which something moves has to be there) or where there is
-    /// nothing left to do.
+    /// `None` if another difference has to be made first (what is in a node that is to go has to
+    /// move out, the node into which something moves has to exist) or if there is nothing left to
+    /// do.
     pub fn edit(&self, plan: &Plan, new: &Plan) -> Option<Edit> {
         match (&self.change, self.at) {
             (Change::Value { new: value, .. }, at) => {
@@ -71,8 +71,8 @@ fn move_to(plan: &Plan, new: &Plan, id: Id, to: Place) -> Option<Edit> {
     })
 }
 
-/// Where a node of `new` belongs among those that `plan` has in this place, itself not counted:
-/// behind the nearest sibling that stands before it and has not moved itself.
+/// Where a node of `new` belongs among its siblings in `plan`, not counting itself: after the
+/// nearest sibling before it that has not moved.
 fn position(plan: &Plan, new: &Plan, id: Id, parent: Option<Id>, kind: Kind) -> usize {
     let siblings = new.siblings(id);
     let mut here = children(plan, parent, kind);
@@ -97,7 +97,7 @@ fn children(plan: &Plan, parent: Option<Id>, kind: Kind) -> Vec<Id> {
         .collect()
 }
 
-/// The ids of all that stands in a node.
+/// The ids of everything below a node.
 fn inside(node: Node<'_>) -> Vec<Id> {
     match node {
         Node::Issue(issue) => {
@@ -111,7 +111,7 @@ fn inside(node: Node<'_>) -> Vec<Id> {
     }
 }
 
-/// A node with all its contents but those that the plan has already.
+/// A node with all its contents except those that the plan already has.
 fn without(node: Node<'_>, plan: &Plan) -> Branch {
     let strategy = |strategy: &Strategy| {
         let mut strategy = strategy.clone();
@@ -131,7 +131,7 @@ fn without(node: Node<'_>, plan: &Plan) -> Branch {
     }
 }
 
-/// A node with nothing in it but this branch.
+/// A copy of a node with nothing in it but this branch.
 fn around(node: Node<'_>, branch: Branch) -> Branch {
     let (strategies, initiatives) = match branch {
         Branch::Strategy(strategy) => (vec![strategy], Vec::new()),

@@ -2,7 +2,7 @@
 //!
 //! Two versions are compared by id, so a node that moved or was renumbered is still the same one.
 //! How a difference becomes an edit is in `edit.rs`, how two texts differ in `text.rs`. Which of
-//! three versions is right is not asked here, see `merge/`.
+//! three versions is right is the question of `merge/`.
 
 mod edit;
 mod text;
@@ -32,27 +32,27 @@ pub struct Difference {
 /// What changed about a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// It is new. What is new in it has differences of its own.
+    /// It is new. Anything new in it has differences of its own.
     Added,
-    /// It is gone. What is gone with it has differences of its own.
+    /// It is gone. Anything gone with it has differences of its own.
     Removed,
-    /// It stands in another node or in another place among its siblings.
+    /// It has another parent, or another place among its siblings.
     Moved { from: Place, to: Place },
     /// A field holds something else; both values are of the same field.
     Value { old: Value, new: Value },
 }
 
-/// Where a node stands.
+/// Where a node is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// `None` for an issue.
     pub parent: Option<Id>,
-    /// Among the siblings of its kind, from 0.
+    /// Its place among the siblings of its kind, counted from 0.
     pub position: usize,
 }
 
 impl Difference {
-    /// The same one, seen from the new plan: what has to be done to go back.
+    /// The same difference seen from the new plan: what has to be done to go back.
     pub fn reversed(self) -> Self {
         let change = match self.change {
             Change::Added => Change::Removed,
@@ -65,9 +65,9 @@ impl Difference {
 }
 
 /// What changed from `old` to `new`: the heading first, then the nodes in the order of `new`. A
-/// node that is gone comes where it stood.
+/// node that is gone comes where it used to be.
 ///
-/// Costs a look at every node; branches that both plans share cost no more than that.
+/// Looks at every node, and does no more than that for branches that both plans share.
 pub fn differences(old: &Plan, new: &Plan) -> Vec<Difference> {
     let heading = changed_values(Heading::of(old).values(), Heading::of(new).values());
     let mut found: Vec<Difference> = heading.map(|pair| changed(None, pair)).collect();
@@ -99,7 +99,7 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     fn list(&self, list: List, found: &mut Vec<Difference>) {
-        // What is gone, by the sibling behind which it stood.
+        // What is gone, by the sibling it came after.
         let mut gone: HashMap<Option<Id>, Vec<Id>> = HashMap::new();
         let mut before = None;
         for id in self.old.members(list) {
@@ -174,7 +174,7 @@ impl Comparison<'_> {
     }
 }
 
-/// One node behind two plans: nothing in it differs.
+/// Both plans share this node, so nothing in it differs.
 fn is_shared(old: Node<'_>, new: Node<'_>) -> bool {
     match (old, new) {
         (Node::Issue(old), Node::Issue(new)) => Arc::ptr_eq(old, new),

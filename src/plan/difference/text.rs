@@ -16,11 +16,11 @@ pub enum Segment<'a> {
     Same(&'a str),
     /// Only in the old text.
     Removed(&'a str),
-    /// Only in the new text; stands behind what it replaces.
+    /// Only in the new text; comes after what it replaces.
     Added(&'a str),
 }
 
-/// Longer than this, what stayed between two changes is always worth showing.
+/// What stayed between two changes is always worth showing if it is longer than this.
 const LONGEST_SCRAP: usize = 8;
 
 /// The pieces of two texts, in order: all but the added ones make the old text, all but the
@@ -85,7 +85,8 @@ impl Texts<'_> {
         steps
     }
 
-    /// Joins changes that are divided by less than they change. Tells whether there were any.
+    /// Joins changes that are separated by less than they change, and returns whether there were
+    /// any.
     fn join_over_scraps(&self, steps: &mut Vec<Step>) -> bool {
         let before = steps.len();
         let mut joined: Vec<Step> = Vec::with_capacity(before);
@@ -121,8 +122,8 @@ impl Texts<'_> {
             || (length <= LONGEST_SCRAP && length <= changed(left) && length <= changed(right))
     }
 
-    /// Where something was only added or only removed, it may be said to begin earlier if it ends
-    /// as what stands before it does: ・一[二\n・]三 is ・一… with the whole line 「・二」 added.
+    /// What was only added or only removed may just as well begin earlier if it ends like the text
+    /// before it: ・一[二\n・]三 is ・一… with the whole line 「・二」 added.
     fn begin_with_lines(&self, steps: &mut [Step]) {
         for at in 1..steps.len() {
             let (before, rest) = steps.split_at_mut(at);
@@ -154,7 +155,7 @@ impl Texts<'_> {
     }
 }
 
-/// How many tokens earlier a change can begin so that it begins with a line.
+/// How many tokens earlier a change can begin so that it begins at the start of a line.
 fn shift_to_line(tokens: &[&str], change: &Range<usize>, before: &Step) -> Option<usize> {
     let most = before.new.len().min(change.len());
     for shift in 0..=most {
@@ -171,7 +172,7 @@ fn shift_to_line(tokens: &[&str], change: &Range<usize>, before: &Step) -> Optio
     None
 }
 
-/// Makes one of two changes that follow each other.
+/// Makes one change of two consecutive ones.
 fn join_changes(step: &mut Step, next: &Step) -> bool {
     let joins = !step.is_same && !next.is_same;
     if joins {
@@ -181,7 +182,7 @@ fn join_changes(step: &mut Step, next: &Step) -> bool {
     joins
 }
 
-/// What is never divided: a line break, a run of digits, of katakana or of Latin letters, or what a
+/// What is never split: a line break, a run of digits, of katakana or of Latin letters, or what a
 /// reader takes for one character.
 fn tokens(text: &str) -> Vec<&str> {
     let breaks: Vec<usize> = GraphemeClusterSegmenter::new().segment_str(text).collect();
@@ -227,12 +228,12 @@ fn length_of(tokens: &[&str], range: &Range<usize>) -> usize {
     length(tokens.get(range.clone()).unwrap_or_default())
 }
 
-/// In characters.
+/// Its length in characters.
 fn length(tokens: &[&str]) -> usize {
     tokens.iter().map(|token| token.chars().count()).sum()
 }
 
-/// Takes the next tokens off the beginning of a text, as one piece.
+/// Takes the next tokens off the front of a text, as one piece.
 fn split_off<'a>(text: &mut &'a str, tokens: Option<&[&str]>) -> &'a str {
     let bytes = tokens.unwrap_or_default().iter().map(|it| it.len()).sum();
     let (piece, rest) = text.split_at_checked(bytes).unwrap_or((*text, ""));

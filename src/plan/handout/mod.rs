@@ -4,15 +4,17 @@
 //! and sends the form back. What was handed out is kept in the plan; the forms themselves are made
 //! in `export::handout` and read in `import::returned`.
 //!
-//! Who has how much to do is counted in `state.rs`, what one of them gets is cut out in `part.rs`.
+//! `state.rs` counts how much each of them has to do; `part.rs` cuts out what each of them gets.
 
 mod part;
 mod state;
 
 use std::sync::Arc;
 
+use enum_map::Enum;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use super::{
     edit::Edit,
@@ -29,23 +31,23 @@ pub use state::{OwnerState, owners, reminder};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Round {
-    /// By what forms know the plan that they were made from; made when it is first handed out. It
-    /// stays the same under another name and in a copy of the file, so that either can take the
-    /// forms in.
+    /// The id by which forms know the plan that they were made from; it gets one when it is first
+    /// handed out. It stays the same when the file is renamed or copied, so that either file can
+    /// take the forms in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Id>,
-    /// The day by which forms are to be back.
+    /// The day by which forms are due back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
     /// The list of sections, in the order in which she wants them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owners: Vec<Owner>,
-    /// In the file of a section: that it is one, and what it was before the section worked on it.
+    /// Only in the file of a section: what it was cut out of, before the section worked on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extract: Option<Extract>,
 }
 
-/// A section and what happened to its form, the last thing last.
+/// A section and what has happened to its form, the latest last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Owner {
@@ -66,7 +68,19 @@ pub struct Step {
 
 /// 提出状況: how far a section has come.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    Enum,
+    VariantArray,
 )]
 pub enum Stage {
     /// 未配布.
@@ -96,13 +110,7 @@ pub struct Extract {
 
 impl Stage {
     /// In the order in which a form goes through them.
-    pub const ALL: [Self; 5] = [
-        Self::NotHandedOut,
-        Self::HandedOut,
-        Self::Returned,
-        Self::SentBack,
-        Self::TakenIn,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 
     /// What it is after it went out once more.
     pub const fn going_out(self) -> Self {
@@ -134,7 +142,7 @@ impl Owner {
 }
 
 impl Round {
-    /// Whether there is nothing to keep, so that the file need not say anything.
+    /// Whether there is nothing to keep, so that the file need not mention it.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }
@@ -144,7 +152,7 @@ impl Round {
         self.owners.iter().find(|owner| owner.name.trim() == name)
     }
 
-    /// How often a section's form has gone out; a form that bears less than this is an older one.
+    /// How often a section's form has gone out; a form with a lower number is an older one.
     pub fn edition(&self, name: &str) -> u32 {
         let goes_out = |step: &&Step| matches!(step.stage, Stage::HandedOut | Stage::SentBack);
         let count = self
@@ -210,8 +218,8 @@ impl Plan {
     }
 }
 
-/// The edit that gives these nodes, and all initiatives that stand in them, to a section. A repost
-/// has no section of its own: its source is what is filled in.
+/// The edit that gives these nodes, and all initiatives in them, to a section. A repost has no
+/// section of its own: it is its source that is filled in.
 pub fn assign(plan: &Plan, ids: &[Id], owner: &str) -> Edit {
     let nodes = ids.iter().filter_map(|&id| plan.node(id));
     let own = nodes

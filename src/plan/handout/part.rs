@@ -6,21 +6,21 @@ use crate::plan::model::{Initiative, Issue, Plan, Strategy};
 
 use super::{Extract, Round};
 
-/// The part of a plan that a section fills in. Private notes stay behind, reposts too: they are
-/// filled in where their source is.
+/// The part of a plan that a section fills in. Private notes stay behind, and so do reposts, which
+/// are filled in at their source.
 pub fn part(plan: &Plan, owner: &str) -> Plan {
     let issues = plan
         .issues()
         .iter()
         .filter_map(|it| issue(it, owner.trim()));
     let issues: Vec<Arc<Issue>> = issues.collect();
-    // Part of a plan is a plan: no id comes up twice, and no repost is left.
+    // A part of a plan is a plan: no id occurs twice, and no repost is left.
     let part = Plan::new(plan.about().clone(), issues);
     let part = part.unwrap_or_else(|_| Plan::empty(plan.about().clone()));
     part.with_style(plan.style().clone())
 }
 
-/// The part of a section as a file of its own, which knows what it was cut out of.
+/// A section's part as a file of its own, which knows what it was cut out of.
 pub fn extract(plan: &Plan, owner: &str) -> Plan {
     let part = part(plan, owner);
     let round = plan.round();

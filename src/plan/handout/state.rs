@@ -1,6 +1,7 @@
 //! 提出状況: how far each section has come and what its initiatives lack, and the words to remind
 //! one of it.
 
+use enum_map::EnumMap;
 use jiff::civil::Date;
 
 use crate::plan::{
@@ -22,9 +23,9 @@ pub struct OwnerState {
     /// Whether it is in the list of sections, or only named by an initiative.
     pub is_listed: bool,
     pub stage: Stage,
-    /// The last day of each stage, in the order of [`Stage::ALL`].
-    pub dates: [Option<Date>; Stage::ALL.len()],
-    /// Its initiatives by state, reposts apart.
+    /// The last day of each stage.
+    dates: EnumMap<Stage, Option<Date>>,
+    /// Its initiatives by state, without reposts.
     pub tally: Tally,
     /// What they lack.
     pub gaps: OwnerGaps,
@@ -33,10 +34,7 @@ pub struct OwnerState {
 impl OwnerState {
     /// The last day on which its form came to this stage.
     pub fn date(&self, stage: Stage) -> Option<Date> {
-        let stages = Stage::ALL.into_iter().zip(self.dates);
-        stages
-            .filter(|(it, _)| *it == stage)
-            .find_map(|(_, date)| date)
+        self.dates[stage]
     }
 
     fn new(owner: &Owner, is_listed: bool) -> Self {
@@ -49,7 +47,7 @@ impl OwnerState {
             owner: owner.name.trim().to_owned(),
             is_listed,
             stage: owner.stage(),
-            dates: Stage::ALL.map(last),
+            dates: EnumMap::from_fn(last),
             tally: Tally::default(),
             gaps: OwnerGaps::default(),
         }

@@ -59,17 +59,17 @@ pub struct Clash {
     pub dispute: Dispute,
 }
 
-/// What both sides say. `None` is said by a version that has no such node.
+/// What each version says; `None` if it does not have the node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dispute {
-    /// One side deleted the node with all that is in it, the other went on with it or with
-    /// something in it. It is in the merged plan until it is decided that it goes.
+    /// One side deleted the node with everything in it, the other went on working on it or on
+    /// something in it. It stays in the merged plan until somebody decides that it goes.
     Deletion { by: Version },
-    /// The nodes in which it stands.
+    /// Its parent.
     Home(Versions<Option<Id>>),
     /// A field.
     Value(Versions<Option<Value>>),
-    /// The order of what stands in the node, of one kind, so far as both sides have it there.
+    /// The order of the node's children of one kind, as far as both sides have them there.
     Order(Kind, Versions<Vec<Id>>),
 }
 
@@ -91,14 +91,14 @@ pub enum Matter {
 /// What somebody decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// As it is in this version. The base's version of a node that was deleted is the node as it
-    /// was before both sides.
+    /// As it is in this version. For a node that was deleted, the base's version is the node as it
+    /// was before either side changed anything.
     Take(Version),
-    /// A text of one's own.
+    /// A text of their own.
     Text(String),
 }
 
-/// A decision cannot be taken. What was decided before still is.
+/// A decision cannot be accepted. Earlier decisions stand.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DecisionError {
     #[error("この食い違いは、もうありません。一覧を確かめてください。")]
@@ -118,7 +118,7 @@ impl Clash {
                 (Some(value), _, _) | (_, Some(value), _) | (_, _, Some(value)) => {
                     Matter::Value(value.field())
                 }
-                // No version at all is no dispute; nothing asks for this.
+                // There is no dispute without a version, so nothing asks for this.
                 (None, None, None) => Matter::Value(Field::Number),
             },
             Dispute::Order(kind, _) => Matter::Order(*kind),
@@ -129,7 +129,7 @@ impl Clash {
         }
     }
 
-    /// Whether a decision is an answer to this.
+    /// Whether a decision answers this.
     pub fn allows(&self, decision: &Decision) -> bool {
         match (&self.dispute, decision) {
             (Dispute::Deletion { .. } | Dispute::Order(..), Decision::Take(_)) => true,

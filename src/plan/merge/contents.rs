@@ -36,7 +36,7 @@ impl Work<'_> {
         let at = Some(id);
         let matter = Matter::Value(Field::Repost);
         let decided = self.decided(Question { at, matter });
-        // Most have not changed at all, or on one side only.
+        // Most have not changed at all, or only on one side.
         if let (Some(ours), Some(theirs)) = (ours, theirs) {
             if ours == theirs {
                 return Some(Arc::clone(ours));
@@ -71,7 +71,7 @@ impl Work<'_> {
         Some(super::shared(merged, versions))
     }
 
-    /// What a node holds itself; what stands in it is whatever one of the versions has.
+    /// What a node itself holds. Its children are still those of some version.
     pub(super) fn contents<T: Fields + Clone>(
         &mut self,
         at: Option<Id>,

@@ -1,4 +1,4 @@
-//! In what each node of the merged plan stands.
+//! The parent of each node of the merged plan.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ impl Work<'_> {
     /// away keeps one of them alive.
     pub(super) fn homes(&mut self, survivors: &mut Survivors) -> HashMap<Id, Option<Id>> {
         let mut homes = HashMap::with_capacity(survivors.ids.len());
-        // From below, because what is kept alive stands one level further up.
+        // From the bottom up, because what is kept alive is one level higher.
         for kind in [Kind::Initiative, Kind::Strategy, Kind::Issue] {
             let ids = survivors.ids.iter().copied();
             let ids: Vec<Id> = ids.filter(|&id| self.kind(id) == Some(kind)).collect();
@@ -46,8 +46,8 @@ impl Work<'_> {
         home
     }
 
-    /// What three versions come to, of which both sides' are there: what was decided, or what one
-    /// side alone changed, or ours.
+    /// What three versions come to if both sides have one: what was decided, or what only one side
+    /// changed, or ours.
     pub(super) fn settle<T: Clone + PartialEq>(
         &mut self,
         question: Question,

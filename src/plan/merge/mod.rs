@@ -1,14 +1,15 @@
-//! Two people changed one plan: what both did, in one plan, field by field and by id.
+//! Two people changed one plan: this puts what both did into one plan, node by node and field by
+//! field.
 //!
 //! What only one of them changed is taken; what both changed alike is no question. What both
 //! changed differently is a [`Clash`], and until somebody decides it the merged plan holds what
 //! *ours* says. The one exception is a node that one side deleted and the other went on with: it
 //! stays, whoever deleted it, until somebody decides that it goes. Nothing vanishes but what one
-//! side deleted and the other left alone, with all that is in it.
+//! side deleted and the other left alone, with everything in it.
 //!
-//! The steps, each in a file: which nodes stay (`survival.rs`), in what they stand (`home.rs`) and
-//! in which order (`order.rs`), what they hold (`contents.rs`). Decisions are not edits of the
-//! merged plan: the merge is done anew with them, so that it is always a plan.
+//! The steps, each in a file: which nodes stay (`survival.rs`), under which parent (`home.rs`) and
+//! in which order (`order.rs`), and what they hold (`contents.rs`). Decisions are not edits of the
+//! merged plan: the merge is done again with them, so that the result is always a plan.
 //!
 //! Lines within a text are not merged: two versions of one cell are read side by side by somebody
 //! who knows which is right.
@@ -43,7 +44,7 @@ pub enum MergeError {
         "同じ id の項目の種類が、計画ごとに違います（{0}）。同じ計画から分かれたファイルかどうか確かめてください。"
     )]
     OtherKind(Id),
-    /// Nothing known leads here: each of the plans is a tree, and so is what they make.
+    /// Nothing known leads here: each of the plans is a tree, and so is what they make together.
     #[error(transparent)]
     Plan(#[from] PlanError),
 }
@@ -59,8 +60,8 @@ pub struct Merged {
 
 /// Merges what two sides made of `base`.
 ///
-/// With `ours` and `theirs` the other way round, the clashes are the same the other way round, and
-/// without clashes the plan is the same.
+/// With `ours` and `theirs` swapped, the clashes are the same with their sides swapped, and without
+/// clashes the plan is the same.
 ///
 /// # Errors
 /// When one id is of different kinds in the plans, so that they are not versions of one plan.
@@ -101,9 +102,9 @@ impl Merged {
         differences(&self.versions.ours, &self.plan)
     }
 
-    /// Decides clashes, open ones or anew those that are decided already. Decided clashes are no
-    /// longer listed. Only reposts that would go round in a circle are listed still, whatever is
-    /// decided about them, for as long as they would.
+    /// Decides clashes that are open, or again those that were decided before. Decided clashes are
+    /// no longer listed, with one exception: reposts that would form a circle stay in the list for
+    /// as long as they would, whatever is decided about them.
     ///
     /// # Errors
     /// When a question is not open or a decision is no answer to it; then nothing is decided.
@@ -143,7 +144,7 @@ fn run(
         clashes: Vec::new(),
     };
     match work(Reposts::Free).run() {
-        // Each side's reposts end somewhere, both together need not.
+        // Each side's reposts lead somewhere; together they may form a circle.
         Err(MergeError::Plan(PlanError::CircularRepost(_))) => work(Reposts::Ours).run(),
         result => result,
     }
@@ -169,7 +170,7 @@ struct Work<'a> {
 #[derive(Debug, Default)]
 struct Survivors {
     ids: HashSet<Id>,
-    /// Those of which only one side has a version, and for which that of the base was chosen.
+    /// Those that only one side still has, and for which the version of the base was chosen.
     as_in_base: HashSet<Id>,
 }
 
@@ -263,7 +264,7 @@ impl Work<'_> {
     }
 }
 
-/// A node behind the pointer of a version that is the same, so that comparing stays cheap.
+/// A node, shared with a version that is equal to it, so that comparing stays cheap.
 fn shared<T: PartialEq>(merged: T, versions: Versions<Option<&Arc<T>>>) -> Arc<T> {
     let Versions { base, ours, theirs } = versions;
     let same = [ours, theirs, base]

@@ -1,9 +1,9 @@
-//! In which order siblings stand in the merged plan.
+//! The order of siblings in the merged plan.
 //!
-//! Of any two that both sides have, the side that changed which comes first is followed. That
-//! always gives an answer for the two; where the answers go round in a circle, or two were added
-//! by both in different orders, it is a clash. What only one side has stands behind the sibling
-//! behind which that side has it.
+//! Of any two that both sides have, the order of the side that changed it is followed. That always
+//! settles those two; if the answers form a circle, or if both sides added the two in different
+//! orders, it is a clash. What only one side has comes after the sibling that it comes after on
+//! that side.
 
 use std::collections::{HashMap, HashSet};
 
@@ -34,7 +34,7 @@ impl Work<'_> {
         self.with_the_rest(common, versions)
     }
 
-    /// The order of what both sides have here; of less, if the base is chosen.
+    /// The order of what both sides have here; of fewer nodes, if the base is chosen.
     fn common(&mut self, list: List, versions: Versions<Vec<Id>>) -> Vec<Id> {
         let Versions { base, ours, theirs } = &versions;
         if ours == theirs || base == theirs {
@@ -60,9 +60,9 @@ impl Work<'_> {
         versions.get(version.unwrap_or(Version::Ours))
     }
 
-    /// Puts in what is not there yet, each behind what it stands behind in its own version. Where
-    /// both sides have put something in one place, what one side has put there stays together,
-    /// and the one that begins with the smaller number comes first.
+    /// Puts in what is not there yet, each after what it comes after in its own version. If both
+    /// sides put something in the same place, what each side put there stays together, and the
+    /// group that begins with the smaller number comes first.
     fn with_the_rest(&self, common: Vec<Id>, versions: Versions<Vec<Id>>) -> Vec<Id> {
         let mut placed = set(&common);
         let skeleton = placed.clone();
@@ -92,7 +92,7 @@ impl Work<'_> {
         order
     }
 
-    /// By number, what has none last; what bears the same number always in the same order.
+    /// By number, what has none last; equal numbers always in the same order.
     fn rank(&self, id: Id) -> (bool, Option<u32>, Id) {
         let Versions { base, ours, theirs } = &self.versions;
         let nodes = [ours, theirs, base].into_iter();
@@ -106,8 +106,8 @@ fn set(ids: &[Id]) -> HashSet<Id> {
     ids.iter().copied().collect()
 }
 
-/// The order in which every two come as the side has it that changed it; `None` where there is no
-/// such order. All pairs are looked at, but only where both sides sorted one list anew.
+/// The order in which every two come as on the side that changed their order; `None` if there is no
+/// such order. All pairs are compared, but only where both sides reordered the same list.
 fn agreed(versions: &Versions<Vec<Id>>) -> Option<Vec<Id>> {
     let places = versions
         .as_ref()
@@ -137,7 +137,7 @@ fn agreed(versions: &Versions<Vec<Id>>) -> Option<Vec<Id>> {
         order.push((before, *id));
     }
     order.sort_unstable();
-    // Each comes after another count of others, or some come before each other in a circle.
+    // In an order, no two come after equally many others; in a circle, some do.
     let is_order = (0..).zip(&order).all(|(at, (before, _))| at == *before);
     is_order.then(|| order.into_iter().map(|(_, id)| id).collect())
 }

@@ -1,8 +1,9 @@
 //! Which nodes the merged plan has.
 //!
-//! What both sides have stays, and what one side added. What one side deleted goes if the other
-//! left it alone. A branch that was deleted is one thing here: work on any part of it keeps all of
-//! it until somebody decides, so that a strategy does not come back with half of its initiatives.
+//! What both sides have stays, and so does what one side added. What one side deleted goes if the
+//! other left it alone. A branch that was deleted is one thing here: work on any part of it keeps
+//! all of it until somebody decides, so that a strategy does not come back with half of its
+//! initiatives.
 
 use std::collections::{HashMap, HashSet};
 
@@ -67,7 +68,7 @@ impl Work<'_> {
     }
 }
 
-/// What one side deleted, as the branches that the other side still has.
+/// What one side deleted, as branches that the other side still has.
 struct Deletions {
     /// Each node that was deleted, with the uppermost one of its branch.
     roots: HashMap<Id, Id>,
@@ -78,7 +79,7 @@ struct Deletions {
 impl Deletions {
     fn of(base: &Index<'_>, deleter: &Index<'_>, editor: &Index<'_>) -> Self {
         let mut roots: HashMap<Id, Id> = HashMap::new();
-        // A node comes before what is in it, so the root of what it stands in is known.
+        // A node comes before what is in it, so the root of its parent is known.
         for id in editor.ids() {
             if base.contains(id) && !deleter.contains(id) {
                 let above = editor.parent(id).and_then(|above| roots.get(&above));
@@ -107,7 +108,8 @@ impl Deletions {
     }
 }
 
-/// The nodes of the base with which somebody went on: changed or moved, or repeated by a repost.
+/// The nodes of the base that somebody went on working with: changed, moved, or repeated in a
+/// repost.
 fn touched(base: &Index<'_>, editor: &Index<'_>) -> HashSet<Id> {
     let mut touched = editor.moved_since(base);
     for id in editor.ids() {
@@ -127,7 +129,7 @@ fn touched(base: &Index<'_>, editor: &Index<'_>) -> HashSet<Id> {
     touched
 }
 
-/// Takes out a branch as `editor` has it, but not what `deleter` has elsewhere.
+/// Takes out a branch as `editor` has it, except what `deleter` has elsewhere.
 fn delete(root: Id, deleter: &Index<'_>, editor: &Index<'_>, ids: &mut HashSet<Id>) {
     let mut waiting = vec![root];
     while let Some(id) = waiting.pop() {

@@ -38,7 +38,7 @@ pub enum Understanding {
     Goal(Goal),
     /// It asks for something that has no number (計画の策定).
     Qualitative,
-    /// It asks for a number, and the program cannot say for which.
+    /// It asks for a number, but the program cannot tell which.
     Unclear,
 }
 
@@ -64,11 +64,11 @@ pub enum Comparator {
     Above,
     AtMost,
     Below,
-    /// No word says it: `4,400件`. It is met by that much or more.
+    /// Not stated, as in `4,400件`. It is met by that much or more.
     Plain,
 }
 
-/// With what a value is compared.
+/// What a value is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bound {
     Amount(Amount),
@@ -83,7 +83,7 @@ pub enum Bound {
 /// What a goal is relative to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Base {
-    /// To the letter: 前年度実績, 平成 30年度.
+    /// Verbatim: 前年度実績, 平成 30年度.
     pub text: String,
     /// Whether it is last year's value, which may be entered.
     pub is_past_year: bool,

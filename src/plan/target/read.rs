@@ -25,7 +25,7 @@ pub fn read(criterion: &str) -> Understanding {
     }
 }
 
-/// Endings that only make a sentence of it. Longer ones first.
+/// Endings that only turn it into a sentence. Longer ones first.
 const ENDINGS: [&str; 17] = [
     "とすること",
     "であること",
@@ -189,7 +189,7 @@ fn compared(plain: &Plain<'_>, before: &str, comparator: Comparator) -> Option<G
 fn stated(plain: &Plain<'_>, before: &str, comparator: Comparator, amount: Amount) -> Goal {
     let before = without_approximation(before);
     let mut goal = Goal::new(comparator, Bound::Amount(amount));
-    // 過去３年平均件数（5件）の 10%減の４件: the sum is there, and how it came about.
+    // 過去３年平均件数（5件）の 10%減の４件: the result is there, and how it was worked out.
     let start = before.rfind(':').map_or(0, |colon| colon + 1);
     let reason = before.get(start..).unwrap_or_default();
     if ["増の", "減の"].iter().any(|word| reason.ends_with(word)) {
@@ -241,7 +241,7 @@ fn without_approximation(text: &str) -> &str {
     cut.unwrap_or(text)
 }
 
-/// What is measured: the text before the amount, without what joins the two.
+/// What is measured: the text before the amount, without what connects the two.
 fn indicator(plain: &Plain<'_>, before: &str) -> String {
     let cut = before.trim_end_matches([':', '、']);
     let cut = cut
@@ -285,7 +285,7 @@ fn base_at_end(plain: &Plain<'_>, text: &str) -> Option<(usize, Base)> {
     Some((start, Base::other(plain.original(start, text.len()))))
 }
 
-/// Where a year of an era begins that ends the text: 平成30年, 令和元年, R3年.
+/// Where the year of an era at the end of the text begins: 平成30年, 令和元年, R3年.
 fn named_year(text: &str) -> Option<usize> {
     let year = text.strip_suffix('年')?;
     let era = match year.strip_suffix('元') {

@@ -1,7 +1,7 @@
 //! Where one criterion of a target ends and the next begins.
 //!
-//! A bullet or ① begins a criterion, and so does a line after one that is complete. Other lines go
-//! on with what stands above them, as texts wrapped by hand do. Lines that begin with ※ are
+//! A bullet or ① begins a criterion, and so does a line after one that is complete. Other lines
+//! continue the line above, as in texts that were wrapped by hand. Lines that begin with ※ are
 //! remarks and belong to no criterion.
 
 use std::ops::Range;
