@@ -26,6 +26,7 @@ mod export {
     mod pages;
     mod pdf;
     mod raster;
+    mod ward;
     mod xlsx;
 }
 #[cfg(target_os = "linux")]

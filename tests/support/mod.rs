@@ -9,6 +9,7 @@ pub mod paper;
 pub mod plans;
 pub mod program;
 pub mod sections;
+pub mod snapshot;
 pub mod wishes;
 
 /// Says that something is not tested here, and why, past the test's capture.
