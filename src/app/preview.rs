@@ -15,8 +15,8 @@ use std::{
 
 use crate::{
     export::{
-        Options, missing_in_words,
-        pdf::{self, PdfError},
+        self, ExportError, Options, missing_in_words,
+        pdf::PdfError,
         raster::{self, Picture, Raster},
     },
     plan::{Form, Plan, Section},
@@ -299,7 +299,7 @@ fn start(
             is_heard
         };
         let mut watch = task.watch(&ctx);
-        match pdf::write(&plan, section, &form, &options, &mut watch) {
+        match export::print(&plan, section, &form, &options, &mut watch) {
             Ok(pdf) => {
                 let (size, missing) = (options.orientation.size(), missing_in_words(&pdf.missing));
                 let bytes = Arc::new(pdf.bytes);
@@ -320,7 +320,7 @@ fn start(
                 }
             }
             // Nobody waits for what was stopped.
-            Err(PdfError::Stopped) => {}
+            Err(ExportError::Pdf(PdfError::Stopped)) => {}
             Err(error) => _ = say(News::Failed(error.to_string())),
         }
     });

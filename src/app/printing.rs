@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    export::{self, Format, pdf},
+    export::{self, Format},
     ui::words,
 };
 
@@ -42,7 +42,7 @@ impl App {
         let section = export.section(self.document.plan());
         let (plan, form) = (self.document.plan().clone(), self.form.clone());
         self.jobs.start(ctx, move || {
-            let missing = pdf::missing(&plan, section, &form).unwrap_or_default();
+            let missing = export::missing(&plan, section, &form).unwrap_or_default();
             Report::Missing(scope, export::missing_in_words(&missing))
         });
     }

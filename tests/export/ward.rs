@@ -5,7 +5,7 @@ use furikaeri::{
     export::{
         self, Format, Options, Orientation,
         changes::{self, Names},
-        pages::{Draw, Item, Pages, Part, Rgb, Role, faces::Faces, lay_out_changes},
+        pages::{Draw, Item, Pages, Rgb, Role, Tag, faces::Faces, lay_out_changes},
     },
     import::book::Book,
     plan::{Edit, Plan, Section, TextField},
@@ -157,7 +157,7 @@ fn drawn(pages: &Pages) -> String {
 fn line(pages: &Pages, item: &Item) -> Option<String> {
     let hex = |Rgb(red, green, blue): &Rgb| format!("{red:02X}{green:02X}{blue:02X}");
     Some(match &item.draw {
-        Draw::Text(text) => format!("{} {}", kind(pages, item.part), text.text),
+        Draw::Text(text) => format!("{} {}", kind(pages, item.tag), text.text),
         Draw::Rect { height, .. } if *height < 1.0 => return None,
         Draw::Rect { width, .. } if *width < 1.0 => return None,
         Draw::Rect { fill, .. } => format!("  ground {}", hex(fill)),
@@ -168,11 +168,11 @@ fn line(pages: &Pages, item: &Item) -> Option<String> {
     })
 }
 
-fn kind(pages: &Pages, part: Part) -> &'static str {
-    let mut node = match part {
-        Part::Node(node) => node,
-        Part::Furniture => return "furniture",
-        Part::Decoration => return "decoration",
+fn kind(pages: &Pages, tag: Tag) -> &'static str {
+    let mut node = match tag {
+        Tag::Node(node) => node,
+        Tag::Furniture => return "furniture",
+        Tag::Decoration => return "decoration",
     };
     loop {
         match (&pages.nodes[node].role, pages.nodes[node].parent) {

@@ -1,4 +1,4 @@
-//! Exporting to PDF in tests, and what other programs read in the result.
+//! Exporting in tests, and what other programs read in a PDF.
 
 use std::{
     collections::BTreeMap,
@@ -10,7 +10,9 @@ use std::{
 
 use furikaeri::{
     export::{
-        pages::{self, Draw, Pages, Part, Role, faces::Faces},
+        csv,
+        outline::Outline,
+        pages::{self, Draw, Pages, Role, Tag, faces::Faces},
         pdf::{self, Options, Pdf},
     },
     plan::{Form, Plan, Section},
@@ -21,15 +23,30 @@ pub fn form() -> Form {
     builtin::form().expect("the form is built in")
 }
 
+/// What is said of a plan, or of a section of it, that it has.
+pub fn outline<'a>(plan: &'a Plan, section: Option<&str>, form: &'a Form) -> Outline<'a> {
+    let section = section.map(|section| section.parse().expect("a section"));
+    Outline::of(plan, section, form).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A whole plan as CSV.
+pub fn csv_of(plan: &Plan) -> Vec<u8> {
+    csv::write(&outline(plan, None, &form())).unwrap_or_else(|error| panic!("{error}"))
+}
+
 pub fn lay_out(plan: &Plan, section: Option<Section>, options: &Options) -> Pages {
-    let faces = Faces::new().expect("the fonts are built in");
+    let (form, faces) = (form(), Faces::new().expect("the fonts are built in"));
+    let outline = Outline::within(plan, &form, options.scope(section));
+    let outline = outline.unwrap_or_else(|error| panic!("{error}"));
     let mut go_on = |_| ControlFlow::Continue(());
-    pages::lay_out(plan, section, &form(), options, faces, &mut go_on).expect("nobody stops it")
+    pages::lay_out(&outline, options, faces, &mut go_on).expect("nobody stops it")
 }
 
 pub fn export(plan: &Plan, options: &Options) -> Pdf {
-    let mut go_on = |_| ControlFlow::Continue(());
-    pdf::write(plan, None, &form(), options, &mut go_on).unwrap_or_else(|error| panic!("{error}"))
+    let (form, mut go_on) = (form(), |_| ControlFlow::Continue(()));
+    let outline = Outline::within(plan, &form, options.scope(None));
+    let outline = outline.unwrap_or_else(|error| panic!("{error}"));
+    pdf::write(&outline, options, &mut go_on).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The texts of the paragraphs in the bodies of tables, in the order of the structure, which is
@@ -46,7 +63,7 @@ pub fn cells(pages: &Pages) -> Vec<String> {
     };
     let mut texts = BTreeMap::<Vec<usize>, String>::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
-        if let (Part::Node(node), Draw::Text(text)) = (item.part, &item.draw) {
+        if let (Tag::Node(node), Draw::Text(text)) = (item.tag, &item.draw) {
             let path = path(node);
             if path
                 .iter()

@@ -19,7 +19,7 @@ use crate::{
 };
 
 use super::{
-    outline::{self, Outline},
+    outline::{Outline, words},
     text::printable,
     xlsx::{self, sheet::Looks},
 };
@@ -86,9 +86,7 @@ pub fn write(
         .set_creation_datetime(&xlsx::creation_date(plan.about())?);
     workbook.set_properties(&properties);
     workbook.set_default_format(&looks.plain, 18, 64)?;
-    // A part of a plan that names no section of it has them all.
-    let outline = Outline::of(&origin.base, None, form)
-        .map_err(|_| HandoutError::Nothing(owner.to_owned()))?;
+    let outline = Outline::whole(&origin.base, form);
     let due = options.due.or(plan.round().due);
     let head = sheet::Head {
         title: title(plan),
@@ -120,7 +118,7 @@ fn part(plan: &Plan, owner: &str) -> Result<Plan, HandoutError> {
 }
 
 fn title(plan: &Plan) -> String {
-    outline::plan_title(plan.about())
+    words::plan_name(plan.about())
 }
 
 /// Her words on the fields of each initiative, a line for each field.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 
 use crate::{
     export::{
-        outline::{Outline, Part, Row},
+        outline::{Chapter, Outline, Row, words::OWNER},
         text::printable,
         xlsx::{
             measure,
@@ -69,7 +69,6 @@ const INSTRUCTIONS: [&str; 4] = [
 ];
 
 const TITLE_END: &str = "　記入様式";
-const OWNER: &str = "担当：";
 
 /// Whether a text is one of those above the tables.
 pub fn is_above(text: &str) -> bool {
@@ -138,16 +137,16 @@ pub fn fill(
         filling.heading(&format!("・{line}"), &looks.subtitle, 1.0)?;
     }
     let mut first_head = None;
-    for part in &outline.parts {
-        filling.heading(&part.heading, &looks.title, 1.4)?;
+    for chapter in &outline.chapters {
+        filling.heading(&chapter.heading, &looks.title, 1.4)?;
         first_head.get_or_insert(filling.row);
-        filling.names(part.wording)?;
-        for group in &part.groups {
-            if let Some(heading) = &group.strategy {
+        filling.names(chapter.wording)?;
+        for table in &chapter.tables {
+            if let Some(heading) = &table.strategy {
                 filling.heading(&heading.text, &looks.strategy, 1.1)?;
             }
-            for row in &group.rows {
-                filling.initiative(row, part)?;
+            for row in &table.rows {
+                filling.initiative(row, chapter)?;
             }
         }
     }
@@ -203,11 +202,11 @@ impl Filling<'_> {
         Ok(())
     }
 
-    fn initiative(&mut self, row: &Row<'_>, part: &Part<'_>) -> Result<(), XlsxError> {
+    fn initiative(&mut self, row: &Row<'_>, chapter: &Chapter<'_>) -> Result<(), XlsxError> {
         let own = row.initiative;
         let (outlook, progress) = (own.status.outlook, own.status.progress);
-        let outlook = outlook.map_or("", |it| part.wording.outlook(it));
-        let progress = progress.map_or("", |it| part.wording.progress(it));
+        let outlook = outlook.map_or("", |it| chapter.wording.outlook(it));
+        let progress = progress.map_or("", |it| chapter.wording.progress(it));
         let looks = self.looks;
         let comments = self.head.comments.iter();
         let comment = comments
@@ -239,7 +238,7 @@ impl Filling<'_> {
         }
         let height = (lines as f64 * LINE + PADDING).min(HIGHEST);
         self.sheet.set_row_height(self.row, height)?;
-        let is_reform = part.number.issue.is_none();
+        let is_reform = chapter.number.issue.is_none();
         for (column, list) in [(column::OUTLOOK, 0), (column::PROGRESS, 1)] {
             let choice = choice(list + if is_reform { 2 } else { 0 })?;
             self.sheet

@@ -6,7 +6,10 @@
 
 use unicode_normalization::char::{compose, is_combining_mark};
 
-use super::{faces::Faces, words::GETA};
+use super::faces::Faces;
+
+/// Stands for a character that the font lacks: the printers' mark for a missing type.
+pub const GETA: char = '〓';
 
 /// The paragraphs of a text; an empty line is an empty paragraph.
 pub fn paragraphs(text: &str, faces: &mut Faces) -> Vec<String> {

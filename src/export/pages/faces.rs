@@ -11,7 +11,7 @@ use skrifa::{
 
 use crate::{plan::checks::CharSet, storage::builtin};
 
-use super::{clean::is_selector, words::GETA};
+use super::clean::{GETA, is_selector};
 
 /// The font that is built in cannot be read; a mistake in the program, found by a test.
 #[derive(Debug, Clone, thiserror::Error)]

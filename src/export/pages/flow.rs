@@ -74,26 +74,26 @@ impl Flow {
         }
     }
 
-    /// Adds a text in pieces, as `add` does, with a line along those that are marked.
-    pub fn add_pieces<'a>(
+    /// Adds a text in runs, as `add` does, with a line along those that are marked.
+    pub fn add_runs<'a>(
         &mut self,
-        pieces: impl IntoIterator<Item = (&'a str, bool)>,
+        runs: impl IntoIterator<Item = (&'a str, bool)>,
         stroke: Stroke,
         width: f32,
         style: Style,
         faces: &mut Faces,
     ) {
-        // What cannot be seen is dropped from each piece by itself: so it is known where in the
-        // rest the piece is.
+        // What cannot be seen is dropped from each run by itself: so it is known where in the rest
+        // the run is.
         let mut paragraphs = vec![(String::new(), Vec::new())];
-        for (piece, is_marked) in pieces {
-            for (n, part) in piece.split(clean::ends_paragraph).enumerate() {
+        for (run, is_marked) in runs {
+            for (n, text) in run.split(clean::ends_paragraph).enumerate() {
                 if n > 0 {
                     paragraphs.push((String::new(), Vec::new()));
                 }
                 if let Some((whole, marked)) = paragraphs.last_mut() {
                     let begin = whole.len();
-                    whole.push_str(&clean::one_line(part, faces));
+                    whole.push_str(&clean::one_line(text, faces));
                     if is_marked {
                         marked.push(begin..whole.len());
                     }
@@ -176,6 +176,13 @@ impl Flow {
         full
     }
 
+    /// Adds a text where one after a shape stands, without a shape. Its lines end with phrases.
+    pub fn add_indented(&mut self, text: &str, width: f32, style: Style, faces: &mut Faces) {
+        let text = clean::one_line(text, faces);
+        let indents = (MARK_ROOM, MARK_ROOM);
+        self.paragraph(&text, Kind::Title, indents, width, style, faces);
+    }
+
     /// Adds a text after a shape, on a ground of its own.
     pub fn add_marked(
         &mut self,
@@ -187,14 +194,8 @@ impl Flow {
     ) {
         let begin = self.lines.len();
         let text = clean::one_line(text, faces);
-        self.paragraph(
-            &text,
-            Kind::Text,
-            (MARK_ROOM, MARK_ROOM),
-            width,
-            style,
-            faces,
-        );
+        let indents = (MARK_ROOM, MARK_ROOM);
+        self.paragraph(&text, Kind::Text, indents, width, style, faces);
         let mut mark = Some(mark);
         for line in self.lines.iter_mut().skip(begin) {
             line.ground = ground;

@@ -19,13 +19,11 @@ use krilla::{
     text::Font,
 };
 
-use crate::{
-    plan::{About, Form, NoSuchSection, Plan, Section},
-    storage::builtin,
-};
+use crate::{plan::About, storage::builtin};
 
 use super::{
     go_on,
+    outline::Outline,
     pages::{
         self, Pages, Progress, Step, Stopped, Watch,
         faces::{FaceError, Faces},
@@ -49,8 +47,6 @@ pub struct Pdf {
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
 pub enum PdfError {
-    #[error(transparent)]
-    NoSuchSection(#[from] NoSuchSection),
     #[error("書き出しを中止しました。")]
     Stopped,
     #[error("{0}")]
@@ -65,20 +61,14 @@ impl From<Stopped> for PdfError {
     }
 }
 
-/// A plan, or a section of it, as the bytes of a PDF file. `watch` is told how far it is, and may
-/// stop it.
+/// An outline as the bytes of a PDF file. `watch` is told how far it is, and may stop it. What of
+/// the plan is in it, the outline has decided: of the options it takes those of the paper.
 ///
 /// # Errors
-/// When the plan has no such section, or `watch` stops it.
-pub fn write(
-    plan: &Plan,
-    section: Option<Section>,
-    form: &Form,
-    options: &Options,
-    watch: Watch<'_>,
-) -> Result<Pdf, PdfError> {
-    let pages = lay_out(plan, section, form, options, watch)?;
-    let about = plan.about();
+/// When `watch` stops it.
+pub fn write(outline: &Outline<'_>, options: &Options, watch: Watch<'_>) -> Result<Pdf, PdfError> {
+    let pages = pages::lay_out(outline, options, Faces::new()?, watch)?;
+    let about = outline.about();
     let date = options.date.or(about.as_of).or_else(|| first_day(about));
     let bytes = bytes(&pages, &about.organisation, date, options.grey, watch)?;
     Ok(Pdf {
@@ -88,25 +78,14 @@ pub fn write(
     })
 }
 
-/// The characters of a plan, or of a section of it, that the font lacks, without writing a file.
+/// The characters of an outline that the font lacks, without writing a file.
 ///
 /// # Errors
-/// When the plan has no such section.
-pub fn missing(plan: &Plan, section: Option<Section>, form: &Form) -> Result<Vec<char>, PdfError> {
-    let pages = lay_out(plan, section, form, &Options::default(), &mut go_on)?;
+/// When the fonts cannot be read, which are built in.
+pub fn missing(outline: &Outline<'_>) -> Result<Vec<char>, PdfError> {
+    let options = Options::default();
+    let pages = pages::lay_out(outline, &options, Faces::new()?, &mut go_on)?;
     Ok(pages.missing)
-}
-
-fn lay_out(
-    plan: &Plan,
-    section: Option<Section>,
-    form: &Form,
-    options: &Options,
-    watch: Watch<'_>,
-) -> Result<Pages, PdfError> {
-    section.map_or(Ok(()), |section| section.require_in(plan))?;
-    let faces = Faces::new()?;
-    Ok(pages::lay_out(plan, section, form, options, faces, watch)?)
 }
 
 /// The first day of a plan's fiscal year.
@@ -162,7 +141,7 @@ pub(super) fn bytes(
         surface.finish();
         sheet.finish();
     }
-    document.set_outline(structure::outline(&pages.bookmarks));
+    document.set_outline(structure::bookmarks(&pages.bookmarks));
     document.set_tag_tree(structure.finish());
     document
         .finish()

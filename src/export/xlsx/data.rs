@@ -6,10 +6,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use crate::{
-    export::{record, text::printable},
-    plan::{Plan, Section},
-};
+use crate::export::{outline::Outline, record, text::printable};
 
 use super::{
     measure,
@@ -28,20 +25,14 @@ const HIGHEST: f64 = 405.0;
 const NUMBERS: [usize; 3] = [0, 2, 4];
 
 /// Fills the sheet.
-pub fn fill(
-    sheet: &mut Worksheet,
-    plan: &Plan,
-    section: Option<Section>,
-    looks: &Looks,
-) -> Result<(), XlsxError> {
+pub fn fill(sheet: &mut Worksheet, outline: &Outline<'_>, looks: &Looks) -> Result<(), XlsxError> {
     for ((column, name), width) in (0..).zip(record::HEADER).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
         sheet::write_text(sheet, (0, column), name, &looks.data_head)?;
     }
     let mut row = 1;
-    let entries = plan.entries();
-    for entry in entries.filter(|entry| section.is_none_or(|section| section.holds(entry))) {
-        let cells = record::of(plan, &entry);
+    for entry in outline.entries() {
+        let cells = record::of(outline.plan(), &entry);
         let pieces = cells.each_ref().map(|cell| cut(&printable(cell)));
         let rows = pieces.iter().map(Vec::len).max().unwrap_or(1);
         for n in 0..rows {

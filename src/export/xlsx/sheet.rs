@@ -174,30 +174,30 @@ pub fn write_text(
 }
 
 /// The library takes such a text for its own markup and would write it as it is. A rich text of
-/// one piece is escaped.
+/// one run is escaped.
 pub fn looks_like_markup(text: &str) -> bool {
     text.starts_with("<r>") && text.ends_with("</r>")
 }
 
-/// Writes a text in pieces that look differently. Empty pieces are left out.
+/// Writes a text in runs that look differently. Empty runs are left out.
 pub fn write_rich(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
-    pieces: &[(&Format, &str)],
+    runs: &[(&Format, &str)],
     format: &Format,
 ) -> Result<(), XlsxError> {
-    let escaped: Vec<(&Format, Cow<'_, str>)> = pieces
+    let escaped: Vec<(&Format, Cow<'_, str>)> = runs
         .iter()
         .filter(|(_, text)| !text.is_empty())
         .map(|(format, text)| (*format, without_escapes(text)))
         .collect();
-    let pieces: Vec<(&Format, &str)> = escaped
+    let runs: Vec<(&Format, &str)> = escaped
         .iter()
         .map(|(format, text)| (*format, text.as_ref()))
         .collect();
-    match pieces.is_empty() {
+    match runs.is_empty() {
         true => sheet.write_blank(row, column, format)?,
-        false => sheet.write_rich_string_with_format(row, column, &pieces, format)?,
+        false => sheet.write_rich_string_with_format(row, column, &runs, format)?,
     };
     Ok(())
 }
