@@ -12,7 +12,7 @@ use furikaeri::{
 };
 
 use crate::support::{
-    paper::{form, lay_out},
+    paper::{column_widths, form, lay_out},
     plans::{after, numbered, real},
     sections::Parts,
     snapshot::assert_accepted,
@@ -48,11 +48,8 @@ fn the_workbook_is_what_it_was() {
     for (n, sheet) in book.sheets.iter().enumerate() {
         said += &format!("== {}\n", sheet.name);
         let xml = parts.part(&format!("xl/worksheets/sheet{}.xml", n + 1));
-        let columns = xml.split("<col ").skip(1).map(|column| {
-            let width = column.split("width=\"").nth(1).unwrap_or_default();
-            width.split('"').next().unwrap_or_default()
-        });
-        said += &format!("widths {}\n", columns.collect::<Vec<_>>().join(" "));
+        let widths = column_widths(xml).into_iter().map(|it| it.to_string());
+        said += &format!("widths {}\n", widths.collect::<Vec<_>>().join(" "));
         // The sheet for programs says what the CSV says.
         if sheet.name == export::xlsx::DATA_SHEET {
             continue;

@@ -76,6 +76,22 @@ pub fn cells(pages: &Pages) -> Vec<String> {
     texts.into_values().collect()
 }
 
+/// The widths of the columns of a workbook's sheet, in half-width characters, the way the file has
+/// them: with the room at their sides.
+pub fn column_widths(sheet: &str) -> Vec<f64> {
+    let number = |column: &str, name: &str| -> Option<f64> {
+        let after = column.split(&format!("{name}=\"")).nth(1)?;
+        after.split('"').next()?.parse().ok()
+    };
+    // Neighbours of one width are one entry.
+    let widths = |column: &str| {
+        let [first, last, width] = ["min", "max", "width"].map(|name| number(column, name));
+        let count = last.expect("a last column") - first.expect("a first column") + 1.0;
+        vec![width.expect("a width"); count as usize]
+    };
+    sheet.split("<col ").skip(1).flat_map(widths).collect()
+}
+
 /// What a program that reads PDFs says of a file; `None` where it is not installed, which is said,
 /// past the test's capture. In a full run it has to be there.
 pub fn read_by(program: &str, before: &[&str], file: &Path, after: &[&str]) -> Option<String> {
