@@ -7,7 +7,7 @@ use super::{outline::Outline, record};
 /// The first row.
 pub use super::record::HEADER;
 
-/// The CSV could not be written; nothing known leads here.
+/// The CSV could not be written, which no plan is known to cause.
 #[derive(Debug, thiserror::Error)]
 #[error("CSV を作れませんでした（{0}）。")]
 pub struct CsvError(#[from] ::csv::Error);

@@ -287,7 +287,7 @@ impl Page {
         self.raw("</p>");
     }
 
-    /// The words beside it say the same, so nobody need hear of it.
+    /// A shape that is not read aloud: the words beside it say the same.
     fn mark(&mut self, shape: char) {
         self.raw("<span class=\"mark\" aria-hidden=\"true\">");
         self.html.raw(shape.encode_utf8(&mut [0; 4]));
@@ -311,7 +311,7 @@ impl Page {
                 Block::Bullets(lines) => ("bullets", lines),
                 Block::Marked(lines) => ("marked", lines),
             };
-            // One browser takes a list without its usual signs for no list, unless told.
+            // One browser does not treat a list without its usual signs as a list, unless told.
             self.raw(&format!("<ul class=\"{class}\" role=\"list\">"));
             for line in lines {
                 self.element("li", line);

@@ -1,4 +1,4 @@
-//! Markdown: a section per initiative rather than a table, since cells hold several lines.
+//! Markdown: a heading for each initiative rather than a table, since cells hold several lines.
 //!
 //! Characters with a meaning in Markdown or HTML are escaped. Private notes are never exported.
 

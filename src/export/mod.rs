@@ -133,7 +133,7 @@ pub fn write(
 /// A plan, or a section of it, as a PDF that knows how many pages it has.
 ///
 /// # Errors
-/// As of [`write`].
+/// As for [`write`].
 pub fn print(
     plan: &Plan,
     section: Option<Section>,
@@ -157,7 +157,7 @@ pub fn missing(
     Ok(pdf::missing(&Outline::of(plan, section, form)?)?)
 }
 
-/// A watcher that lets everything pass.
+/// A watcher that never stops anything.
 pub fn go_on(_: Progress) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }

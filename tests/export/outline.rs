@@ -1,4 +1,5 @@
-//! What is said of a plan, before any format draws it: what is chosen, and what is said of the rest.
+//! What is said of a plan, before any format draws it: what is chosen, and what is said of the
+//! rest.
 
 use furikaeri::{
     export::{

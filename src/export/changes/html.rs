@@ -1,5 +1,5 @@
-//! 新旧対照表 as a page for the web: three columns, what went struck out, what came underlined, so
-//! that it also reads in grey. Who listens hears where a change begins and ends.
+//! 新旧対照表 as a page for the web: three columns, with removed text struck out and added text
+//! underlined, so that it reads in grey too. Screen readers say where a change begins and ends.
 
 use crate::{
     export::markup::Markup,

@@ -35,7 +35,7 @@ pub struct Chapter {
 pub struct ChangedNode {
     /// `具体的取組１－１－１「防災訓練」`.
     pub name: String,
-    /// Whether it came or went; `None` where it was and is.
+    /// Whether it was added or removed; `None` where both plans have it.
     pub fate: Option<Fate>,
     pub fields: Vec<ChangedField>,
 }
@@ -46,7 +46,7 @@ pub enum Fate {
     Removed,
 }
 
-/// A field, before and after. A side without runs held nothing.
+/// A field, before and after. A side without runs was empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedField {
     pub item: String,
@@ -186,7 +186,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// By its new name if it still is there.
+    /// A node's name: its new one, if the new plan has it.
     fn name(&self, at: Option<Id>) -> String {
         match at {
             None => words::PLAN.to_owned(),

@@ -19,7 +19,7 @@ pub const PLAN: &str = "計画";
 /// Stands for a field with nothing in it.
 pub const EMPTY: &str = "（空欄）";
 
-/// `具体的取組１－１－１「防災訓練」`; the part without a number by its title alone.
+/// `具体的取組１－１－１「防災訓練」`; the unnumbered part by its title alone.
 pub fn node_name(plan: &Plan, id: Id) -> String {
     let (Some(node), Some(number)) = (plan.node(id), plan.number(id)) else {
         return String::new();

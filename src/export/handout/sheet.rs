@@ -1,4 +1,4 @@
-//! The form's sheets: the one that a section fills in, and the hidden one.
+//! A handout's sheets: the one that its owner fills in, and the hidden one.
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, Formula, ProtectionOptions, Worksheet, XlsxError,
@@ -18,7 +18,7 @@ use crate::{
 
 use super::origin;
 
-/// The name of the sheet that a section fills in.
+/// The name of the sheet that is filled in.
 pub const SHEET: &str = "記入";
 
 /// The columns, from the left.
@@ -36,7 +36,7 @@ pub mod column {
     pub const ID: u16 = 9;
 }
 
-/// The headings that are not the form's.
+/// The headings of columns that the printed form does not have.
 pub const NUMBER: &str = "番号";
 const PREVIOUS: &str = "これまでの内容（参考）";
 pub const OUTLOOK: &str = "達成状況（目標の見込）";
@@ -53,7 +53,7 @@ const ROOM_OF_ALL: usize = 100;
 /// Points.
 const LINE: f64 = 13.5;
 const PADDING: f64 = 6.0;
-/// Excel's limit is 409; an input of more lines can be made higher by nobody.
+/// Excel's limit is 409: nobody can make a row higher to write more.
 const HIGHEST: f64 = 405.0;
 /// Empty lines in which to write more.
 const ROOM_TO_WRITE: usize = 3;
@@ -83,7 +83,7 @@ pub struct Head<'a> {
     pub title: String,
     pub owner: String,
     pub due: Option<String>,
-    /// What stands beside an initiative.
+    /// What is asked about an initiative, beside it.
     pub comments: &'a [(Id, String)],
 }
 
@@ -105,7 +105,7 @@ pub fn line(text: &str) -> String {
     shown(&text.replace('\n', " ")).unwrap_or_else(|| TOO_LONG.to_owned())
 }
 
-/// Fills the sheet that a section fills in.
+/// Writes the sheet that is to be filled in.
 pub fn fill(
     sheet: &mut Worksheet,
     outline: &Outline<'_>,
@@ -265,7 +265,7 @@ pub fn names(wording: &Wording) -> [(&str, u16); 10] {
     ]
 }
 
-/// The review as it stood when the form was made.
+/// The review as it stood when the handout was made.
 pub fn previous(row: &Row<'_>) -> String {
     let own = row.initiative;
     let status = match (own.status.is_unset(), &row.status) {
@@ -293,7 +293,7 @@ fn choice(list: u16) -> Result<DataValidation, XlsxError> {
         .set_error_message("▼から選んでください。")
 }
 
-/// Fills the sheet that nobody sees.
+/// Writes the hidden sheet.
 pub fn fill_origin(
     sheet: &mut Worksheet,
     rows: &[(&str, String)],

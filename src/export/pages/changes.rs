@@ -1,5 +1,5 @@
-//! 新旧対照表 on paper: a table for each chapter in which something changed, what went
-//! struck out, what came underlined. What changed is found by `export/changes`.
+//! 新旧対照表 on paper: a table for each chapter in which something changed, with removed text struck
+//! out and added text underlined. What changed is found by `export/changes`.
 
 use crate::{
     export::{

@@ -73,7 +73,7 @@ fn number(count: usize) -> String {
     full_width(&count.to_string())
 }
 
-/// A heading that stands beside others on the page, so it is put by hand.
+/// Puts a heading at once: two of them stand side by side, so neither can wait for what it heads.
 fn heading(text: &str, x: f32, sheet: &mut Sheet) {
     let role = Role::Heading {
         level: 2,
@@ -84,7 +84,7 @@ fn heading(text: &str, x: f32, sheet: &mut Sheet) {
     sheet.y += HEADING.leading + 4.0;
 }
 
-/// A cell of a table with a short text in it, which may take several lines.
+/// A table cell with a short text in its middle, on as many lines as that takes.
 fn cell(
     row: usize,
     role: Role,
@@ -187,13 +187,13 @@ fn chart(bars: &[Bar], (left, width): (f32, f32), sheet: &mut Sheet) {
     sheet.hairline((left, sheet.y), (left + width, sheet.y));
 }
 
-/// Where things stand in the chart.
+/// The positions of the chart's columns.
 struct Chart {
     left: f32,
     right: f32,
     bar: f32,
     counts: f32,
-    /// The length of one initiative.
+    /// The length of bar that stands for one initiative.
     unit: f32,
 }
 

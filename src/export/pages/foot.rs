@@ -1,4 +1,4 @@
-//! The foot of the pages, with which a document is done.
+//! The foot of the pages, which completes a document.
 
 use super::{Pages, Tag, clean, document::SMALL, flow::Flow, sheet::Sheet};
 

@@ -1,5 +1,5 @@
-//! A table as it is put on pages: columns, a head that is repeated, rows that stay whole on one page
-//! or, if they are longer than one, are split between lines.
+//! A table as it is put on pages: columns, a head that is repeated, rows that stay whole on one
+//! page or, if they are longer than one, are split between lines.
 
 use super::{
     Role, Tag,
@@ -28,9 +28,9 @@ pub struct GridCell {
 /// A row.
 pub struct GridRow {
     pub cells: Vec<GridCell>,
-    /// What the first column says on every further page.
+    /// What the first column is headed with on every further page.
     pub name: String,
-    /// How much of what follows is not to be parted from it.
+    /// The height of what must follow on the same page.
     pub below: f32,
 }
 
@@ -66,7 +66,7 @@ impl Grid {
         let highest = head.iter().map(Flow::height).fold(0.0, f32::max);
         let mut over = Flow::default();
         over.add(continued, sheet.width(), small, &mut sheet.faces);
-        // One line is enough to say where one is.
+        // One line is enough to say where the reader is.
         over.lines.truncate(1);
         Self {
             edges,
@@ -119,7 +119,7 @@ impl Grid {
         self.put_row(row, body, sheet);
     }
 
-    /// Goes on on the next page, below a repeated head.
+    /// Continues on the next page, below a repeated head.
     fn turn(&self, sheet: &mut Sheet) {
         sheet.new_page();
         for line in &self.continued.lines {
@@ -198,7 +198,7 @@ impl Grid {
         }
     }
 
-    /// Draws the borders of what was put between `top` and the sheet's place.
+    /// Draws the borders of what was put between `top` and the sheet's current position.
     fn close(&self, top: f32, edges: &[usize], sheet: &mut Sheet) {
         let bottom = sheet.y;
         let (left, right) = (self.edge(0), self.edge(self.head.len()));
@@ -216,7 +216,7 @@ impl Grid {
 
 fn width(edges: &[f32], column: usize, columns: usize) -> f32 {
     let at = |column: usize| edges.get(column).copied().unwrap_or_default();
-    // Never nothing, whatever a form says.
+    // Never zero, whatever the form says.
     (at(column + columns) - at(column) - 2.0 * PAD_X).max(12.0)
 }
 
@@ -232,7 +232,7 @@ struct Poured<'a> {
     cell: &'a GridCell,
     node: usize,
     next: usize,
-    /// The paragraph that is being put, and its node.
+    /// The paragraph being put, and its node.
     paragraph: Option<(usize, usize)>,
 }
 

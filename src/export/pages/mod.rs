@@ -1,8 +1,8 @@
 //! The printed form as plain data: pages, what stands where on them, and what it means.
 //!
-//! An outline becomes [`Pages`]: items with positions in points (1/72 inch, from the top left), each
-//! belonging to a node of the document's structure, so that what is written from them can be read
-//! aloud in order. No PDF is in here; `pdf` writes it.
+//! An outline becomes [`Pages`]: items with positions in points (1/72 inch, from the top left),
+//! each belonging to a node of the document's structure, so that what is written from them can be
+//! read aloud in order. No PDF is in here; `pdf` writes it.
 //!
 //! | file | what is in it |
 //! |---|---|

@@ -9,22 +9,22 @@ use super::{
     flow::{Flow, FlowLine, Stroke, Style},
 };
 
-/// Room around the page; the foot stands in the lower one.
+/// The margins of the page; the foot stands in the lower one.
 const MARGIN: f32 = 40.0;
 const MARGIN_TOP: f32 = 36.0;
 const MARGIN_BOTTOM: f32 = 44.0;
 pub const HAIRLINE: f32 = 0.4;
 /// The side of a shape beside a text.
 const MARK: f32 = 7.0;
-/// How far the font's letters rise above their line, as a part of its size.
+/// The font's ascent, as a fraction of its size.
 const ASCENT: f32 = 0.88;
-/// More is cut from a bookmark: a reader's side bar has no room, and the archive's format allows
-/// strings of 32,767 bytes only.
+/// Longer bookmarks are cut: a reader's side bar has no room for them, and PDF/A allows strings of
+/// 32,767 bytes only.
 const BOOKMARK: usize = 120;
 
-/// How thick a line through or under a text is.
+/// The thickness of a line through or under a text.
 const STROKE: f32 = 0.7;
-/// How far above and below its baseline they stand, as parts of its size.
+/// Their distance above and below the baseline, as fractions of the font's size.
 const THROUGH: f32 = 0.4;
 const UNDER: f32 = 0.15;
 
@@ -37,12 +37,13 @@ pub struct Sheet {
     pub bookmarks: Vec<Bookmark>,
     /// Where the next thing goes.
     pub y: f32,
-    /// The page is a cover, which nothing else is put on.
+    /// Whether the page is a cover, on which nothing else is put.
     pub is_cover: bool,
     waiting: Vec<Heading>,
 }
 
-/// A heading that waits for what it heads, so as not to be left alone at the foot of a page.
+/// A heading that is held back until what it heads is put, so that it is not left alone at the foot
+/// of a page.
 struct Heading {
     level: u16,
     text: String,
@@ -222,7 +223,7 @@ impl Sheet {
         });
     }
 
-    /// How high the waiting headings are together.
+    /// The height of all waiting headings together.
     pub fn waiting_height(&self) -> f32 {
         let high = |heading: &Heading| heading.before + heading.flow.height() + heading.after;
         self.waiting.iter().map(high).sum()
@@ -262,7 +263,7 @@ impl Sheet {
     }
 }
 
-/// Where the letters of a line stand whose box begins at `y`.
+/// The baseline of a line whose box begins at `y`.
 fn baseline(y: f32, style: Style) -> f32 {
     y + (style.leading - style.size) / 2.0 + style.size * ASCENT
 }

@@ -18,7 +18,7 @@ use crate::export::pages::{
 
 use super::structure::Structure;
 
-/// What draws.
+/// Draws pages with the fonts of the document.
 pub struct Pen {
     pub faces: Faces,
     pub regular: Font,

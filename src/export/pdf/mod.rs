@@ -2,7 +2,7 @@
 //! that it can be read aloud in order.
 //!
 //! What stands where is laid out by `pages`; writing the file's format is krilla's; joining the two
-//! is `draw` (a page's contents) and `structure` (tags and outline). The same plan with the same
+//! is `draw` (a page's contents) and `structure` (tags and bookmarks). The same plan with the same
 //! options is the same file, byte by byte: nothing in it knows of a clock or of chance. Saving the
 //! file is the caller's.
 
@@ -61,8 +61,8 @@ impl From<Stopped> for PdfError {
     }
 }
 
-/// An outline as the bytes of a PDF file. `watch` is told how far it is, and may stop it. What of
-/// the plan is in it, the outline has decided: of the options it takes those of the paper.
+/// An outline as the bytes of a PDF file. `watch` is told how far it is, and may stop it. How much
+/// of the plan is in it was decided by the outline; only the other options are taken from `options`.
 ///
 /// # Errors
 /// When `watch` stops it.
@@ -81,7 +81,7 @@ pub fn write(outline: &Outline<'_>, options: &Options, watch: Watch<'_>) -> Resu
 /// The characters of an outline that the font lacks, without writing a file.
 ///
 /// # Errors
-/// When the fonts cannot be read, which are built in.
+/// When the built-in fonts cannot be read, which a test rules out.
 pub fn missing(outline: &Outline<'_>) -> Result<Vec<char>, PdfError> {
     let options = Options::default();
     let pages = pages::lay_out(outline, &options, Faces::new()?, &mut go_on)?;
@@ -148,7 +148,7 @@ pub(super) fn bytes(
         .map_err(|error| PdfError::Write(reason(&error)))
 }
 
-/// What krilla says, with the rule that was broken: its own sentence only counts the rules.
+/// krilla's reason, with the rules that were broken: its own sentence only counts them.
 fn reason(error: &KrillaError) -> String {
     match error {
         KrillaError::Validation(broken) => {

@@ -1,4 +1,4 @@
-//! The structure of the document as krilla's tags, and its headings as an outline.
+//! The structure of the document as krilla's tags, and its headings as bookmarks.
 
 use std::num::{NonZeroU16, NonZeroU32};
 
@@ -25,7 +25,7 @@ impl<'a> Structure<'a> {
         }
     }
 
-    /// Something has been drawn that belongs to a node.
+    /// Records that something which was drawn belongs to a node.
     pub fn add(&mut self, node: usize, identifier: Identifier) {
         if let Some(drawn) = self.drawn.get_mut(node) {
             drawn.push(identifier);

@@ -17,8 +17,8 @@ use super::{
 const WIDTHS: [f64; record::HEADER.len()] = [
     13.0, 30.0, 10.0, 30.0, 10.0, 30.0, 16.0, 50.0, 50.0, 12.0, 16.0, 50.0, 10.0,
 ];
-/// Points of a line, and the most that Excel allows in a row. What is higher is cut off on the
-/// screen only; the sheet is for programs.
+/// The height of a line and of the highest row that Excel allows, in points. A higher row is cut
+/// off on the screen only, and the sheet is for programs.
 const LINE: f64 = 13.5;
 const HIGHEST: f64 = 405.0;
 /// The columns by which rows are told apart: those of the numbers.
@@ -58,7 +58,7 @@ pub fn fill(sheet: &mut Worksheet, outline: &Outline<'_>, looks: &Looks) -> Resu
     sheet::set_up_print(sheet, 0)
 }
 
-/// How many lines a text takes in a column of this width; not more than make a difference.
+/// How many lines a text takes in a column of this width, up to as many as fill the highest row.
 fn lines_of(text: &str, width: f64) -> usize {
     let most = (HIGHEST / LINE) as usize;
     let room = (width / 2.0) as usize;

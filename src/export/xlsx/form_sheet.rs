@@ -19,17 +19,17 @@ use super::{
 /// The width of all columns in half-width characters: about A4 landscape, and so much that the
 /// usual state stands in one line of a column that has as large a share as that of the ward's form.
 const WIDTH: f64 = 160.0;
-/// A column that is narrower would be higher than anybody reads.
+/// Rows with a narrower column would be too high to be read.
 const NARROWEST: f64 = 8.0;
 
 /// Points. The typeface takes up to 13 a line; one that stands in for it may take more, and then
 /// has the lines to spare.
 const LINE: f64 = 13.5;
 const PADDING: f64 = 6.0;
-/// So many lines stay under Excel's 409 points, and a row of them fits on a page.
+/// The most lines in a row: they stay below Excel's 409 points, and the row fits on a page.
 const MOST_LINES: usize = 26;
 
-/// What is frozen above the rows may take this much of the screen, in points.
+/// The most that may be frozen above the rows, in points of the screen.
 const MOST_FROZEN: f64 = 150.0;
 
 /// Fills the sheet of an issue.
@@ -116,9 +116,9 @@ struct Filling<'a> {
     sheet: &'a mut Worksheet,
     looks: &'a Looks,
     columns: Columns,
-    /// The next one to write.
+    /// The next row to write.
     row: u32,
-    /// Of all rows so far, in points.
+    /// The height of all rows so far, in points.
     height: f64,
 }
 
@@ -155,7 +155,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// Of the row that is being written.
+    /// Sets the height of the row that is being written.
     fn set_height(&mut self, points: f64) -> Result<(), XlsxError> {
         self.sheet.set_row_height(self.row, points)?;
         self.height += points;

@@ -18,7 +18,7 @@ pub const CELL_LIMIT: usize = 32_767;
 const TYPEFACE: &str = "BIZ UDゴシック";
 /// What is written in a cell looks like this; another colour is somebody else's.
 pub const INK_RGB: u32 = 0x22201D;
-/// The ground of a cell that a section fills in.
+/// The ground of a cell that is to be filled in.
 pub const INPUT_RGB: u32 = 0xFFF8DC;
 const INK: Color = Color::RGB(INK_RGB);
 const WEAK: Color = Color::RGB(0x5E5952);
@@ -35,9 +35,9 @@ pub struct Looks {
     pub strategy: Format,
     pub head: Format,
     pub cell: TextFormat,
-    /// What only stands there for reference.
+    /// What is only there for reference.
     pub reference: TextFormat,
-    /// What a section fills in: not locked, and text whatever is typed.
+    /// What is to be filled in: not locked, and text whatever is typed.
     pub input: TextFormat,
     /// The number above a title, and the owner below it.
     pub small: Format,
