@@ -10,13 +10,12 @@ mod support {
     pub mod generate;
 }
 
-use std::ops::ControlFlow;
-
 use divan::{Bencher, black_box};
 use furikaeri::{
     export::{
+        self, Options,
+        outline::Outline,
         pages::{self, faces::Faces},
-        pdf::{self, Options},
     },
     plan::Plan,
     storage::builtin,
@@ -50,28 +49,15 @@ fn pages_of_initiatives(bencher: Bencher, initiatives: usize) {
     let form = builtin::form().expect("the form is built in");
     bencher.bench_local(|| {
         let faces = Faces::new().expect("the fonts are built in");
-        let mut go_on = |_| ControlFlow::Continue(());
-        pages::lay_out(
-            black_box(&plan),
-            None,
-            &form,
-            &Options::default(),
-            faces,
-            &mut go_on,
-        )
+        let outline = Outline::whole(black_box(&plan), &form);
+        pages::lay_out(&outline, &Options::default(), faces, &mut export::go_on)
     });
 }
 
 fn pdf_of(bencher: Bencher, plan: &Plan) {
     let form = builtin::form().expect("the form is built in");
     bencher.bench_local(|| {
-        let mut go_on = |_| ControlFlow::Continue(());
-        pdf::write(
-            black_box(plan),
-            None,
-            &form,
-            &Options::default(),
-            &mut go_on,
-        )
+        let options = Options::default();
+        export::print(black_box(plan), None, &form, &options, &mut export::go_on)
     });
 }

@@ -36,9 +36,13 @@ mod export {
     mod laws;
     mod looks;
     mod markdown;
+    mod outline;
     mod pages;
     mod pdf;
     mod raster;
+    mod same_words;
+    mod ward;
+    mod widths;
     mod xlsx;
 }
 #[cfg(target_os = "linux")]

@@ -2,36 +2,27 @@
 //!
 //! Private notes are never exported. Writing the file is the caller's.
 
-use crate::plan::{NoSuchSection, Plan, Section};
-
-use super::record;
+use super::{outline::Outline, record};
 
 /// The first row.
 pub use super::record::HEADER;
 
-/// Why there is no CSV.
+/// The CSV could not be written, which no plan is known to cause.
 #[derive(Debug, thiserror::Error)]
-pub enum CsvError {
-    #[error(transparent)]
-    NoSuchSection(#[from] NoSuchSection),
-    #[error("CSV を作れませんでした（{0}）。")]
-    Write(#[from] ::csv::Error),
-}
+#[error("CSV を作れませんでした（{0}）。")]
+pub struct CsvError(#[from] ::csv::Error);
 
-/// The initiatives of a plan, or of a section of it, as the bytes of a CSV file.
+/// The initiatives of an outline as the bytes of a CSV file.
 ///
 /// # Errors
-/// When the plan has no such section.
-pub fn write(plan: &Plan, section: Option<Section>) -> Result<Vec<u8>, CsvError> {
-    section.map_or(Ok(()), |section| section.require_in(plan))?;
+/// When the writer refuses, which no plan is known to cause.
+pub fn write(outline: &Outline<'_>) -> Result<Vec<u8>, CsvError> {
     let mut writer = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::CRLF)
         .from_writer(b"\xEF\xBB\xBF".to_vec());
     writer.write_record(HEADER)?;
-    let chosen =
-        |entry: &crate::plan::Entry<'_>| section.is_none_or(|section| section.holds(entry));
-    for entry in plan.entries().filter(chosen) {
-        let cells = record::of(plan, &entry);
+    for entry in outline.entries() {
+        let cells = record::of(outline.plan(), &entry);
         writer.write_record(cells.map(quote_formula))?;
     }
     let bytes = writer.into_inner().map_err(|error| error.into_error());

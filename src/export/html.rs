@@ -2,39 +2,38 @@
 //! states as shape and words, and a style for print.
 //!
 //! The page needs nothing from elsewhere and runs no script. Private notes are never exported.
-//! The rules of its style are in `assets/styles/page.css`; only the states' colours are set here.
+//! The rules of its style are in `assets/styles/page.css`; only the widths of the columns and the
+//! colours of the states are set here.
 
 use std::collections::HashMap;
 
-use crate::plan::{
-    Form, Id, NoSuchSection, Number, Plan, Section, Standing, Tally, UNNUMBERED, Wording,
-};
+use crate::plan::{Id, Number, Standing, Tally, UNNUMBERED};
 
 use super::{
     markup::Markup,
-    outline::{Group, Outline, Part, Row, StatusLine},
+    outline::{Chapter, Outline, Repost, Row, StatusLine, Table, words},
     status_style,
     text::{Block, blocks},
 };
 
-/// A plan, or a section of it, as the bytes of a page.
-///
-/// # Errors
-/// When the plan has no such section.
-pub fn write(plan: &Plan, section: Option<Section>, form: &Form) -> Result<Vec<u8>, NoSuchSection> {
-    let outline = Outline::of(plan, section, form)?;
+/// What the four columns are called in the style.
+const COLUMNS: [&str; 4] = ["initiative", "results", "target", "achievement"];
+
+/// An outline as the bytes of a page.
+pub fn write(outline: &Outline<'_>) -> Vec<u8> {
+    let style = styles_of_columns(outline) + &styles_of_states();
     let mut page = Page {
-        html: Markup::page(&outline.title, &styles_of_states()),
-        anchors: Anchors::of(&outline),
+        html: Markup::page(&outline.title(), &style),
+        anchors: Anchors::of(outline),
     };
-    page.header(&outline);
-    page.overview(&outline);
-    page.contents(&outline);
-    for part in &outline.parts {
-        page.part(part);
+    page.header(outline);
+    page.overview(outline);
+    page.contents(outline);
+    for chapter in &outline.chapters {
+        page.chapter(chapter);
     }
     page.raw("</main>\n</body>\n</html>\n");
-    Ok(page.html.into_bytes())
+    page.html.into_bytes()
 }
 
 /// The ids of headings and rows, from their numbers: a link to a row survives a change of titles.
@@ -47,13 +46,13 @@ struct Anchors {
 impl Anchors {
     fn of(outline: &Outline<'_>) -> Self {
         let mut anchors = Self::default();
-        for part in &outline.parts {
-            anchors.add("issue", part.issue.id, part.number);
-            for group in &part.groups {
-                if let Some(heading) = &group.strategy {
+        for chapter in &outline.chapters {
+            anchors.add("issue", chapter.issue.id, chapter.number);
+            for table in &chapter.tables {
+                if let Some(heading) = &table.strategy {
                     anchors.add("strategy", heading.strategy.id, heading.number);
                 }
-                for row in &group.rows {
+                for row in &table.rows {
                     anchors.add("initiative", row.initiative.id, row.number);
                 }
             }
@@ -104,10 +103,10 @@ impl Page {
 
     fn header(&mut self, outline: &Outline<'_>) {
         self.raw("<header>\n");
-        self.element("h1", &outline.title);
-        if let Some(as_of) = &outline.as_of {
+        self.element("h1", &outline.title());
+        for remark in outline.remarks() {
             self.raw("\n");
-            self.element("p class=\"as-of\"", as_of);
+            self.element("p class=\"as-of\"", remark);
         }
         self.raw("\n</header>\n<main id=\"main\">\n");
     }
@@ -118,12 +117,8 @@ impl Page {
              <div class=\"scroll\" role=\"region\" aria-labelledby=\"overview\" tabindex=\"0\">\n\
              <table class=\"counts\">\n",
         );
-        // A part of an issue bears the name of the whole in the table.
-        let caption = match &outline.section {
-            Some(section) => format!("具体的取組の数（{section}、達成状況別）"),
-            None => "具体的取組の数（達成状況別）".to_owned(),
-        };
-        self.element("caption", &caption);
+        let counts = outline.counts();
+        self.element("caption", &counts.caption);
         self.raw("\n<thead>\n<tr><th scope=\"col\">経営課題</th>");
         for standing in Standing::ALL {
             let style = status_style::of(standing);
@@ -133,27 +128,29 @@ impl Page {
             self.raw("</th>");
         }
         self.raw("<th scope=\"col\">計</th></tr>\n</thead>\n<tbody>\n");
-        let mut total = Tally::default();
-        for part in &outline.parts {
-            let tally = part.tally();
-            total += tally;
-            self.counts(&part.heading, &tally);
+        for (heading, tally) in &counts.lines {
+            self.tally(heading, tally);
         }
         self.raw("</tbody>\n<tfoot>\n");
-        self.counts("計", &total);
+        self.tally("計", &counts.total);
         self.raw("</tfoot>\n</table>\n</div>\n");
-        if total.reposts > 0 {
-            let note = format!(
-                "ほかに再掲が{}件あります。計には入っていません。",
-                total.reposts
-            );
-            self.element("p class=\"note\"", &note);
-            self.raw("\n");
+        for note in counts
+            .reposts
+            .as_deref()
+            .into_iter()
+            .chain(outline.nothing())
+        {
+            self.note(note);
         }
         self.raw("</section>\n");
     }
 
-    fn counts(&mut self, name: &str, tally: &Tally) {
+    fn note(&mut self, text: &str) {
+        self.element("p class=\"note\"", text);
+        self.raw("\n");
+    }
+
+    fn tally(&mut self, name: &str, tally: &Tally) {
         self.raw("<tr>");
         self.element("th scope=\"row\"", name);
         for standing in Standing::ALL {
@@ -164,14 +161,11 @@ impl Page {
 
     fn contents(&mut self, outline: &Outline<'_>) {
         self.raw("<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">目次</h2>\n<ul>\n");
-        for part in &outline.parts {
+        for chapter in &outline.chapters {
             self.raw("<li>");
-            self.link(part.issue.id, &part.heading);
-            let headings: Vec<_> = part
-                .groups
-                .iter()
-                .filter_map(|group| group.strategy.as_ref())
-                .collect();
+            self.link(chapter.issue.id, &chapter.heading);
+            let tables = chapter.tables.iter();
+            let headings: Vec<_> = tables.filter_map(|it| it.strategy.as_ref()).collect();
             if !headings.is_empty() {
                 self.raw("\n<ul>\n");
                 for heading in headings {
@@ -191,39 +185,32 @@ impl Page {
         self.element(&open, text);
     }
 
-    fn part(&mut self, part: &Part<'_>) {
-        let anchor = self.anchor(part.issue.id);
+    fn chapter(&mut self, chapter: &Chapter<'_>) {
+        let anchor = self.anchor(chapter.issue.id);
         self.raw(&format!(
             "<section class=\"part\" aria-labelledby=\"{anchor}\">\n"
         ));
-        self.element(&format!("h2 id=\"{anchor}\""), &part.heading);
+        self.element(&format!("h2 id=\"{anchor}\""), &chapter.heading);
         self.raw("\n");
-        for group in &part.groups {
-            match &group.strategy {
+        for table in &chapter.tables {
+            match &table.strategy {
                 Some(heading) => {
                     let anchor = self.anchor(heading.strategy.id);
                     self.raw(&format!("<section aria-labelledby=\"{anchor}\">\n"));
                     self.element(&format!("h3 id=\"{anchor}\""), &heading.text);
                     self.raw("\n");
-                    self.group(group, part.wording, &anchor, &heading.text);
+                    self.table(table, chapter.columns(), &anchor, &heading.text);
                     self.raw("</section>\n");
                 }
-                None => self.group(group, part.wording, &anchor, &part.heading),
+                None => self.table(table, chapter.columns(), &anchor, &chapter.heading),
             }
-        }
-        if part.groups.is_empty() {
-            self.nothing();
         }
         self.raw("</section>\n");
     }
 
-    fn nothing(&mut self) {
-        self.raw("<p class=\"note\">具体的取組はありません。</p>\n");
-    }
-
-    fn group(&mut self, group: &Group<'_>, wording: &Wording, anchor: &str, heading: &str) {
-        if group.rows.is_empty() {
-            self.nothing();
+    fn table(&mut self, table: &Table<'_>, columns: [&str; 4], anchor: &str, heading: &str) {
+        if table.rows.is_empty() {
+            self.note(words::NO_ROWS);
             return;
         }
         // On a narrow screen the table is wider than the page; the keyboard must reach its end.
@@ -231,19 +218,14 @@ impl Page {
             "<div class=\"scroll\" role=\"region\" aria-labelledby=\"{anchor}\" tabindex=\"0\">\n\
              <table class=\"form\">\n"
         ));
-        self.element("caption", &format!("{heading}の{}", wording.initiative));
+        let [initiatives, ..] = columns;
+        self.element("caption", &format!("{heading}の{initiatives}"));
         self.raw("\n<thead>\n<tr>");
-        let columns = [
-            ("initiative", &wording.initiative),
-            ("results", &wording.results),
-            ("target", &wording.target),
-            ("achievement", &wording.achievement),
-        ];
-        for (class, name) in columns {
+        for (class, name) in COLUMNS.into_iter().zip(columns) {
             self.element(&format!("th scope=\"col\" class=\"{class}\""), name);
         }
         self.raw("</tr>\n</thead>\n<tbody>\n");
-        for row in &group.rows {
+        for row in &table.rows {
             self.row(row);
         }
         self.raw("</tbody>\n</table>\n</div>\n");
@@ -255,57 +237,61 @@ impl Page {
         self.element("span class=\"number\"", &row.number.full_width());
         self.raw(" ");
         self.text(row.title);
-        if let Some(owner) = row.owner_line() {
+        if let Some(owner) = row.owner() {
             self.raw(" ");
             self.element("span class=\"owner\"", &owner);
         }
         self.raw("</th>");
-        match &row.repost {
-            None => {
-                self.cell(&row.initiative.results);
-                self.cell(&row.initiative.target);
-            }
-            Some(repost) => {
-                self.raw("<td colspan=\"2\"><p>");
-                // The source may stand outside the section that is exported.
-                let source = repost.source.map(|source| source.id);
-                match source.filter(|id| self.anchors.get(*id).is_some()) {
-                    Some(id) => self.link(id, &repost.line),
-                    None => self.text(&repost.line),
-                }
-                self.raw("</p></td>");
-            }
+        self.raw(match row.contents {
+            Some(_) => "<td>",
+            None => "<td colspan=\"2\">",
+        });
+        if let Some(repost) = &row.repost {
+            self.repost(repost);
         }
-        self.raw("<td>");
+        if let Some(contents) = &row.contents {
+            self.blocks(contents.results);
+            self.raw("</td><td>");
+            self.blocks(contents.target);
+        }
+        self.raw("</td><td>");
         if let Some(status) = &row.status {
             self.status(status);
         }
-        if row.repost.is_none() {
-            self.blocks(&row.initiative.notes);
+        if let Some(contents) = &row.contents {
+            self.blocks(contents.notes);
         }
         self.raw("</td></tr>\n");
     }
 
+    fn repost(&mut self, repost: &Repost<'_>) {
+        self.raw("<p>");
+        // The source may stand outside the section that is exported.
+        let source = repost.source.map(|source| source.id);
+        match source.filter(|id| self.anchors.get(*id).is_some()) {
+            Some(id) => self.link(id, &repost.line),
+            None => self.text(&repost.line),
+        }
+        self.raw("</p>");
+    }
+
     fn status(&mut self, status: &StatusLine) {
-        let style = status_style::of(status.standing);
-        let class = class(status.standing);
-        self.raw(&format!("<p class=\"status {class}\">"));
-        self.mark(style.shape);
+        match status.counted {
+            Some(standing) => {
+                self.raw(&format!("<p class=\"status {}\">", class(standing)));
+                self.mark(status_style::of(standing).shape);
+            }
+            None => self.raw("<p class=\"status of-source\">"),
+        }
         self.text(&status.words);
         self.raw("</p>");
     }
 
-    /// The words beside it say the same, so nobody need hear of it.
+    /// A shape that is not read aloud: the words beside it say the same.
     fn mark(&mut self, shape: char) {
         self.raw("<span class=\"mark\" aria-hidden=\"true\">");
         self.html.raw(shape.encode_utf8(&mut [0; 4]));
         self.raw("</span> ");
-    }
-
-    fn cell(&mut self, text: &str) {
-        self.raw("<td>");
-        self.blocks(text);
-        self.raw("</td>");
     }
 
     fn blocks(&mut self, text: &str) {
@@ -325,7 +311,7 @@ impl Page {
                 Block::Bullets(lines) => ("bullets", lines),
                 Block::Marked(lines) => ("marked", lines),
             };
-            // One browser takes a list without its usual signs for no list, unless told.
+            // One browser does not treat a list without its usual signs as a list, unless told.
             self.raw(&format!("<ul class=\"{class}\" role=\"list\">"));
             for line in lines {
                 self.element("li", line);
@@ -333,6 +319,15 @@ impl Page {
             self.raw("</ul>");
         }
     }
+}
+
+fn styles_of_columns(outline: &Outline<'_>) -> String {
+    let widths = COLUMNS.into_iter().zip(outline.shares());
+    let rules = widths.map(|(class, share)| {
+        let percent = (share * 10_000.0).round() / 100.0;
+        format!(".form .{class} {{ width: {percent}%; }}\n")
+    });
+    rules.collect()
 }
 
 fn styles_of_states() -> String {

@@ -1,60 +1,67 @@
-//! Markdown: a section per initiative rather than a table, since cells hold several lines.
+//! Markdown: a heading for each initiative rather than a table, since cells hold several lines.
 //!
 //! Characters with a meaning in Markdown or HTML are escaped. Private notes are never exported.
 
-use crate::plan::{Form, NoSuchSection, Plan, Section, Wording};
+use crate::plan::Wording;
 
 use super::{
-    outline::{Outline, Row},
+    outline::{Outline, Row, words},
     status_style,
     text::{Block, blocks, printable},
 };
 
-/// A plan, or a section of it, as the bytes of a Markdown file.
-///
-/// # Errors
-/// When the plan has no such section.
-pub fn write(plan: &Plan, section: Option<Section>, form: &Form) -> Result<Vec<u8>, NoSuchSection> {
-    let outline = Outline::of(plan, section, form)?;
-    let mut file = format!("# {}\n", escaped(&outline.title));
-    if let Some(as_of) = &outline.as_of {
-        file.push_str(&format!("\n{}\n", escaped(as_of)));
+/// An outline as the bytes of a Markdown file.
+pub fn write(outline: &Outline<'_>) -> Vec<u8> {
+    let mut file = format!("# {}\n", escaped(&outline.title()));
+    for remark in outline.remarks().chain(outline.nothing()) {
+        add_line(&mut file, remark);
     }
-    for part in &outline.parts {
-        file.push_str(&format!("\n## {}\n", escaped(&part.heading)));
-        for group in &part.groups {
-            if let Some(heading) = &group.strategy {
+    for chapter in &outline.chapters {
+        file.push_str(&format!("\n## {}\n", escaped(&chapter.heading)));
+        for table in &chapter.tables {
+            if let Some(heading) = &table.strategy {
                 file.push_str(&format!("\n### {}\n", escaped(&heading.text)));
             }
-            for row in &group.rows {
-                add_row(&mut file, row, part.wording);
+            if table.rows.is_empty() {
+                add_line(&mut file, words::NO_ROWS);
+            }
+            for row in &table.rows {
+                add_row(&mut file, row, chapter.wording);
             }
         }
     }
-    Ok(file.into_bytes())
+    file.into_bytes()
 }
 
 fn add_row(file: &mut String, row: &Row<'_>, wording: &Wording) {
     let number = row.number.full_width();
     file.push_str(&format!("\n#### {number}　{}\n", escaped(row.title)));
-    if let Some(owner) = row.owner_line() {
-        file.push_str(&format!("\n{}\n", escaped(&owner)));
+    if let Some(owner) = row.owner() {
+        add_line(file, &owner);
     }
-    match &row.repost {
-        Some(repost) => file.push_str(&format!("\n{}\n", escaped(&repost.line))),
-        None => {
-            add_field(file, &wording.results, &row.initiative.results);
-            add_field(file, &wording.target, &row.initiative.target);
-        }
+    if let Some(repost) = &row.repost {
+        add_line(file, &repost.line);
+    }
+    if let Some(contents) = &row.contents {
+        add_field(file, &wording.results, contents.results);
+        add_field(file, &wording.target, contents.target);
     }
     add_field(file, &wording.achievement, "");
     if let Some(status) = &row.status {
-        let shape = status_style::of(status.standing).shape;
-        file.push_str(&format!("\n{shape} {}\n", escaped(&status.words)));
+        let words = escaped(&status.words);
+        file.push_str(&match status.counted {
+            Some(standing) => format!("\n{} {words}\n", status_style::of(standing).shape),
+            None => format!("\n{words}\n"),
+        });
     }
-    if row.repost.is_none() {
-        add_blocks(file, &row.initiative.notes);
+    if let Some(contents) = &row.contents {
+        add_blocks(file, contents.notes);
     }
+}
+
+/// A paragraph of one line.
+fn add_line(file: &mut String, line: &str) {
+    file.push_str(&format!("\n{}\n", escaped(line)));
 }
 
 fn add_field(file: &mut String, name: &str, text: &str) {

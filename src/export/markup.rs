@@ -4,7 +4,7 @@ use super::text::printable;
 
 const STYLE: &str = include_str!("../../assets/styles/page.css");
 
-/// A page as far as it is written.
+/// A page that is being written.
 pub(super) struct Markup(String);
 
 impl Markup {

@@ -1,8 +1,8 @@
 //! A plan, or a section of it, in formats for other programs. Nothing here knows of a window.
 //!
-//! A format is a module with a `write` that gives the bytes of a file; [`Format`] names them all.
-//! [`outline`] is what the form shows and [`record`] what a table for machines holds; a format
-//! only draws one of the two. Writing the file is the caller's.
+//! [`outline`] is what is said of a plan and [`record`] what a table for machines holds of it. A
+//! format is a module with a `write` that draws one of the two and gives the bytes of a file;
+//! [`Format`] names them all. Writing the file is the caller's.
 
 pub mod changes;
 pub mod csv;
@@ -24,6 +24,9 @@ use std::{ffi::OsStr, ops::ControlFlow};
 use strum::VariantArray;
 
 use crate::plan::{Form, NoSuchSection, Plan, Section};
+
+use outline::Outline;
+use pdf::Pdf;
 
 pub use pages::{Options, Orientation, Progress, Step, Watch};
 
@@ -116,22 +119,47 @@ pub fn write(
     options: &Options,
     watch: Watch<'_>,
 ) -> Result<Exported, ExportError> {
+    let outline = || Outline::of(plan, section, form);
     Ok(match format {
         Format::Pdf => {
-            let pdf = pdf::write(plan, section, form, options, watch)?;
-            Exported {
-                bytes: pdf.bytes,
-                missing: pdf.missing,
-            }
+            let Pdf { bytes, missing, .. } = print(plan, section, form, options, watch)?;
+            Exported { bytes, missing }
         }
-        Format::Csv => csv::write(plan, section)?.into(),
-        Format::Xlsx => xlsx::write(plan, section, form)?.into(),
-        Format::Html => html::write(plan, section, form)?.into(),
-        Format::Markdown => markdown::write(plan, section, form)?.into(),
+        Format::Csv => csv::write(&outline()?)?.into(),
+        Format::Xlsx => xlsx::write(&outline()?)?.into(),
+        Format::Html => html::write(&outline()?).into(),
+        Format::Markdown => markdown::write(&outline()?).into(),
     })
 }
 
-/// A watcher that lets everything pass.
+/// A plan, or a section of it, as a PDF that knows how many pages it has.
+///
+/// # Errors
+/// As for [`write`].
+pub fn print(
+    plan: &Plan,
+    section: Option<Section>,
+    form: &Form,
+    options: &Options,
+    watch: Watch<'_>,
+) -> Result<Pdf, ExportError> {
+    let outline = Outline::within(plan, form, options.scope(section))?;
+    Ok(pdf::write(&outline, options, watch)?)
+}
+
+/// The characters of a plan, or of a section of it, that the typeface of print lacks.
+///
+/// # Errors
+/// When the plan has no such section.
+pub fn missing(
+    plan: &Plan,
+    section: Option<Section>,
+    form: &Form,
+) -> Result<Vec<char>, ExportError> {
+    Ok(pdf::missing(&Outline::of(plan, section, form)?)?)
+}
+
+/// A watcher that never stops anything.
 pub fn go_on(_: Progress) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }

@@ -26,7 +26,7 @@ pub struct Picture {
     pub rgba: Vec<u8>,
 }
 
-/// The bytes are no PDF that can be drawn. Nothing known leads here: they are our own.
+/// The bytes are not a PDF that can be drawn. No plan is known to cause this: they are our own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("印刷する紙面を表示できませんでした。PDF に書き出して確かめてください。")]
 pub struct RasterError;
@@ -34,7 +34,7 @@ pub struct RasterError;
 /// Reads a finished PDF.
 ///
 /// # Errors
-/// When the bytes are no PDF.
+/// When the bytes are not a PDF.
 pub fn read(bytes: Arc<Vec<u8>>) -> Result<Pdf, RasterError> {
     Pdf::new(bytes).map_err(|_| RasterError)
 }
@@ -48,7 +48,7 @@ impl<'a> Raster<'a> {
         }
     }
 
-    /// The page with this index, so many pixels wide; `None` if there is none, or no such width.
+    /// The page with this index, this many pixels wide; `None` if there is none, or no such width.
     pub fn draw(&self, page: usize, width: u16) -> Option<Picture> {
         let page: &'a Page<'a> = self.pdf.pages().get(page)?;
         let (w, h) = page.render_dimensions();

@@ -1,8 +1,8 @@
 //! How a state looks in files: colours, a character for its shape, and its name.
 //!
 //! The colours are those of the light theme and the names those of the window; a test compares
-//! them, since exports may not name the window. How a state is printed in words on the form is
-//! in the form.
+//! them, since exports may not name the window. The words for it on the
+//! printed form are in the form.
 
 use crate::plan::Standing;
 

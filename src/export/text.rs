@@ -1,5 +1,5 @@
-//! Texts as other programs take them: without characters that no file may hold, and in pieces
-//! that are paragraphs or bullets.
+//! Texts as other programs take them: without characters that no file may hold, and as paragraphs
+//! and lists.
 
 use std::borrow::Cow;
 

@@ -25,6 +25,7 @@ mod matrix;
 mod measure;
 mod merge;
 mod model;
+mod name;
 mod number;
 mod overview;
 mod owners;
@@ -58,6 +59,7 @@ pub use merge::{
     Versions, merge,
 };
 pub use model::{Entry, Initiative, Issue, Node, Plan, PlanError, Strategy};
+pub use name::{NO_TITLE, title_or_none};
 pub use number::{Number, UNNUMBERED, full_width, half_width, parse as parse_number};
 pub use overview::{Attention, Group, Overview, StrategyGroup};
 pub use owners::OwnerGaps;

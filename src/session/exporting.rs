@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    export::{self, ExportError, Format, Options, Watch, pdf, pdf::PdfError},
+    export::{self, ExportError, Format, Options, Watch, pdf::PdfError},
     plan::{Form, Plan, Section},
     storage::{atomic, files},
 };
@@ -111,7 +111,7 @@ impl Session {
         self.missing = Some(missing.clone());
         let (plan, form) = (self.document.plan().clone(), self.form.clone());
         self.start(self.begin(Kind::Missing), move || {
-            let found = pdf::missing(&plan, section, &form).unwrap_or_default();
+            let found = export::missing(&plan, section, &form).unwrap_or_default();
             Report::Missing(Missing {
                 found: Some(export::missing_in_words(&found)),
                 ..missing

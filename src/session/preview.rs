@@ -15,8 +15,8 @@ use std::{
 
 use crate::{
     export::{
-        missing_in_words,
-        pdf::{self, PdfError},
+        self, ExportError, missing_in_words,
+        pdf::PdfError,
         raster::{self, Picture, Raster},
     },
     plan::{Form, Plan},
@@ -272,7 +272,7 @@ fn start(wake: &Wake, plan: Plan, order: Order, form: Form) -> Work {
         let Order {
             section, options, ..
         } = order;
-        match pdf::write(&plan, section, &form, &options, &mut task.watch()) {
+        match export::print(&plan, section, &form, &options, &mut task.watch()) {
             Ok(pdf) => {
                 let (size, missing) = (options.orientation.size(), missing_in_words(&pdf.missing));
                 let bytes = Arc::new(pdf.bytes);
@@ -293,7 +293,7 @@ fn start(wake: &Wake, plan: Plan, order: Order, form: Form) -> Work {
                 }
             }
             // Nobody waits for what was stopped.
-            Err(PdfError::Stopped) => {}
+            Err(ExportError::Pdf(PdfError::Stopped)) => {}
             Err(error) => _ = say(News::Failed(error.to_string())),
         }
     });

@@ -10,6 +10,7 @@ use crate::support::{
     paper,
     plans::real,
     program::{Run, run},
+    sections::Parts,
 };
 
 const FORM: &str = include_str!("../../assets/forms/minato.ron");
@@ -42,6 +43,12 @@ fn next_years_form_is_a_file() {
         assert!(text.contains("上半期の取組") && !text.contains("現状の主な取組実績"));
         assert!(text.contains("達成できる見込"));
     }
+    let done = export(folder.path(), "o.xlsx", &["--form", form]);
+    assert_eq!(done.status, Some(0), "{}", done.errors);
+    let mut book = Parts::of(&disk::read(&folder.path().join("o.xlsx")));
+    let widths = paper::column_widths(book.part("xl/worksheets/sheet1.xml"));
+    assert_eq!(widths.len(), 4);
+    assert!(widths.iter().all(|width| *width == widths[0]), "{widths:?}");
     let done = export(folder.path(), "o.pdf", &["--form", form, "--portrait"]);
     assert_eq!(done.status, Some(0), "{}", done.errors);
     let pdf = folder.path().join("o.pdf");

@@ -3,7 +3,7 @@
 use furikaeri::{
     export::changes::{
         Names, html,
-        table::{Fate, Piece, Row, Table},
+        table::{ChangedField, Fate, Run, Table},
     },
     plan::{Edit, Form, Kind, Plan, TextField},
     storage::builtin,
@@ -53,24 +53,24 @@ fn week() -> Plan {
     )
 }
 
-fn marked(pieces: &[Piece]) -> String {
-    let pieces = pieces.iter().map(|piece| match piece.is_changed {
-        true => format!("[{}]", piece.text),
-        false => piece.text.clone(),
+fn marked(runs: &[Run]) -> String {
+    let runs = runs.iter().map(|run| match run.is_changed {
+        true => format!("[{}]", run.text),
+        false => run.text.clone(),
     });
-    pieces.collect()
+    runs.collect()
 }
 
 #[test]
 fn each_node_that_changed_says_what_it_said_and_what_it_says() {
     let table = Table::of(&small(), &week(), &form());
     let mut lines = Vec::new();
-    for part in &table.parts {
-        lines.push(part.heading.clone());
-        for entry in &part.entries {
-            let fate = entry.fate.map_or("", Fate::name);
-            lines.push(format!(" {} {fate}", entry.name));
-            for Row { item, old, new } in &entry.rows {
+    for chapter in &table.chapters {
+        lines.push(chapter.heading.clone());
+        for node in &chapter.nodes {
+            let fate = node.fate.map_or("", Fate::name);
+            lines.push(format!(" {} {fate}", node.name));
+            for ChangedField { item, old, new } in &node.fields {
                 lines.push(format!("  {item}：{} → {}", marked(old), marked(new)));
             }
         }

@@ -3,7 +3,7 @@
 use furikaeri::{
     export::{
         changes::{Names, pdf},
-        pages::{Draw, Item, Pages, Part, Role, Text, faces::Faces, lay_out_changes},
+        pages::{Draw, Item, Pages, Role, Tag, Text, faces::Faces, lay_out_changes},
         pdf::Pdf,
     },
     plan::{Edit, Plan, TextField},
@@ -156,8 +156,8 @@ fn each_page_says_what_its_columns_are() {
             assert!(texts.contains(&heading), "page {}: {texts:?}", n + 1);
         }
         // A name is never the last thing of a page's table.
-        let in_table = page.items.iter().rev().find_map(|item| match item.part {
-            Part::Node(node) => Some(node),
+        let in_table = page.items.iter().rev().find_map(|item| match item.tag {
+            Tag::Node(node) => Some(node),
             _ => None,
         });
         let cell = in_table.and_then(|node| pages.nodes[node].parent);

@@ -4,20 +4,18 @@ use std::collections::HashSet;
 
 use furikaeri::{
     export::{html, status_style},
-    plan::{Initiative, Issue, NoSuchSection, Plan, Section, Standing},
-    storage::builtin,
+    plan::{Initiative, Issue, Plan, Standing},
 };
 use scraper::{ElementRef, Html as Page, Selector};
 
 use crate::support::{
     awkward::{self, as_exported, squeezed},
+    paper::{form, outline},
     plans::{id, plan_of, real, small},
 };
 
 fn source(plan: &Plan, section: Option<&str>) -> String {
-    let section = section.map(|section| section.parse().expect("a section"));
-    let form = builtin::form().expect("the form is built in");
-    let bytes = html::write(plan, section, &form).unwrap_or_else(|error| panic!("{error}"));
+    let bytes = html::write(&outline(plan, section, &form()));
     String::from_utf8(bytes).expect("the page is UTF-8")
 }
 
@@ -99,7 +97,7 @@ fn a_table_has_a_caption_and_says_what_its_heads_are_heads_of() {
 fn every_initiative_is_there_with_all_it_says() {
     let plan = real();
     let page = page(&plan, None);
-    let form = builtin::form().expect("the form is built in");
+    let form = form();
     assert_eq!(all(&page, ".form tbody tr").len(), 49);
     // Bullets are the list's, not the text's.
     let plain = |text: &str| squeezed(text).replace('・', "");
@@ -191,9 +189,11 @@ fn a_repost_leads_to_its_source_where_that_is_on_the_page() {
     let links = all(&whole, "#initiative-3-3-1 td a");
     assert_eq!(text(links[0]), "具体的取組３－１－２の再掲");
     assert_eq!(links[0].value().attr("href"), Some("#initiative-3-1-2"));
-    // It is shown as its source is.
-    let status = text(all(&whole, "#initiative-3-3-1 .status")[0]);
-    assert_eq!(status, text(all(&whole, "#initiative-3-1-2 .status")[0]));
+    // It says how its source stands, and is not shown as if it were counted.
+    let status = all(&whole, "#initiative-3-3-1 .status")[0];
+    let source = text(all(&whole, "#initiative-3-1-2 .status")[0]);
+    assert_eq!(text(status), source.replace("● ", "再掲元："));
+    assert_eq!(status.value().attr("class"), Some("status of-source"));
 
     let part = page(&real(), Some("3-3"));
     assert!(all(&part, "#initiative-3-3-1 a").is_empty());
@@ -280,10 +280,6 @@ fn a_section_is_a_page_of_its_own() {
     );
     let caption = "具体的取組の数（具体的取組２－１－３、達成状況別）";
     assert_eq!(text(all(&page, ".counts caption")[0]), caption);
-    let section: Section = "9".parse().expect("a section");
-    let form = builtin::form().expect("the form is built in");
-    let refused = html::write(&real(), Some(section), &form);
-    assert_eq!(refused, Err(NoSuchSection(section)));
 }
 
 #[test]

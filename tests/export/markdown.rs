@@ -1,16 +1,15 @@
 //! The Markdown as people read it, and as a program would.
 
-use furikaeri::{export::markdown, plan::Plan, storage::builtin};
+use furikaeri::{export::markdown, plan::Plan};
 
 use crate::support::{
     awkward::{self, squeezed},
+    paper::{form, outline},
     plans::{real, small},
 };
 
 fn text(plan: &Plan, section: Option<&str>) -> String {
-    let section = section.map(|section| section.parse().expect("a section"));
-    let form = builtin::form().expect("the form is built in");
-    let bytes = markdown::write(plan, section, &form).unwrap_or_else(|error| panic!("{error}"));
+    let bytes = markdown::write(&outline(plan, section, &form()));
     String::from_utf8(bytes).expect("the file is UTF-8")
 }
 

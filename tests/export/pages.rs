@@ -1,9 +1,7 @@
 //! The printed form before it is a PDF: what stands on which page, and that nothing is lost.
 
 use furikaeri::{
-    export::pages::{
-        Draw, Options, Orientation, Pages, Part, Role, Text, faces::Faces, paragraphs,
-    },
+    export::pages::{Draw, Options, Orientation, Pages, Role, Tag, Text, faces::Faces, paragraphs},
     plan::{Edit, Entry, Outlook, Plan, TextField},
 };
 use proptest::prelude::*;
@@ -37,7 +35,7 @@ fn expected(plan: &Plan, entry: &Entry<'_>, full_reposts: bool) -> Vec<String> {
     };
     let mut texts = vec![entry.number().full_width(), or_none(&initiative.title)];
     if !initiative.owner.trim().is_empty() {
-        texts.push(format!("担当：{}", initiative.owner));
+        texts.push(format!("担当：{}", initiative.owner.trim()));
     }
     let mut shown = Some((entry.number(), initiative));
     if initiative.repost_of.is_some() {
@@ -45,15 +43,22 @@ fn expected(plan: &Plan, entry: &Entry<'_>, full_reposts: bool) -> Vec<String> {
         let source = source.and_then(|source| Some((plan.number(source.id)?, source)));
         texts.push(match source {
             Some((number, _)) => form.repost_line(number),
-            None => "再掲（再掲元が見つかりません）".to_owned(),
+            None => "再掲元が見つかりません".to_owned(),
         });
-        shown = source.filter(|_| full_reposts);
+        shown = source;
     }
     if let Some((number, initiative)) = shown {
-        texts.extend([initiative.results.clone(), initiative.target.clone()]);
         let line = form.wording(number).status_line(initiative.status);
-        texts.push(line.unwrap_or_else(|| "【未評価】".to_owned()));
-        if !initiative.notes.trim().is_empty() {
+        let line = line.unwrap_or_else(|| "未評価".to_owned());
+        let (line, is_full) = match entry.initiative.repost_of {
+            Some(_) => (format!("再掲元：{line}"), full_reposts),
+            None => (line, true),
+        };
+        if is_full {
+            texts.extend([initiative.results.clone(), initiative.target.clone()]);
+        }
+        texts.push(line);
+        if is_full && !initiative.notes.trim().is_empty() {
             texts.push(initiative.notes.clone());
         }
     }
@@ -62,10 +67,10 @@ fn expected(plan: &Plan, entry: &Entry<'_>, full_reposts: bool) -> Vec<String> {
     all.filter(|text| !text.is_empty()).collect()
 }
 
-fn texts(pages: &Pages) -> impl Iterator<Item = (usize, Part, &Text)> {
+fn texts(pages: &Pages) -> impl Iterator<Item = (usize, Tag, &Text)> {
     pages.pages.iter().enumerate().flat_map(|(n, page)| {
         page.items.iter().filter_map(move |item| match &item.draw {
-            Draw::Text(text) => Some((n, item.part, text)),
+            Draw::Text(text) => Some((n, item.tag, text)),
             _ => None,
         })
     })
@@ -124,7 +129,8 @@ fn a_repost_can_be_printed_with_what_its_source_says_now() {
     let says = |options| cells(&lay_out(&plan, section, options));
     let line = "具体的取組３－７－２の再掲";
     let name = ["３－３－１", "高齢者等要援護者の見守り支援"];
-    assert_eq!(says(&LANDSCAPE), [name[0], name[1], line]);
+    let status = "再掲元：【目標未達成見込、取組予定通り進捗している】";
+    assert_eq!(says(&LANDSCAPE), [name[0], name[1], line, status]);
     assert_eq!(
         says(&full),
         [
@@ -133,7 +139,7 @@ fn a_repost_can_be_printed_with_what_its_source_says_now() {
             line,
             "・相談：4,500件",
             "要援護者からの年間相談延べ件数：4,400件",
-            "【目標未達成見込、取組予定通り進捗している】",
+            status,
         ]
     );
 }
@@ -149,8 +155,8 @@ fn a_row_that_fits_on_a_page_is_on_one_page() {
             node = pages.nodes[node].parent?;
         };
         let mut on_page = std::collections::HashMap::new();
-        for (page, part, text) in texts(&pages) {
-            if let Part::Node(node) = part
+        for (page, tag, text) in texts(&pages) {
+            if let Tag::Node(node) = tag
                 && let Some(row) = row_of(node)
             {
                 let first = *on_page.entry(row).or_insert(page);
@@ -167,14 +173,14 @@ fn no_heading_is_alone_at_the_foot_of_a_page() {
         // The title, 7 issues, 19 strategies.
         assert_eq!(pages.bookmarks.len(), 27);
         for bookmark in &pages.bookmarks {
-            let is_cell = |part: Part| match part {
-                Part::Node(node) => pages.nodes[node]
+            let is_cell = |tag: Tag| match tag {
+                Tag::Node(node) => pages.nodes[node]
                     .parent
                     .is_some_and(|cell| pages.nodes[cell].role == Role::Cell { columns: 1 }),
                 _ => false,
             };
-            let below = texts(&pages).any(|(page, part, text)| {
-                page == bookmark.page && text.baseline > bookmark.y && is_cell(part)
+            let below = texts(&pages).any(|(page, tag, text)| {
+                page == bookmark.page && text.baseline > bookmark.y && is_cell(tag)
             });
             assert!(below, "{bookmark:?}");
         }
@@ -184,8 +190,8 @@ fn no_heading_is_alone_at_the_foot_of_a_page() {
 /// The lines of each paragraph, one below the other.
 fn lines(pages: &Pages) -> Vec<Vec<&str>> {
     let mut lines = vec![Vec::new(); pages.nodes.len()];
-    for (_, part, text) in texts(pages) {
-        if let Part::Node(node) = part {
+    for (_, tag, text) in texts(pages) {
+        if let Tag::Node(node) = tag {
             lines[node].push(&*text.text);
         }
     }

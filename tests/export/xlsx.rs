@@ -11,22 +11,20 @@ use calamine::{Data, Range, Reader, Xlsx};
 use furikaeri::{
     export::{
         record, status_style,
-        xlsx::{self, DATA_SHEET, XlsxError},
+        xlsx::{self, DATA_SHEET},
     },
-    plan::{About, Initiative, Issue, NoSuchSection, Plan, Section},
-    storage::builtin,
+    plan::{About, Initiative, Issue, Plan},
 };
 
 use crate::support::{
     awkward::{self, as_exported},
     need::Need,
+    paper::{form, outline},
     plans::{id, plan_of, real, small},
 };
 
 fn bytes(plan: &Plan, section: Option<&str>) -> Vec<u8> {
-    let section = section.map(|section| section.parse().expect("a section"));
-    let form = builtin::form().expect("the form is built in");
-    xlsx::write(plan, section, &form).unwrap_or_else(|error| panic!("{error}"))
+    xlsx::write(&outline(plan, section, &form())).unwrap_or_else(|error| panic!("{error}"))
 }
 
 struct Book(Xlsx<Cursor<Vec<u8>>>);
@@ -171,9 +169,10 @@ fn an_issue_is_shown_as_the_form() {
             "１－１－２\n防災訓練（再掲）",
             "具体的取組１－１－１の再掲",
             "",
-            "▲ 【目標達成見込、取組予定通り進捗していない】",
+            "再掲元：【目標達成見込、取組予定通り進捗していない】",
         ],
         ["戦略１－２　（名称なし）", "", "", ""],
+        ["具体的取組はありません。", "", "", ""],
     ];
     assert_eq!(rows, expected);
     let reform = book(&plan, None).texts("改革");
@@ -188,7 +187,7 @@ fn an_issue_is_shown_as_the_form() {
 #[test]
 fn every_initiative_of_the_plan_stands_in_its_form() {
     let plan = real();
-    let form = builtin::form().expect("the form is built in");
+    let form = form();
     let mut book = book(&plan, None);
     for entry in plan.entries() {
         let number = entry.number();
@@ -349,16 +348,6 @@ fn a_thousand_bullets_are_all_in_the_form() {
     let lines = form.iter().flat_map(|row| row[1].lines());
     let shown: Vec<&str> = lines.filter(|line| line.starts_with('・')).collect();
     assert_eq!(shown.join("\n"), bullets);
-}
-
-#[test]
-fn a_section_that_the_plan_does_not_have_is_refused() {
-    let section: Section = "9".parse().expect("a section");
-    let form = builtin::form().expect("the form is built in");
-    match xlsx::write(&real(), Some(section), &form) {
-        Err(XlsxError::NoSuchSection(NoSuchSection(asked))) => assert_eq!(asked, section),
-        other => panic!("{other:?}"),
-    }
 }
 
 /// Runs LibreOffice, which must be alone in its folder.

@@ -1,14 +1,14 @@
 //! Tables that others made, and our own that come back.
 
 use furikaeri::{
-    export::{Format, Options, csv, go_on, write, xlsx::DATA_SHEET},
+    export::{Format, Options, go_on, write, xlsx::DATA_SHEET},
     import::table::{Mapping, Meaning, Table, TableError, Taken, Unclear, plan},
     plan::{About, Outlook, Plan, Progress, Standing},
     storage::builtin,
 };
 use proptest::prelude::*;
 
-use crate::support::{arbitrary, awkward, plans::real};
+use crate::support::{arbitrary, awkward, paper::csv_of, plans::real};
 
 fn taken(table: &Table, mapping: &Mapping) -> Taken {
     let form = builtin::form().expect("the form is built in");
@@ -20,11 +20,11 @@ fn guessed(table: &Table) -> Mapping {
 }
 
 fn comes_back(plan: &Plan) {
-    let bytes = csv::write(plan, None).expect("a CSV");
+    let bytes = csv_of(plan);
     let table = Table::read(&bytes, None).expect("a table");
     let back = taken(&table, &guessed(&table));
     assert_eq!(back.unclear, []);
-    let again = csv::write(&back.plan, None).expect("a CSV");
+    let again = csv_of(&back.plan);
     assert_eq!(String::from_utf8(again), String::from_utf8(bytes));
 }
 
@@ -52,8 +52,7 @@ fn our_own_workbook_comes_back() {
     let table = Table::read(&exported.expect("a workbook").bytes, Some(DATA_SHEET));
     let table = table.expect("a table");
     let back = taken(&table, &guessed(&table));
-    let csv = |plan: &Plan| csv::write(plan, None).expect("a CSV");
-    assert_eq!(csv(&back.plan), csv(&plan));
+    assert_eq!(csv_of(&back.plan), csv_of(&plan));
 }
 
 #[test]

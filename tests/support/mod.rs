@@ -11,5 +11,6 @@ pub mod paper;
 pub mod plans;
 pub mod program;
 pub mod sections;
+pub mod snapshot;
 pub mod source;
 pub mod wishes;

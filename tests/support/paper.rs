@@ -1,4 +1,4 @@
-//! Exporting to PDF in tests, and what other programs read in the result.
+//! Exporting in tests, and what other programs read in a PDF.
 
 use std::{
     collections::BTreeMap,
@@ -9,7 +9,9 @@ use std::{
 
 use furikaeri::{
     export::{
-        pages::{self, Draw, Pages, Part, Role, faces::Faces},
+        csv,
+        outline::Outline,
+        pages::{self, Draw, Pages, Role, Tag, faces::Faces},
         pdf::{self, Options, Pdf},
     },
     plan::{Form, Plan, Section},
@@ -22,15 +24,30 @@ pub fn form() -> Form {
     builtin::form().expect("the form is built in")
 }
 
+/// What is said of a plan, or of a section of it, that it has.
+pub fn outline<'a>(plan: &'a Plan, section: Option<&str>, form: &'a Form) -> Outline<'a> {
+    let section = section.map(|section| section.parse().expect("a section"));
+    Outline::of(plan, section, form).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A whole plan as CSV.
+pub fn csv_of(plan: &Plan) -> Vec<u8> {
+    csv::write(&outline(plan, None, &form())).unwrap_or_else(|error| panic!("{error}"))
+}
+
 pub fn lay_out(plan: &Plan, section: Option<Section>, options: &Options) -> Pages {
-    let faces = Faces::new().expect("the fonts are built in");
+    let (form, faces) = (form(), Faces::new().expect("the fonts are built in"));
+    let outline = Outline::within(plan, &form, options.scope(section));
+    let outline = outline.unwrap_or_else(|error| panic!("{error}"));
     let mut go_on = |_| ControlFlow::Continue(());
-    pages::lay_out(plan, section, &form(), options, faces, &mut go_on).expect("nobody stops it")
+    pages::lay_out(&outline, options, faces, &mut go_on).expect("nobody stops it")
 }
 
 pub fn export(plan: &Plan, options: &Options) -> Pdf {
-    let mut go_on = |_| ControlFlow::Continue(());
-    pdf::write(plan, None, &form(), options, &mut go_on).unwrap_or_else(|error| panic!("{error}"))
+    let (form, mut go_on) = (form(), |_| ControlFlow::Continue(()));
+    let outline = Outline::within(plan, &form, options.scope(None));
+    let outline = outline.unwrap_or_else(|error| panic!("{error}"));
+    pdf::write(&outline, options, &mut go_on).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The texts of the paragraphs in the bodies of tables, in the order of the structure, which is
@@ -47,7 +64,7 @@ pub fn cells(pages: &Pages) -> Vec<String> {
     };
     let mut texts = BTreeMap::<Vec<usize>, String>::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
-        if let (Part::Node(node), Draw::Text(text)) = (item.part, &item.draw) {
+        if let (Tag::Node(node), Draw::Text(text)) = (item.tag, &item.draw) {
             let path = path(node);
             if path
                 .iter()
@@ -58,6 +75,22 @@ pub fn cells(pages: &Pages) -> Vec<String> {
         }
     }
     texts.into_values().collect()
+}
+
+/// The widths of the columns of a workbook's sheet, in half-width characters, the way the file has
+/// them: with the room at their sides.
+pub fn column_widths(sheet: &str) -> Vec<f64> {
+    let number = |column: &str, name: &str| -> Option<f64> {
+        let after = column.split(&format!("{name}=\"")).nth(1)?;
+        after.split('"').next()?.parse().ok()
+    };
+    // Neighbours of one width are one entry.
+    let widths = |column: &str| {
+        let [first, last, width] = ["min", "max", "width"].map(|name| number(column, name));
+        let count = last.expect("a last column") - first.expect("a first column") + 1.0;
+        vec![width.expect("a width"); count as usize]
+    };
+    sheet.split("<col ").skip(1).flat_map(widths).collect()
 }
 
 /// What a program that reads PDFs says of a file; `None` where it is not installed, which is said.

@@ -2,9 +2,8 @@
 
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
-use furikaeri::export::csv;
 
-use crate::support::{desk::Desk, disk, plans::real};
+use crate::support::{desk::Desk, disk, paper::csv_of, plans::real};
 
 #[test]
 fn pasted_cells_become_a_plan_that_is_not_saved_yet() {
@@ -50,7 +49,7 @@ fn a_column_gets_its_meaning_by_hand() {
 #[test]
 fn our_own_csv_comes_back_from_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
-    let bytes = csv::write(&real(), None).expect("a CSV");
+    let bytes = csv_of(&real());
     let path = disk::write(folder.path().join("一覧.csv"), &bytes);
     let mut desk = Desk::with_an_empty_plan();
     desk.menu("ファイル", "表から新しい計画…");
@@ -63,5 +62,5 @@ fn our_own_csv_comes_back_from_a_file() {
     desk.finish_jobs();
     assert!(desk.shows("経営課題 7、戦略 19、具体的取組 49 の計画になります"));
     desk.click(Role::Button, "新しい計画にする");
-    assert_eq!(csv::write(desk.plan(), None).expect("a CSV"), bytes);
+    assert_eq!(csv_of(desk.plan()), bytes);
 }

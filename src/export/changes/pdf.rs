@@ -1,5 +1,5 @@
-//! 新旧対照表 as a PDF file, as the printed form is one: tagged, its fonts in it, real text. It is laid
-//! out by `export/pages`.
+//! 新旧対照表 as a PDF file like that of the printed form: tagged, with embedded fonts and real text.
+//! It is laid out by `export/pages`.
 
 use crate::{
     export::{

@@ -9,30 +9,35 @@ use crate::plan::{
     full_width, text_difference,
 };
 
+use crate::export::outline::words::plan_name;
+
 use super::words::{self, Words};
 
 /// What changed, in the order of the new plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// The plan's heading first, then an issue each; only those in which something changed.
-    pub parts: Vec<Part>,
+    /// `新旧対照表　大阪市港区　令和３年度　中間振り返り`, by what the new plan says of itself.
+    pub title: String,
+    /// The plan's own heading first, then an issue each; only those in which something changed.
+    pub chapters: Vec<Chapter>,
 }
 
+/// The plan's own heading, or an issue with all that stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct Chapter {
     /// `経営課題１「防災」`.
     pub heading: String,
-    pub entries: Vec<Entry>,
+    pub nodes: Vec<ChangedNode>,
 }
 
 /// A node that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct ChangedNode {
     /// `具体的取組１－１－１「防災訓練」`.
     pub name: String,
-    /// Whether it came or went; `None` where it was and is.
+    /// Whether it was added or removed; `None` where both plans have it.
     pub fate: Option<Fate>,
-    pub rows: Vec<Row>,
+    pub fields: Vec<ChangedField>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,17 +46,17 @@ pub enum Fate {
     Removed,
 }
 
-/// A field, before and after. A side without pieces held nothing.
+/// A field, before and after. A side without runs was empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct ChangedField {
     pub item: String,
-    pub old: Vec<Piece>,
-    pub new: Vec<Piece>,
+    pub old: Vec<Run>,
+    pub new: Vec<Run>,
 }
 
-/// A part of a text.
+/// A stretch of a text that is the same on the other side, or is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct Run {
     pub text: String,
     /// Whether the other side says something else here.
     pub is_changed: bool,
@@ -71,24 +76,26 @@ impl Table {
     pub fn of(old: &Plan, new: &Plan, form: &Form) -> Self {
         let comparison = Comparison { old, new, form };
         let found = differences(old, new);
-        let mut parts: Vec<(Option<Id>, Part)> = Vec::new();
+        let mut chapters: Vec<(Option<Id>, Chapter)> = Vec::new();
         for of_one in found.chunk_by(|one, other| one.at == other.at) {
             let at = of_one.first().and_then(|difference| difference.at);
-            let Some(entry) = comparison.entry(at, of_one) else {
+            let Some(node) = comparison.node(at, of_one) else {
                 continue;
             };
             let issue = at.map(|id| comparison.issue_of(id));
-            match parts.last_mut() {
-                Some((last, part)) if *last == issue => part.entries.push(entry),
+            match chapters.last_mut() {
+                Some((last, chapter)) if *last == issue => chapter.nodes.push(node),
                 _ => {
                     let heading = comparison.name(issue);
-                    let entries = vec![entry];
-                    parts.push((issue, Part { heading, entries }));
+                    let nodes = vec![node];
+                    chapters.push((issue, Chapter { heading, nodes }));
                 }
             }
         }
-        let parts = parts.into_iter().map(|(_, part)| part).collect();
-        Self { parts }
+        Self {
+            title: format!("{}　{}", words::TITLE, plan_name(new.about())),
+            chapters: chapters.into_iter().map(|(_, chapter)| chapter).collect(),
+        }
     }
 }
 
@@ -99,14 +106,14 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    fn entry(&self, at: Option<Id>, found: &[Difference]) -> Option<Entry> {
+    fn node(&self, at: Option<Id>, found: &[Difference]) -> Option<ChangedNode> {
         let mut fate = None;
-        let mut rows = Vec::new();
+        let mut fields = Vec::new();
         for difference in found {
             match &difference.change {
                 Change::Added => {
                     fate = Some(Fate::Added);
-                    rows.extend(self.whole(at, self.new).map(|(item, text)| Row {
+                    fields.extend(self.whole(at, self.new).map(|(item, text)| ChangedField {
                         item,
                         old: Vec::new(),
                         new: vec![changed(&text)],
@@ -114,24 +121,26 @@ impl Comparison<'_> {
                 }
                 Change::Removed => {
                     fate = Some(Fate::Removed);
-                    rows.extend(self.whole(at, self.old).map(|(item, text)| Row {
+                    fields.extend(self.whole(at, self.old).map(|(item, text)| ChangedField {
                         item,
                         old: vec![changed(&text)],
                         new: Vec::new(),
                     }));
                 }
-                Change::Moved { from, to } => rows.push(Row {
+                Change::Moved { from, to } => fields.push(ChangedField {
                     item: "置き場所".to_owned(),
                     old: vec![changed(&place(self.old, from))],
                     new: vec![changed(&place(self.new, to))],
                 }),
-                Change::Value { old, new } if is_public(new) => rows.push(self.row(at, old, new)),
+                Change::Value { old, new } if is_public(new) => {
+                    fields.push(self.field(at, old, new));
+                }
                 Change::Value { .. } => {}
             }
         }
         let name = self.name(at);
-        let says_something = fate.is_some() || !rows.is_empty();
-        says_something.then_some(Entry { name, fate, rows })
+        let says_something = fate.is_some() || !fields.is_empty();
+        says_something.then_some(ChangedNode { name, fate, fields })
     }
 
     /// All that a node says, by its fields.
@@ -149,7 +158,7 @@ impl Comparison<'_> {
         texts.into_iter()
     }
 
-    fn row(&self, at: Option<Id>, old: &Value, new: &Value) -> Row {
+    fn field(&self, at: Option<Id>, old: &Value, new: &Value) -> ChangedField {
         let words = Words::of(self.new, self.form, at);
         let item = words.field(new.field()).to_owned();
         let [before, after]: [Cow<'_, str>; 2] = [
@@ -164,20 +173,20 @@ impl Comparison<'_> {
         };
         let side = |is_shown: fn(&Segment<'_>) -> bool| {
             let shown = segments.iter().filter(|segment| is_shown(segment));
-            let pieces = shown.map(|segment| Piece {
+            let runs = shown.map(|segment| Run {
                 text: segment.text().to_owned(),
                 is_changed: !matches!(segment, Segment::Same(_)),
             });
-            pieces.filter(|piece| !piece.text.is_empty()).collect()
+            runs.filter(|run| !run.text.is_empty()).collect()
         };
-        Row {
+        ChangedField {
             item,
             old: side(|segment| !matches!(segment, Segment::Added(_))),
             new: side(|segment| !matches!(segment, Segment::Removed(_))),
         }
     }
 
-    /// By its new name if it still is there.
+    /// A node's name: its new one, if the new plan has it.
     fn name(&self, at: Option<Id>) -> String {
         match at {
             None => words::PLAN.to_owned(),
@@ -200,8 +209,8 @@ fn is_public(value: &Value) -> bool {
     value.field() != Field::Text(TextField::Memo)
 }
 
-fn changed(text: &str) -> Piece {
-    Piece {
+fn changed(text: &str) -> Run {
+    Run {
         text: text.to_owned(),
         is_changed: true,
     }

@@ -3,32 +3,32 @@
 use std::borrow::Cow;
 
 use crate::{
-    export::outline,
+    export::outline::words::NO_SOURCE,
     plan::{
-        Digits, Field, Form, Id, Measure, Node, Number, Outlook, Plan, Progress, Style, TextField,
-        Value, Width, Wording, date_name, fiscal_year_name, full_width, handout::Round,
+        Digits, Field, Form, Id, Measure, Number, Outlook, Plan, Progress, Style, TextField, Value,
+        Width, Wording, date_name, fiscal_year_name, full_width, handout::Round, title_or_none,
     },
 };
 
+pub const TITLE: &str = "新旧対照表";
+/// Over the names of the fields.
+pub const ITEM: &str = "項目";
+pub const NO_CHANGES: &str = "変更はありません。";
 /// What is said of the plan itself.
 pub const PLAN: &str = "計画";
 /// Stands for a field with nothing in it.
 pub const EMPTY: &str = "（空欄）";
 
-/// `具体的取組１－１－１「防災訓練」`; the part without a number by its title alone.
+/// `具体的取組１－１－１「防災訓練」`; the unnumbered part by its title alone.
 pub fn node_name(plan: &Plan, id: Id) -> String {
     let (Some(node), Some(number)) = (plan.node(id), plan.number(id)) else {
         return String::new();
     };
-    let title = match node.title().trim() {
-        "" => outline::NO_TITLE,
-        title => title,
-    };
-    let has_number = number.issue.is_some() || number.initiative.is_some();
-    match node {
-        Node::Issue(_) | Node::Strategy(_) if !has_number => format!("「{title}」"),
-        _ => format!("{}{}「{title}」", node.kind().name(), number.full_width()),
+    let title = title_or_none(node.title().trim());
+    if number.is_unnumbered() {
+        return format!("「{title}」");
     }
+    format!("{}「{title}」", number.name())
 }
 
 /// The fields and values of one part of a plan, in the words of its form.
@@ -84,7 +84,7 @@ impl<'a> Words<'a> {
             }
             Value::Repost(source) => source.map(|source| match self.plan.number(source) {
                 Some(number) => self.form.repost_line(number),
-                None => outline::NO_SOURCE.to_owned(),
+                None => NO_SOURCE.to_owned(),
             }),
             Value::FiscalYear(year) => Some(fiscal_year_name(*year)),
             Value::Review(review) => Some(review.name().to_owned()),

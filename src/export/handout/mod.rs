@@ -1,8 +1,9 @@
-//! 配布: the form of one section as an Excel file, or as a file for this program.
+//! 配布: what one owner has to fill in, handed out as an Excel file or as a file for this program.
 //!
-//! The form can be read like the printed one. A section fills in the coloured cells; everything
-//! else is locked, without a password, so that nobody is stopped who knows what they do. What the
-//! form has to know about itself is in `origin.rs`; it is read back in `import::returned`.
+//! A handout reads like the printed form. Its owner fills in the coloured cells; everything else is
+//! locked, without a password, so that nobody is stopped who knows what they are doing. What a
+//! handout has to know about itself is in `origin.rs`; `import::returned` reads it when it comes
+//! back.
 
 pub mod origin;
 pub mod sheet;
@@ -19,23 +20,23 @@ use crate::{
 };
 
 use super::{
-    outline::{self, Outline},
+    outline::{Outline, words},
     text::printable,
     xlsx::{self, sheet::Looks},
 };
 
 use origin::Origin;
 
-/// What a form has besides the plan.
+/// What a handout says besides the plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// The day by which it is to be back; without one, the round's.
     pub due: Option<Date>,
-    /// What she wants changed, for a form that goes back.
+    /// What is to be changed, in a handout that goes back to its owner.
     pub comments: Vec<Comment>,
 }
 
-/// Her words on a field that a section has filled in.
+/// What is asked about a field that the owner has filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
     pub at: Id,
@@ -43,14 +44,14 @@ pub struct Comment {
     pub text: String,
 }
 
-/// Why there is no form.
+/// Why there is no handout.
 #[derive(Debug, thiserror::Error)]
 pub enum HandoutError {
     #[error(
         "担当「{0}」の取組がありません。担当の名前を確かめるか、取組に担当を割り当ててください。"
     )]
     Nothing(String),
-    /// Forms know their plan by its id, which it gets when it is handed out.
+    /// A handout knows its plan by the id that the plan gets when it is first handed out.
     #[error("この計画はまだ配布の記録がありません。配布として記録してから様式を作ってください。")]
     NoId,
     #[error("様式を作れませんでした（{0}）。")]
@@ -59,18 +60,18 @@ pub enum HandoutError {
     Write(#[from] format::WriteError),
 }
 
-/// The form of a section as the bytes of a workbook. The plan is the one in which handing out is
-/// recorded already ([`handout::Round`]), so that the form bears its edition.
+/// An owner's handout as the bytes of a workbook. The plan is the one in which handing out is
+/// recorded already ([`handout::Round`]), so that the handout bears its edition.
 ///
 /// # Errors
-/// When the section has no initiative, or the plan was never handed out.
+/// When the owner has no initiative, or the plan was never handed out.
 pub fn write(
     plan: &Plan,
     owner: &str,
     form: &Form,
     options: &Options,
 ) -> Result<Vec<u8>, HandoutError> {
-    let base = part(plan, owner)?;
+    let base = share(plan, owner)?;
     let origin = Origin {
         plan: plan.round().id.ok_or(HandoutError::NoId)?,
         owner: owner.trim().to_owned(),
@@ -86,9 +87,7 @@ pub fn write(
         .set_creation_datetime(&xlsx::creation_date(plan.about())?);
     workbook.set_properties(&properties);
     workbook.set_default_format(&looks.plain, 18, 64)?;
-    // A part of a plan that names no section of it has them all.
-    let outline = Outline::of(&origin.base, None, form)
-        .map_err(|_| HandoutError::Nothing(owner.to_owned()))?;
+    let outline = Outline::whole(&origin.base, form);
     let due = options.due.or(plan.round().due);
     let head = sheet::Head {
         title: title(plan),
@@ -101,29 +100,30 @@ pub fn write(
     Ok(workbook.save_to_buffer()?)
 }
 
-/// The part of a section as a plan's file, for a section that uses this program.
+/// An owner's share of a plan as a plan's file, for an owner who uses this program.
 ///
 /// # Errors
 /// As for [`write`].
 pub fn write_extract(plan: &Plan, owner: &str) -> Result<Vec<u8>, HandoutError> {
-    part(plan, owner)?;
+    share(plan, owner)?;
     plan.round().id.ok_or(HandoutError::NoId)?;
     Ok(format::write(&extract(plan, owner))?)
 }
 
-fn part(plan: &Plan, owner: &str) -> Result<Plan, HandoutError> {
-    let part = handout::part(plan, owner);
-    if part.entries().next().is_none() {
+/// What an owner has to fill in, as a plan.
+fn share(plan: &Plan, owner: &str) -> Result<Plan, HandoutError> {
+    let share = handout::part(plan, owner);
+    if share.entries().next().is_none() {
         return Err(HandoutError::Nothing(owner.to_owned()));
     }
-    Ok(part)
+    Ok(share)
 }
 
 fn title(plan: &Plan) -> String {
-    outline::plan_title(plan.about())
+    words::plan_name(plan.about())
 }
 
-/// Her words on the fields of each initiative, a line for each field.
+/// What is asked about each initiative, a line for each field.
 fn comments(base: &Plan, all: &[Comment]) -> Vec<(Id, String)> {
     let ids = base.entries().map(|entry| entry.initiative.id);
     let texts = ids.map(|id| {
@@ -146,8 +146,8 @@ fn in_words(comment: &Comment) -> String {
     format!("【{field}】{}", comment.text)
 }
 
-/// The name of a section's file, e.g. `01_防災担当_令和３年度中間振り返り.xlsx`: in the order of the
-/// list of sections, with nothing that a file system refuses.
+/// The name of a handout's file, e.g. `01_防災担当_令和３年度中間振り返り.xlsx`: in the order of the
+/// list of owners, with nothing that a file system refuses.
 pub fn file_name(plan: &Plan, owner: &str, extension: &str) -> String {
     let owner = owner.trim();
     let owners = handout::owners(plan);

@@ -1,5 +1,5 @@
-//! What a form says of itself in a sheet that nobody sees: of which plan and section it is, and
-//! what it said before anybody worked on it.
+//! What a handout knows of itself, in a hidden sheet: of which plan and owner it is, and what it
+//! said before anybody worked on it.
 //!
 //! The sheet is made to survive what spreadsheets do to texts: letters and digits only, in cells
 //! far from any limit. Its fingerprint tells whether somebody has worked on it; it is no signature.
@@ -26,7 +26,7 @@ const PLAN: &str = "plan";
 const HASH: &str = "hash";
 const DATA: &str = "data";
 
-/// Where a form comes from.
+/// Where a handout comes from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Origin {
     /// See [`Round::id`].
@@ -34,15 +34,15 @@ pub struct Origin {
     pub owner: String,
     /// See [`Round::edition`].
     pub edition: u32,
-    /// The form's words, by which its cells are read.
+    /// The printed form, in whose words its cells are read.
     pub form: Form,
     /// What was handed out.
     pub base: Plan,
-    /// What the form says beside an initiative, for one that went back.
+    /// What it asks about an initiative, if it went back to its owner.
     pub comments: Vec<(Id, String)>,
 }
 
-/// Why a form does not say where it comes from.
+/// Why a file does not say where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OriginError {
     #[error(

@@ -1,4 +1,4 @@
-//! The form's sheets: the one that a section fills in, and the hidden one.
+//! A handout's sheets: the one that its owner fills in, and the hidden one.
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, Formula, ProtectionOptions, Worksheet, XlsxError,
@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 
 use crate::{
     export::{
-        outline::{Outline, Part, Row},
+        outline::{Chapter, Outline, Row, words::OWNER},
         text::printable,
         xlsx::{
             measure,
@@ -18,7 +18,7 @@ use crate::{
 
 use super::origin;
 
-/// The name of the sheet that a section fills in.
+/// The name of the sheet that is filled in.
 pub const SHEET: &str = "記入";
 
 /// The columns, from the left.
@@ -36,7 +36,7 @@ pub mod column {
     pub const ID: u16 = 9;
 }
 
-/// The headings that are not the form's.
+/// The headings of columns that the printed form does not have.
 pub const NUMBER: &str = "番号";
 const PREVIOUS: &str = "これまでの内容（参考）";
 pub const OUTLOOK: &str = "達成状況（目標の見込）";
@@ -53,7 +53,7 @@ const ROOM_OF_ALL: usize = 100;
 /// Points.
 const LINE: f64 = 13.5;
 const PADDING: f64 = 6.0;
-/// Excel's limit is 409; an input of more lines can be made higher by nobody.
+/// Excel's limit is 409: nobody can make a row higher to write more.
 const HIGHEST: f64 = 405.0;
 /// Empty lines in which to write more.
 const ROOM_TO_WRITE: usize = 3;
@@ -69,7 +69,6 @@ const INSTRUCTIONS: [&str; 4] = [
 ];
 
 const TITLE_END: &str = "　記入様式";
-const OWNER: &str = "担当：";
 
 /// Whether a text is one of those above the tables.
 pub fn is_above(text: &str) -> bool {
@@ -84,7 +83,7 @@ pub struct Head<'a> {
     pub title: String,
     pub owner: String,
     pub due: Option<String>,
-    /// What stands beside an initiative.
+    /// What is asked about an initiative, beside it.
     pub comments: &'a [(Id, String)],
 }
 
@@ -106,7 +105,7 @@ pub fn line(text: &str) -> String {
     shown(&text.replace('\n', " ")).unwrap_or_else(|| TOO_LONG.to_owned())
 }
 
-/// Fills the sheet that a section fills in.
+/// Writes the sheet that is to be filled in.
 ///
 /// # Errors
 /// When a cell cannot be written.
@@ -141,16 +140,16 @@ pub fn fill(
         filling.heading(&format!("・{line}"), &looks.subtitle, 1.0)?;
     }
     let mut first_head = None;
-    for part in &outline.parts {
-        filling.heading(&part.heading, &looks.title, 1.4)?;
+    for chapter in &outline.chapters {
+        filling.heading(&chapter.heading, &looks.title, 1.4)?;
         first_head.get_or_insert(filling.row);
-        filling.names(part.wording)?;
-        for group in &part.groups {
-            if let Some(heading) = &group.strategy {
+        filling.names(chapter.wording)?;
+        for table in &chapter.tables {
+            if let Some(heading) = &table.strategy {
                 filling.heading(&heading.text, &looks.strategy, 1.1)?;
             }
-            for row in &group.rows {
-                filling.initiative(row, part)?;
+            for row in &table.rows {
+                filling.initiative(row, chapter)?;
             }
         }
     }
@@ -206,11 +205,11 @@ impl Filling<'_> {
         Ok(())
     }
 
-    fn initiative(&mut self, row: &Row<'_>, part: &Part<'_>) -> Result<(), XlsxError> {
+    fn initiative(&mut self, row: &Row<'_>, chapter: &Chapter<'_>) -> Result<(), XlsxError> {
         let own = row.initiative;
         let (outlook, progress) = (own.status.outlook, own.status.progress);
-        let outlook = outlook.map_or("", |it| part.wording.outlook(it));
-        let progress = progress.map_or("", |it| part.wording.progress(it));
+        let outlook = outlook.map_or("", |it| chapter.wording.outlook(it));
+        let progress = progress.map_or("", |it| chapter.wording.progress(it));
         let looks = self.looks;
         let comments = self.head.comments.iter();
         let comment = comments
@@ -242,7 +241,7 @@ impl Filling<'_> {
         }
         let height = (lines as f64 * LINE + PADDING).min(HIGHEST);
         self.sheet.set_row_height(self.row, height)?;
-        let is_reform = part.number.issue.is_none();
+        let is_reform = chapter.number.issue.is_none();
         for (column, list) in [(column::OUTLOOK, 0), (column::PROGRESS, 1)] {
             let choice = choice(list + if is_reform { 2 } else { 0 })?;
             self.sheet
@@ -269,7 +268,7 @@ pub fn names(wording: &Wording) -> [(&str, u16); 10] {
     ]
 }
 
-/// The review as it stood when the form was made.
+/// The review as it stood when the handout was made.
 pub fn previous(row: &Row<'_>) -> String {
     let own = row.initiative;
     let status = match (own.status.is_unset(), &row.status) {
@@ -297,7 +296,7 @@ fn choice(list: u16) -> Result<DataValidation, XlsxError> {
         .set_error_message("▼から選んでください。")
 }
 
-/// Fills the sheet that nobody sees.
+/// Writes the hidden sheet.
 ///
 /// # Errors
 /// When a cell cannot be written.

@@ -1,12 +1,16 @@
-//! A text as it can be printed: its paragraphs, without what cannot be seen.
+//! Cleans a text for print: its paragraphs, without invisible characters.
 //!
-//! Line breaks of every kind end a paragraph, a tab is a blank. Control characters and marks that
-//! only say how to show others are dropped. Nothing that can be seen is: what the font lacks stays
-//! in the text and is drawn as 〓 (what has no meaning outside one machine is 〓 in the text too).
+//! Every kind of line break ends a paragraph, and a tab becomes a blank. Control characters and
+//! marks that only say how to show others are dropped. Nothing visible is: a character that the font
+//! lacks stays in the text and is drawn as 〓. Private-use characters mean nothing on another
+//! machine, so they become 〓 in the text too.
 
 use unicode_normalization::char::{compose, is_combining_mark};
 
-use super::{faces::Faces, words::GETA};
+use super::faces::Faces;
+
+/// Stands for a character that the font lacks: the printers' mark for a missing type.
+pub const GETA: char = '〓';
 
 /// The paragraphs of a text; an empty line is an empty paragraph.
 pub fn paragraphs(text: &str, faces: &mut Faces) -> Vec<String> {
@@ -21,7 +25,7 @@ pub fn one_line(text: &str, faces: &mut Faces) -> String {
     paragraphs(text, faces).join(" ")
 }
 
-/// What ends a paragraph.
+/// Whether a character ends a paragraph.
 pub const fn ends_paragraph(c: char) -> bool {
     matches!(
         c,
@@ -47,7 +51,7 @@ fn printable(text: &str, faces: &mut Faces) -> String {
         if is_unseen(c) {
             continue;
         }
-        // か with a loose ゛ is が: a Mac's file names and some PDFs give it so.
+        // か and a combining ゛ are が: text from file names on a Mac and from some PDFs is like this.
         if is_combining_mark(c)
             && let Some(base) = clean.chars().next_back()
             && let Some(whole) = compose(base, c)
@@ -65,7 +69,7 @@ fn printable(text: &str, faces: &mut Faces) -> String {
     clean
 }
 
-/// Chooses among the shapes of the character before it.
+/// Whether a character is a variation selector, which chooses among the shapes of the one before.
 pub const fn is_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
@@ -82,7 +86,7 @@ fn is_unseen(c: char) -> bool {
             | '\u{E0000}'..='\u{E00FF}' | '\u{E01F0}'..='\u{E0FFF}')
 }
 
-/// For private use, or no character at all: a PDF for the archive may not hold it.
+/// Private-use characters and noncharacters, which PDF/A does not allow.
 fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'.. | '\u{FDD0}'..='\u{FDEF}')
         || u32::from(c) & 0xFFFE == 0xFFFE

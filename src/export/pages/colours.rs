@@ -47,7 +47,7 @@ impl Rgb {
         Self(red, green, blue)
     }
 
-    /// The grey that is as light.
+    /// The grey of the same lightness.
     pub fn grey(self) -> u8 {
         let linear = |channel: u8| (f32::from(channel) / 255.0).powf(2.2);
         let light = 0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2);

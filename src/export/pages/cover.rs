@@ -1,20 +1,20 @@
 //! The first page: how the whole stands, as a table of both axes and a bar for each issue and
-//! strategy.
-//!
-//! The counts are those of the whole plan, as in the overview on the screen, also where only a
-//! section is printed after it.
+//! strategy. What it says is in `outline::counts`.
 
-use crate::plan::{
-    Form, Number, Outlook, Overview, Plan, Progress, Standing, Status, Tally, full_width,
+use crate::{
+    export::{
+        outline::counts::{self, Bar, Cover, MatrixTable},
+        status_style,
+    },
+    plan::{Standing, full_width},
 };
 
 use super::{
-    Part, Role, clean, colours,
+    Role, Tag, clean, colours,
     document::{SMALL, TITLE},
     flow::{Flow, Style},
     marks::Mark,
     sheet::Sheet,
-    words,
 };
 
 const GAP: f32 = 28.0;
@@ -50,35 +50,22 @@ const STRATEGY_ROW: f32 = 13.5;
 const NUMBERS: f32 = 35.0;
 
 /// Puts the cover on the first page, and on as many more as its bars take.
-pub fn put(plan: &Plan, form: &Form, sheet: &mut Sheet) {
-    let overview = Overview::of(plan);
-    let about = plan.about();
-    sheet.head(1, &words::plan_name(about), TITLE, (0.0, 2.0));
+pub fn put(cover: &Cover<'_>, sheet: &mut Sheet) {
+    sheet.head(1, cover.title, TITLE, (0.0, 2.0));
     sheet.put_headings(0.0);
-    let tally = overview.total;
-    let mut says = format!("具体的取組　{}件", number(tally.total()));
-    if tally.reposts > 0 {
-        says += &format!("（ほかに再掲　{}件）", number(tally.reposts));
-    }
-    if let Some(as_of) = words::as_of(about) {
-        says = format!("{as_of}　{says}");
-    }
-    sheet.paragraph(&says, PLAIN);
+    sheet.paragraph(&cover.summary, PLAIN);
     sheet.y += 14.0;
     let (left, width, top) = (sheet.left(), sheet.width(), sheet.y);
     if width > 600.0 {
         let narrow = 286.0;
-        matrix(&overview, form, (left, narrow), sheet);
+        matrix(&cover.matrix, (left, narrow), sheet);
         sheet.y = top;
-        bars(
-            &overview,
-            (left + narrow + GAP, width - narrow - GAP),
-            sheet,
-        );
+        let left = left + narrow + GAP;
+        chart(&cover.bars, (left, width - narrow - GAP), sheet);
     } else {
-        matrix(&overview, form, (left, width), sheet);
+        matrix(&cover.matrix, (left, width), sheet);
         sheet.y += GAP;
-        bars(&overview, (left, width), sheet);
+        chart(&cover.bars, (left, width), sheet);
     }
 }
 
@@ -86,18 +73,18 @@ fn number(count: usize) -> String {
     full_width(&count.to_string())
 }
 
-/// A heading that stands beside others on the page, so it is put by hand.
+/// Puts a heading at once: two of them stand side by side, so neither can wait for what it heads.
 fn heading(text: &str, x: f32, sheet: &mut Sheet) {
     let role = Role::Heading {
         level: 2,
         title: text.to_owned(),
     };
     let node = sheet.node(None, role);
-    sheet.text(Part::Node(node), (x, sheet.y), text, HEADING);
+    sheet.text(Tag::Node(node), (x, sheet.y), text, HEADING);
     sheet.y += HEADING.leading + 4.0;
 }
 
-/// A cell of a table with a short text in it, which may take several lines.
+/// A table cell with a short text in its middle, on as many lines as that takes.
 fn cell(
     row: usize,
     role: Role,
@@ -113,18 +100,17 @@ fn cell(
     let mut y = y + (height - flow.height()) / 2.0;
     for line in &flow.lines {
         let x = x + (width - line.width) / 2.0;
-        sheet.line(Part::Node(node), (x, y), line);
+        sheet.line(Tag::Node(node), (x, y), line);
         y += line.height;
     }
 }
 
 /// Both axes, two by two, and what is not assessed.
-fn matrix(overview: &Overview, form: &Form, (left, width): (f32, f32), sheet: &mut Sheet) {
+fn matrix(matrix: &MatrixTable<'_>, (left, width): (f32, f32), sheet: &mut Sheet) {
     const SIDE: f32 = 74.0;
     const HEAD: f32 = 34.0;
     const HIGH: f32 = 78.0;
-    heading("達成状況", left, sheet);
-    let wording = &form.numbered;
+    heading(counts::MATRIX, left, sheet);
     let table = sheet.node(None, Role::Table);
     let head = sheet.node(Some(table), Role::TableHead);
     let row = sheet.node(Some(head), Role::Row);
@@ -132,38 +118,35 @@ fn matrix(overview: &Overview, form: &Form, (left, width): (f32, f32), sheet: &m
     let top = sheet.y;
     sheet.rect((left, top), (width, HEAD), colours::HEAD);
     let corner = ((left + 4.0, top), (SIDE - 8.0, HEAD));
-    cell(row, Role::ColumnHeading, "件数", corner, PLAIN, sheet);
-    for (n, progress) in Progress::ALL.into_iter().enumerate() {
+    let says = counts::MATRIX_CORNER;
+    cell(row, Role::ColumnHeading, says, corner, PLAIN, sheet);
+    for (n, says) in matrix.columns.into_iter().enumerate() {
         let x = left + SIDE + column * n as f32 + 6.0;
-        let place = ((x, top), (column - 12.0, HEAD));
-        let says = wording.progress(progress);
-        cell(row, Role::ColumnHeading, says, place, LABEL, sheet);
+        let bounds = ((x, top), (column - 12.0, HEAD));
+        cell(row, Role::ColumnHeading, says, bounds, LABEL, sheet);
     }
     let body = sheet.node(Some(table), Role::TableBody);
-    for (n, outlook) in Outlook::ALL.into_iter().enumerate() {
+    for (n, of_outlook) in matrix.rows.iter().enumerate() {
         let row = sheet.node(Some(body), Role::Row);
         let y = top + HEAD + HIGH * n as f32;
         sheet.rect((left, y), (SIDE, HIGH), colours::HEAD);
-        let place = ((left + 6.0, y), (SIDE - 12.0, HIGH));
-        let says = wording.outlook(outlook);
-        cell(row, Role::RowHeading, says, place, LABEL, sheet);
-        for (n, progress) in Progress::ALL.into_iter().enumerate() {
+        let bounds = ((left + 6.0, y), (SIDE - 12.0, HIGH));
+        cell(row, Role::RowHeading, of_outlook.name, bounds, LABEL, sheet);
+        for (n, (standing, count)) in of_outlook.cells.into_iter().enumerate() {
             let x = left + SIDE + column * n as f32;
-            let (outlook, progress) = (Some(outlook), Some(progress));
-            let standing = Status { outlook, progress }.standing();
             let colours = colours::standing(standing);
             sheet.rect((x, y), (column, HIGH), colours.tint);
             let mark = Mark::Standing(standing).draw((x + 13.0, y + 13.0), 9.0);
             for draw in mark {
-                sheet.draw(Part::Decoration, draw);
+                sheet.draw(Tag::Decoration, draw);
             }
             let style = Style {
                 ink: colours.ink,
                 ..COUNT
             };
-            let count = number(overview.matrix.count(outlook, progress));
-            let place = ((x, y), (column, HIGH));
-            cell(row, Role::Cell { columns: 1 }, &count, place, style, sheet);
+            let bounds = ((x, y), (column, HIGH));
+            let says = number(count);
+            cell(row, Role::Cell { columns: 1 }, &says, bounds, style, sheet);
         }
     }
     let bottom = top + HEAD + 2.0 * HIGH;
@@ -174,22 +157,21 @@ fn matrix(overview: &Overview, form: &Form, (left, width): (f32, f32), sheet: &m
         sheet.hairline((x, top), (x, bottom));
     }
     sheet.y = bottom + 5.0;
-    let unset = overview.matrix.unset();
-    if unset > 0 {
+    if let Some(says) = &matrix.unset {
         let node = sheet.node(None, Role::Paragraph);
-        let says = format!("ほかに、達成状況が未記入のもの　{}件", number(unset));
-        sheet.text(Part::Node(node), (left, sheet.y), &says, SMALL);
+        sheet.text(Tag::Node(node), (left, sheet.y), says, SMALL);
         sheet.y += SMALL.leading;
     }
 }
 
 /// One bar for each issue and strategy, and its counts by state.
-fn bars(overview: &Overview, (left, width): (f32, f32), sheet: &mut Sheet) {
-    heading("経営課題・戦略ごとの件数", left, sheet);
-    let longest = overview.groups.iter().map(|group| group.tally.total());
+fn chart(bars: &[Bar], (left, width): (f32, f32), sheet: &mut Sheet) {
+    heading(counts::BARS, left, sheet);
+    // An issue counts at least what its strategies count.
+    let longest = bars.iter().map(|bar| bar.tally.total());
     let counts = left + width - NUMBERS * Standing::ALL.len() as f32;
     let name = ((counts - left) * 0.6).min(210.0);
-    let bars = Bars {
+    let chart = Chart {
         left,
         right: left + width,
         bar: left + name + 6.0,
@@ -197,30 +179,25 @@ fn bars(overview: &Overview, (left, width): (f32, f32), sheet: &mut Sheet) {
         unit: (counts - left - name - 14.0) / longest.max().unwrap_or(1).max(1) as f32,
     };
     let table = sheet.node(None, Role::Table);
-    bars.head(table, sheet);
+    chart.head(table, sheet);
     let body = sheet.node(Some(table), Role::TableBody);
-    for group in &overview.groups {
-        let says = (group.number, &*group.issue.title);
-        bars.row(body, says, &group.tally, true, sheet);
-        for strategy in &group.strategies {
-            let says = (strategy.number, &*strategy.strategy.title);
-            bars.row(body, says, &strategy.tally, false, sheet);
-        }
+    for bar in bars {
+        chart.row(body, bar, sheet);
     }
     sheet.hairline((left, sheet.y), (left + width, sheet.y));
 }
 
-/// Where things stand in the chart.
-struct Bars {
+/// The positions of the chart's columns.
+struct Chart {
     left: f32,
     right: f32,
     bar: f32,
     counts: f32,
-    /// The length of one initiative.
+    /// The length of bar that stands for one initiative.
     unit: f32,
 }
 
-impl Bars {
+impl Chart {
     fn head(&self, table: usize, sheet: &mut Sheet) {
         const HIGH: f32 = 34.0;
         let head = sheet.node(Some(table), Role::TableHead);
@@ -229,28 +206,21 @@ impl Bars {
         let heading = sheet.node(Some(row), Role::ColumnHeading);
         let heading = sheet.node(Some(heading), Role::Paragraph);
         let at = (self.left, y + HIGH - SMALL.leading - 3.0);
-        sheet.text(Part::Node(heading), at, "経営課題・戦略", SMALL);
+        sheet.text(Tag::Node(heading), at, counts::BAR_NAMES, SMALL);
         for (n, standing) in Standing::ALL.into_iter().enumerate() {
             let x = self.counts + NUMBERS * n as f32;
             for draw in Mark::Standing(standing).draw((x + NUMBERS / 2.0, y + 5.0), 7.0) {
-                sheet.draw(Part::Decoration, draw);
+                sheet.draw(Tag::Decoration, draw);
             }
-            let says = words::standing(standing);
-            let place = ((x + 1.0, y + 9.0), (NUMBERS - 2.0, HIGH - 9.0));
-            cell(row, Role::ColumnHeading, says, place, TINY, sheet);
+            let says = status_style::of(standing).name;
+            let bounds = ((x + 1.0, y + 9.0), (NUMBERS - 2.0, HIGH - 9.0));
+            cell(row, Role::ColumnHeading, says, bounds, TINY, sheet);
         }
         sheet.y += HIGH;
     }
 
-    fn row(
-        &self,
-        body: usize,
-        (number_of, title): (Number, &str),
-        tally: &Tally,
-        is_issue: bool,
-        sheet: &mut Sheet,
-    ) {
-        let (high, style) = if is_issue {
+    fn row(&self, body: usize, bar: &Bar, sheet: &mut Sheet) {
+        let (high, style) = if bar.is_issue {
             (ISSUE_ROW, LABEL)
         } else {
             (STRATEGY_ROW, SMALL)
@@ -259,28 +229,27 @@ impl Bars {
             sheet.new_page();
         }
         let y = sheet.y;
-        if is_issue {
+        if bar.is_issue {
             sheet.hairline((self.left, y), (self.right, y));
         }
         let row = sheet.node(Some(body), Role::Row);
         let heading = sheet.node(Some(row), Role::RowHeading);
         let heading = sheet.node(Some(heading), Role::Paragraph);
-        let indent = if is_issue { 0.0 } else { 8.0 };
-        let says = words::heading("", number_of, title);
-        let says = clean::one_line(&says, &mut sheet.faces);
+        let indent = if bar.is_issue { 0.0 } else { 8.0 };
+        let says = clean::one_line(&bar.name, &mut sheet.faces);
         let room = self.bar - self.left - indent - 6.0;
         let says = shortened(&says, room, style, sheet);
         let at = (self.left + indent, y + (high - style.leading) / 2.0);
-        sheet.text(Part::Node(heading), at, &says, style);
+        sheet.text(Tag::Node(heading), at, &says, style);
         let mut x = self.bar;
         for (n, standing) in Standing::ALL.into_iter().enumerate() {
-            let count = tally.count(standing);
+            let count = bar.tally.count(standing);
             let length = self.unit * count as f32;
             if count > 0 {
                 // A white gap keeps neighbours apart where their greys are near.
                 let size = (
                     (length - 0.6).max(0.4),
-                    high - if is_issue { 8.0 } else { 7.0 },
+                    high - if bar.is_issue { 8.0 } else { 7.0 },
                 );
                 let at = (x, y + (high - size.1) / 2.0);
                 sheet.rect(at, size, colours::standing(standing).mark);
@@ -292,8 +261,8 @@ impl Bars {
                 _ => (number(count), colours::standing(standing).ink),
             };
             let style = Style { ink, ..style };
-            let place = ((at, y), (NUMBERS, high));
-            cell(row, Role::Cell { columns: 1 }, &says, place, style, sheet);
+            let bounds = ((at, y), (NUMBERS, high));
+            cell(row, Role::Cell { columns: 1 }, &says, bounds, style, sheet);
         }
         sheet.y += high;
     }

@@ -11,7 +11,7 @@ use skrifa::{
 
 use crate::{plan::checks::CharSet, storage::builtin};
 
-use super::{clean::is_selector, words::GETA};
+use super::clean::{GETA, is_selector};
 
 /// The font that is built in cannot be read; a mistake in the program, found by a test.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -22,9 +22,9 @@ pub struct FaceError(String);
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Glyph {
     pub id: u32,
-    /// In parts of the font size.
+    /// As a fraction of the font size.
     pub advance: f32,
-    /// The font has it; else it is the sign for what is missing.
+    /// Whether the font has the character; if not, the glyph is that of 〓.
     pub known: bool,
 }
 
@@ -41,7 +41,7 @@ pub struct Face {
     known: Vec<Option<Glyph>>,
 }
 
-/// Both cuts, and what was asked for and is not there.
+/// Both cuts, and the characters that were asked for but are missing.
 pub struct Faces {
     regular: Face,
     bold: Face,
@@ -49,10 +49,10 @@ pub struct Faces {
 }
 
 impl Faces {
-    /// The cuts that are built in.
+    /// The built-in cuts.
     ///
     /// # Errors
-    /// When they are no fonts; a test proves that they are.
+    /// When the built-in files are not fonts, which a test rules out.
     pub fn new() -> Result<Self, FaceError> {
         Ok(Self {
             regular: Face {
@@ -84,7 +84,7 @@ impl Faces {
         self.missing.insert(c);
     }
 
-    /// What was asked for and is not in the font, in order.
+    /// The characters that were asked for but are missing, in order.
     pub fn missing(&self) -> Vec<char> {
         self.missing.iter().copied().collect()
     }
@@ -93,7 +93,7 @@ impl Faces {
 /// The characters that can be printed, for the checks.
 ///
 /// # Errors
-/// As of [`Faces::new`].
+/// As for [`Faces::new`].
 pub fn char_set() -> Result<CharSet, FaceError> {
     let face = Face::new(builtin::FONT_REGULAR)?;
     Ok(CharSet::of(|c| {
@@ -123,13 +123,13 @@ impl Face {
 
     /// How a character is drawn.
     pub fn glyph(&mut self, c: char) -> Glyph {
-        // Every character up to U+FFFF has a place; what is above is rare.
+        // Characters up to U+FFFF are remembered; those above are rare.
         if let Some(Some(glyph)) = self.known.get(c as usize) {
             return *glyph;
         }
         let glyph = self.look_up(c);
-        if let Some(place) = self.known.get_mut(c as usize) {
-            *place = Some(glyph);
+        if let Some(known) = self.known.get_mut(c as usize) {
+            *known = Some(glyph);
         }
         glyph
     }

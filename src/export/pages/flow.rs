@@ -30,7 +30,7 @@ pub enum Stroke {
 /// One line, not yet on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlowLine {
-    /// Right of where its cell's text begins.
+    /// Distance from where its cell's text begins.
     pub indent: f32,
     pub width: f32,
     pub height: f32,
@@ -59,11 +59,11 @@ pub struct Flow {
 /// Room for a shape before a text.
 const MARK_ROOM: f32 = 13.0;
 /// A second line stands under the text of a bullet, not under the bullet, unless that would take
-/// more than this part of the width.
+/// more than this fraction of the width.
 const MOST_INDENT: f32 = 0.25;
-/// A title of more lines is a text.
+/// A title of more lines than this is broken like any text.
 const SHORT: usize = 4;
-/// An empty line of a text, as a part of the leading.
+/// The height of an empty line, as a fraction of the leading.
 const EMPTY_LINE: f32 = 0.5;
 
 impl Flow {
@@ -74,26 +74,25 @@ impl Flow {
         }
     }
 
-    /// Adds a text in pieces, as `add` does, with a line along those that are marked.
-    pub fn add_pieces<'a>(
+    /// Adds a text in runs, as `add` does, with a line along those that are marked.
+    pub fn add_runs<'a>(
         &mut self,
-        pieces: impl IntoIterator<Item = (&'a str, bool)>,
+        runs: impl IntoIterator<Item = (&'a str, bool)>,
         stroke: Stroke,
         width: f32,
         style: Style,
         faces: &mut Faces,
     ) {
-        // What cannot be seen is dropped from each piece by itself: so it is known where in the
-        // rest the piece is.
+        // Each run is cleaned by itself, so that its place in the cleaned text is known.
         let mut paragraphs = vec![(String::new(), Vec::new())];
-        for (piece, is_marked) in pieces {
-            for (n, part) in piece.split(clean::ends_paragraph).enumerate() {
+        for (run, is_marked) in runs {
+            for (n, text) in run.split(clean::ends_paragraph).enumerate() {
                 if n > 0 {
                     paragraphs.push((String::new(), Vec::new()));
                 }
                 if let Some((whole, marked)) = paragraphs.last_mut() {
                     let begin = whole.len();
-                    whole.push_str(&clean::one_line(part, faces));
+                    whole.push_str(&clean::one_line(text, faces));
                     if is_marked {
                         marked.push(begin..whole.len());
                     }
@@ -161,7 +160,7 @@ impl Flow {
         flow
     }
 
-    /// The narrowest way to set it that is as good and no longer.
+    /// The narrowest setting that breaks no worse and takes no more lines.
     fn balanced(text: &str, full: Self, width: f32, style: Style, faces: &mut Faces) -> Self {
         let ends_badly = |flow: &Self| flow.lines.iter().filter(|it| !it.ends_well).count();
         let all: f32 = full.lines.iter().map(|line| line.width).sum();
@@ -176,6 +175,13 @@ impl Flow {
         full
     }
 
+    /// Adds a text where one after a shape stands, without a shape. Its lines end with phrases.
+    pub fn add_indented(&mut self, text: &str, width: f32, style: Style, faces: &mut Faces) {
+        let text = clean::one_line(text, faces);
+        let indents = (MARK_ROOM, MARK_ROOM);
+        self.paragraph(&text, Kind::Title, indents, width, style, faces);
+    }
+
     /// Adds a text after a shape, on a ground of its own.
     pub fn add_marked(
         &mut self,
@@ -187,14 +193,8 @@ impl Flow {
     ) {
         let begin = self.lines.len();
         let text = clean::one_line(text, faces);
-        self.paragraph(
-            &text,
-            Kind::Text,
-            (MARK_ROOM, MARK_ROOM),
-            width,
-            style,
-            faces,
-        );
+        let indents = (MARK_ROOM, MARK_ROOM);
+        self.paragraph(&text, Kind::Text, indents, width, style, faces);
         let mut mark = Some(mark);
         for line in self.lines.iter_mut().skip(begin) {
             line.ground = ground;
@@ -202,7 +202,7 @@ impl Flow {
         }
     }
 
-    /// Leaves room before what comes next.
+    /// Adds vertical space.
     pub fn space(&mut self, height: f32) {
         let style = self.lines.last().map(|line| line.style);
         let Some(style) = style else { return };

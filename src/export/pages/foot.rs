@@ -1,6 +1,6 @@
-//! The foot of the pages, with which a document is done.
+//! The foot of the pages, which completes a document.
 
-use super::{Pages, Part, clean, document::SMALL, flow::Flow, sheet::Sheet};
+use super::{Pages, Tag, clean, document::SMALL, flow::Flow, sheet::Sheet};
 
 /// Room for the page's number.
 const NUMBER: f32 = 60.0;
@@ -19,8 +19,8 @@ pub fn finish(mut sheet: Sheet, title: &str, foot: &str) -> Pages {
         let number = crate::plan::full_width(&format!("{}／{count}", n + 1));
         let right = width - sheet.left() - sheet.faces.width(&number, SMALL.size, false);
         sheet.pages.push(page);
-        sheet.text(Part::Furniture, (sheet.left(), y), &left, SMALL);
-        sheet.text(Part::Furniture, (right, y), &number, SMALL);
+        sheet.text(Tag::Furniture, (sheet.left(), y), &left, SMALL);
+        sheet.text(Tag::Furniture, (right, y), &number, SMALL);
     }
     Pages {
         size: sheet.size,

@@ -1,5 +1,5 @@
 //! What holds together on a line: numbers with what belongs to them, and words in full-width
-//! letters. The tests are those of the lines that come of it, in `lines.rs`.
+//! letters. It is tested by the lines that result, in `lines.rs`.
 
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ const fn is_letter(c: char) -> bool {
     matches!(c, 'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' | 'À'..='ɏ')
 }
 
-/// Stands between digits of one number, or of a date, a time, a ratio.
+/// Whether a character stands between the digits of one number, date, time or ratio.
 const fn joins_digits(c: char) -> bool {
     matches!(
         c,
@@ -77,7 +77,7 @@ fn word_end(text: &str, start: usize) -> usize {
     end
 }
 
-/// Units of more than one character; of one, any kanji and any letter is taken for a unit.
+/// Units of several characters. Any single kanji or letter is taken for a unit.
 const UNITS: [&str; 44] = [
     "ポイント",
     "パーセント",
@@ -125,7 +125,7 @@ const UNITS: [&str; 44] = [
     "つ",
 ];
 
-/// How many bytes at the beginning of what follows a number are its unit.
+/// The length in bytes of the unit that begins the text after a number; 0 where there is none.
 fn unit_length(after: &str) -> usize {
     let mut length = 0;
     let mut rest = after;

@@ -26,9 +26,9 @@ pub struct Line {
     pub range: Range<usize>,
     /// Without the blanks at its end.
     pub width: f32,
-    /// It ends where a line may well end, not just where it had to.
+    /// Whether it ends where a line may well end, not just where it had to.
     pub ends_well: bool,
-    /// It ends with a phrase, or with the paragraph.
+    /// Whether it ends with a phrase, or with the paragraph.
     pub ends_phrase: bool,
 }
 
@@ -37,20 +37,20 @@ pub struct Line {
 pub enum Kind {
     /// Lines are filled.
     Text,
-    /// A title: lines rather end with a phrase than are full.
+    /// A title: its lines end with phrases rather than being full.
     Title,
 }
 
-/// How good a place for a break is.
+/// How good a break is, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
-    /// Within what is one character to the reader.
+enum Break {
+    /// Within what the reader sees as one character.
     Never,
     /// Against kinsoku.
     Ugly,
     /// Within a word, but not against kinsoku.
     Forced,
-    /// UAX #14 allows it, and it tears a number.
+    /// Allowed by UAX #14, but it tears a number apart.
     Torn,
     Good,
     /// The end of a phrase; only asked for in titles.
@@ -68,15 +68,15 @@ pub fn break_lines(
     let letters = letters(text, kind, &mut measure);
     let mut lines = Vec::new();
     let mut start = 0;
-    while let Some((end, width, place)) =
+    while let Some((end, width, quality)) =
         next_line(&letters, start, if start == 0 { first } else { rest })
     {
         let at = |letter: usize| letters.get(letter).map_or(text.len(), |letter| letter.at);
         lines.push(Line {
             range: at(start)..at(end),
             width,
-            ends_well: place >= Place::Good,
-            ends_phrase: place == Place::Phrase || end == letters.len(),
+            ends_well: quality >= Break::Good,
+            ends_phrase: quality == Break::Phrase || end == letters.len(),
         });
         start = end;
     }
@@ -96,7 +96,7 @@ struct Letter {
     c: char,
     at: usize,
     width: f32,
-    before: Place,
+    before: Break,
 }
 
 fn letters(text: &str, kind: Kind, measure: &mut impl FnMut(char) -> f32) -> Vec<Letter> {
@@ -109,20 +109,20 @@ fn letters(text: &str, kind: Kind, measure: &mut impl FnMut(char) -> f32) -> Vec
     // How many brackets are open: what stands in them is one phrase.
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
-        while allowed.next_if(|&place| place < at).is_some() {}
+        while allowed.next_if(|&allowed| allowed < at).is_some() {}
         let is_allowed = allowed.peek() == Some(&at);
         while glued.next_if(|range| range.end <= at).is_some() {}
         let is_glued = glued.peek().is_some_and(|range| range.start < at);
         let before = match last {
-            None => Place::Never,
-            Some(_) if is_selector(c) || is_combining_mark(c) => Place::Never,
-            Some(last) if is_ugly(last, c) => Place::Ugly,
-            Some(_) if !is_allowed => Place::Forced,
-            Some(_) if is_glued => Place::Torn,
+            None => Break::Never,
+            Some(_) if is_selector(c) || is_combining_mark(c) => Break::Never,
+            Some(last) if is_ugly(last, c) => Break::Ugly,
+            Some(_) if !is_allowed => Break::Forced,
+            Some(_) if is_glued => Break::Torn,
             Some(last) if kind == Kind::Title && depth == 0 && ends_phrase(last, c) => {
-                Place::Phrase
+                Break::Phrase
             }
-            Some(_) => Place::Good,
+            Some(_) => Break::Good,
         };
         letters.push(Letter {
             c,
@@ -140,14 +140,14 @@ fn letters(text: &str, kind: Kind, measure: &mut impl FnMut(char) -> f32) -> Vec
     letters
 }
 
-/// Where the line that begins at `start` ends, how wide it is, and how good that place is.
-fn next_line(letters: &[Letter], start: usize, room: f32) -> Option<(usize, f32, Place)> {
+/// Where the line that begins at `start` ends, how wide it is, and how good a break that is.
+fn next_line(letters: &[Letter], start: usize, room: f32) -> Option<(usize, f32, Break)> {
     let line = letters.get(start..).filter(|line| !line.is_empty())?;
-    // The best place so far: how good it is, where, and how wide the line is up to it.
-    let mut best = (Place::Never, 1, line.first()?.width);
+    // The best break so far: how good it is, where, and how wide the line is up to it.
+    let mut best = (Break::Never, 1, line.first()?.width);
     let (mut width, mut inked) = (0.0, 0.0);
     for (n, letter) in line.iter().enumerate() {
-        if n > 0 && letter.before >= best.0 && letter.before > Place::Never {
+        if n > 0 && letter.before >= best.0 && letter.before > Break::Never {
             best = (letter.before, n, inked);
         }
         width += letter.width;
@@ -156,13 +156,13 @@ fn next_line(letters: &[Letter], start: usize, room: f32) -> Option<(usize, f32,
         }
         // Blanks hang over the edge, so only ink can be too wide. A hair of tolerance keeps what
         // was measured to fit from being broken by rounding.
-        if width > room + 0.01 && best.0 > Place::Never {
-            let (place, end, width) = best;
-            return Some((start + end, width, place));
+        if width > room + 0.01 && best.0 > Break::Never {
+            let (quality, end, width) = best;
+            return Some((start + end, width, quality));
         }
         inked = width;
     }
-    Some((letters.len(), inked, Place::Good))
+    Some((letters.len(), inked, Break::Good))
 }
 
 const fn is_blank(c: char) -> bool {

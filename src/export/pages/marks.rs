@@ -1,4 +1,4 @@
-//! The five shapes of a state, as on the screen: told apart without colour.
+//! The shapes before a text: the five of a state, which differ without colour too, and a repost's.
 
 use crate::plan::Standing;
 

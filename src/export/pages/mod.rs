@@ -1,8 +1,8 @@
 //! The printed form as plain data: pages, what stands where on them, and what it means.
 //!
-//! A plan becomes [`Pages`]: items with positions in points (1/72 inch, from the top left), each
-//! belonging to a node of the document's structure, so that what is written from them can be read
-//! aloud in order. No PDF is in here; `pdf` writes it.
+//! An outline becomes [`Pages`]: items with positions in points (1/72 inch, from the top left),
+//! each belonging to a node of the document's structure, so that what is written from them can be
+//! read aloud in order. No PDF is in here; `pdf` writes it.
 //!
 //! | file | what is in it |
 //! |---|---|
@@ -12,12 +12,12 @@
 //! | `glue` | what holds together on a line: numbers with their units, words |
 //! | `flow` | paragraphs as lines with their indents, ready to be put in a cell |
 //! | `sheet` | the page being filled, and the structure that grows with it |
-//! | `table` | rows and columns: repeated heads, rows that stay whole or are split |
+//! | `grid` | rows and columns: repeated heads, rows that stay whole or are split |
 //! | `document` | the order of things: title, headings, tables |
 //! | `changes` | the same of 新旧対照表 |
 //! | `foot` | the foot of the pages, with which a document is done |
 //! | `cover` | the first page with the counts |
-//! | `marks`, `colours`, `words` | the five shapes, the colours of print, the words of the frame |
+//! | `marks`, `colours` | the shapes beside a text, the colours of print |
 //!
 //! Text is set from left to right, one glyph for one character: the font has neither kerning nor
 //! any script that would need more.
@@ -31,19 +31,21 @@ pub mod faces;
 mod flow;
 mod foot;
 mod glue;
+mod grid;
 pub mod lines;
 mod marks;
 mod sheet;
-mod table;
-mod words;
 
 use std::ops::ControlFlow;
+
+use crate::plan::Section;
+
+use super::outline::Scope;
 
 pub use changes::lay_out_changes;
 pub use clean::{is_selector, paragraphs};
 pub use colours::{Rgb, StatusColours, standing as standing_colours};
 pub use document::lay_out;
-pub use words::plan_name;
 
 /// What is printed, and how.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -68,6 +70,17 @@ pub enum Orientation {
     #[default]
     Landscape,
     Portrait,
+}
+
+impl Options {
+    /// What of a plan they ask for, within a section of it.
+    pub const fn scope(&self, section: Option<Section>) -> Scope {
+        Scope {
+            section,
+            only_attention: self.only_attention,
+            full_reposts: self.full_reposts,
+        }
+    }
 }
 
 impl Orientation {
@@ -124,16 +137,16 @@ pub struct Page {
     pub items: Vec<Item>,
 }
 
-/// Something drawn, and what it is part of.
+/// Something drawn, and what it belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    pub part: Part,
+    pub tag: Tag,
     pub draw: Draw,
 }
 
-/// What an item is part of.
+/// What an item belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum Tag {
     /// A node of the structure, by its place in `Pages::nodes`.
     Node(usize),
     /// What every page has or repeats: its foot, a repeated head.

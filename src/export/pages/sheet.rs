@@ -1,29 +1,30 @@
 //! The page being filled, and the structure that grows with it.
 
+use crate::plan::NO_TITLE;
+
 use super::{
-    Bookmark, Draw, Item, Node, Orientation, Page, Part, Role, Text,
+    Bookmark, Draw, Item, Node, Orientation, Page, Role, Tag, Text,
     colours::{self, Rgb},
     faces::Faces,
     flow::{Flow, FlowLine, Stroke, Style},
-    words,
 };
 
-/// Room around the page; the foot stands in the lower one.
+/// The margins of the page; the foot stands in the lower one.
 const MARGIN: f32 = 40.0;
 const MARGIN_TOP: f32 = 36.0;
 const MARGIN_BOTTOM: f32 = 44.0;
 pub const HAIRLINE: f32 = 0.4;
 /// The side of a shape beside a text.
 const MARK: f32 = 7.0;
-/// How far the font's letters rise above their line, as a part of its size.
+/// The font's ascent, as a fraction of its size.
 const ASCENT: f32 = 0.88;
-/// More is cut from a bookmark: a reader's side bar has no room, and the archive's format allows
-/// strings of 32,767 bytes only.
+/// Longer bookmarks are cut: a reader's side bar has no room for them, and PDF/A allows strings of
+/// 32,767 bytes only.
 const BOOKMARK: usize = 120;
 
-/// How thick a line through or under a text is.
+/// The thickness of a line through or under a text.
 const STROKE: f32 = 0.7;
-/// How far above and below its baseline they stand, as parts of its size.
+/// Their distance above and below the baseline, as fractions of the font's size.
 const THROUGH: f32 = 0.4;
 const UNDER: f32 = 0.15;
 
@@ -36,12 +37,13 @@ pub struct Sheet {
     pub bookmarks: Vec<Bookmark>,
     /// Where the next thing goes.
     pub y: f32,
-    /// The page is a cover, which nothing else is put on.
+    /// Whether the page is a cover, on which nothing else is put.
     pub is_cover: bool,
     waiting: Vec<Heading>,
 }
 
-/// A heading that waits for what it heads, so as not to be left alone at the foot of a page.
+/// A heading that is held back until what it heads is put, so that it is not left alone at the foot
+/// of a page.
 struct Heading {
     level: u16,
     text: String,
@@ -73,6 +75,17 @@ impl Sheet {
         self.size.0 - 2.0 * MARGIN
     }
 
+    /// Where columns with these shares of the width begin, and where the last one ends.
+    pub fn edges<const N: usize>(&self, shares: [f64; N]) -> Vec<f32> {
+        let mut at = self.left();
+        let mut edges = vec![at];
+        for share in shares {
+            at += self.width() * share as f32;
+            edges.push(at);
+        }
+        edges
+    }
+
     pub fn bottom(&self) -> f32 {
         self.size.1 - MARGIN_BOTTOM
     }
@@ -101,9 +114,9 @@ impl Sheet {
         self.nodes.len() - 1
     }
 
-    pub fn draw(&mut self, part: Part, draw: Draw) {
+    pub fn draw(&mut self, tag: Tag, draw: Draw) {
         if let Some(page) = self.pages.last_mut() {
-            page.items.push(Item { part, draw });
+            page.items.push(Item { tag, draw });
         }
     }
 
@@ -115,7 +128,7 @@ impl Sheet {
             height,
             fill,
         };
-        self.draw(Part::Decoration, draw);
+        self.draw(Tag::Decoration, draw);
     }
 
     /// A hairline between two points, one right of or below the other.
@@ -126,7 +139,7 @@ impl Sheet {
     }
 
     /// A text on one line, its box beginning at `y`.
-    pub fn text(&mut self, part: Part, (x, y): (f32, f32), text: &str, style: Style) {
+    pub fn text(&mut self, tag: Tag, (x, y): (f32, f32), text: &str, style: Style) {
         if text.is_empty() {
             return;
         }
@@ -138,15 +151,15 @@ impl Sheet {
             ink: style.ink,
             text: text.to_owned(),
         };
-        self.draw(part, Draw::Text(text));
+        self.draw(tag, Draw::Text(text));
     }
 
     /// A line of a flow with its shape.
-    pub fn line(&mut self, part: Part, (x, y): (f32, f32), line: &FlowLine) {
+    pub fn line(&mut self, tag: Tag, (x, y): (f32, f32), line: &FlowLine) {
         if let Some(mark) = line.mark {
             let centre = (x + MARK / 2.0 + 0.5, y + line.height / 2.0);
             for draw in mark.draw(centre, MARK) {
-                self.draw(Part::Decoration, draw);
+                self.draw(Tag::Decoration, draw);
             }
         }
         let style = Style {
@@ -154,7 +167,7 @@ impl Sheet {
             ..line.style
         };
         let x = x + line.indent;
-        self.text(part, (x, y), &line.text, style);
+        self.text(tag, (x, y), &line.text, style);
         for (stroke, range) in &line.strokes {
             let before = line.text.get(..range.start).unwrap_or_default();
             let inside = line.text.get(range.clone()).unwrap_or_default();
@@ -175,16 +188,16 @@ impl Sheet {
         let width = self.width();
         flow.add(text, width, style, &mut self.faces);
         let node = self.node(None, Role::Paragraph);
-        self.flow(Part::Node(node), self.left(), &flow);
+        self.flow(Tag::Node(node), self.left(), &flow);
     }
 
     /// Lines one below the other, over as many pages as it takes.
-    pub fn flow(&mut self, part: Part, x: f32, flow: &Flow) {
+    pub fn flow(&mut self, tag: Tag, x: f32, flow: &Flow) {
         for line in &flow.lines {
             if line.height > self.remaining() && !self.is_at_top() {
                 self.new_page();
             }
-            self.line(part, (x, self.y), line);
+            self.line(tag, (x, self.y), line);
             self.y += line.height;
         }
     }
@@ -196,7 +209,7 @@ impl Sheet {
         let mut text = super::clean::one_line(text, &mut self.faces);
         // A heading always says something, as readers list the headings.
         if text.trim().is_empty() {
-            text = words::NO_TITLE.to_owned();
+            text = NO_TITLE.to_owned();
         }
         let width = self.width() - if bar { BAR } else { 0.0 };
         flow.add(&text, width, style, &mut self.faces);
@@ -210,7 +223,7 @@ impl Sheet {
         });
     }
 
-    /// How high the waiting headings are together.
+    /// The height of all waiting headings together.
     pub fn waiting_height(&self) -> f32 {
         let high = |heading: &Heading| heading.before + heading.flow.height() + heading.after;
         self.waiting.iter().map(high).sum()
@@ -244,13 +257,13 @@ impl Sheet {
                 self.rect((x, self.y + 1.0), (3.0, high - 2.0), colours::ACCENT);
                 x += BAR;
             }
-            self.flow(Part::Node(node), x, &heading.flow);
+            self.flow(Tag::Node(node), x, &heading.flow);
             self.y += heading.after;
         }
     }
 }
 
-/// Where the letters of a line stand whose box begins at `y`.
+/// The baseline of a line whose box begins at `y`.
 fn baseline(y: f32, style: Style) -> f32 {
     y + (style.leading - style.size) / 2.0 + style.size * ASCENT
 }

@@ -11,14 +11,14 @@ use krilla::{
 };
 
 use crate::export::pages::{
-    Draw, Item, Page, Part, Rgb, Text,
+    Draw, Item, Page, Rgb, Tag, Text,
     faces::{Face, Faces},
     is_selector,
 };
 
 use super::structure::Structure;
 
-/// What draws.
+/// Draws pages with the fonts of the document.
 pub struct Pen {
     pub faces: Faces,
     pub regular: Font,
@@ -29,21 +29,21 @@ pub struct Pen {
 impl Pen {
     /// Draws a page. Neighbours that belong to one node are in one tag.
     pub fn draw(&mut self, page: &Page, surface: &mut Surface<'_>, structure: &mut Structure) {
-        for group in page.items.chunk_by(|a, b| a.part == b.part) {
-            let Some(Item { part, .. }) = group.first() else {
+        for group in page.items.chunk_by(|a, b| a.tag == b.tag) {
+            let Some(Item { tag, .. }) = group.first() else {
                 continue;
             };
-            let tag = match part {
-                Part::Node(_) => ContentTag::Span(SpanTag::empty()),
-                Part::Furniture => artifact(ArtifactType::PaginationOther),
-                Part::Decoration => artifact(ArtifactType::Layout),
+            let content = match tag {
+                Tag::Node(_) => ContentTag::Span(SpanTag::empty()),
+                Tag::Furniture => artifact(ArtifactType::PaginationOther),
+                Tag::Decoration => artifact(ArtifactType::Layout),
             };
-            let identifier = surface.start_tagged(tag);
+            let identifier = surface.start_tagged(content);
             for item in group {
                 self.item(&item.draw, surface);
             }
             surface.end_tagged();
-            if let Part::Node(node) = part {
+            if let Tag::Node(node) = tag {
                 structure.add(*node, identifier);
             }
         }

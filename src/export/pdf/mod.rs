@@ -2,7 +2,7 @@
 //! that it can be read aloud in order.
 //!
 //! What stands where is laid out by `pages`; writing the file's format is krilla's; joining the two
-//! is `draw` (a page's contents) and `structure` (tags and outline). The same plan with the same
+//! is `draw` (a page's contents) and `structure` (tags and bookmarks). The same plan with the same
 //! options is the same file, byte by byte: nothing in it knows of a clock or of chance. Saving the
 //! file is the caller's.
 
@@ -19,13 +19,11 @@ use krilla::{
     text::Font,
 };
 
-use crate::{
-    plan::{About, Form, NoSuchSection, Plan, Section},
-    storage::builtin,
-};
+use crate::{plan::About, storage::builtin};
 
 use super::{
     go_on,
+    outline::Outline,
     pages::{
         self, Pages, Progress, Step, Stopped, Watch,
         faces::{FaceError, Faces},
@@ -49,8 +47,6 @@ pub struct Pdf {
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
 pub enum PdfError {
-    #[error(transparent)]
-    NoSuchSection(#[from] NoSuchSection),
     #[error("書き出しを中止しました。")]
     Stopped,
     #[error("{0}")]
@@ -65,20 +61,14 @@ impl From<Stopped> for PdfError {
     }
 }
 
-/// A plan, or a section of it, as the bytes of a PDF file. `watch` is told how far it is, and may
-/// stop it.
+/// An outline as the bytes of a PDF file. `watch` is told how far it is, and may stop it. How much
+/// of the plan is in it was decided by the outline; only the other options are taken from `options`.
 ///
 /// # Errors
-/// When the plan has no such section, or `watch` stops it.
-pub fn write(
-    plan: &Plan,
-    section: Option<Section>,
-    form: &Form,
-    options: &Options,
-    watch: Watch<'_>,
-) -> Result<Pdf, PdfError> {
-    let pages = lay_out(plan, section, form, options, watch)?;
-    let about = plan.about();
+/// When `watch` stops it.
+pub fn write(outline: &Outline<'_>, options: &Options, watch: Watch<'_>) -> Result<Pdf, PdfError> {
+    let pages = pages::lay_out(outline, options, Faces::new()?, watch)?;
+    let about = outline.about();
     let date = options.date.or(about.as_of).or_else(|| first_day(about));
     let bytes = bytes(&pages, &about.organisation, date, options.grey, watch)?;
     Ok(Pdf {
@@ -88,25 +78,14 @@ pub fn write(
     })
 }
 
-/// The characters of a plan, or of a section of it, that the font lacks, without writing a file.
+/// The characters of an outline that the font lacks, without writing a file.
 ///
 /// # Errors
-/// When the plan has no such section.
-pub fn missing(plan: &Plan, section: Option<Section>, form: &Form) -> Result<Vec<char>, PdfError> {
-    let pages = lay_out(plan, section, form, &Options::default(), &mut go_on)?;
+/// When the built-in fonts cannot be read, which a test rules out.
+pub fn missing(outline: &Outline<'_>) -> Result<Vec<char>, PdfError> {
+    let options = Options::default();
+    let pages = pages::lay_out(outline, &options, Faces::new()?, &mut go_on)?;
     Ok(pages.missing)
-}
-
-fn lay_out(
-    plan: &Plan,
-    section: Option<Section>,
-    form: &Form,
-    options: &Options,
-    watch: Watch<'_>,
-) -> Result<Pages, PdfError> {
-    section.map_or(Ok(()), |section| section.require_in(plan))?;
-    let faces = Faces::new()?;
-    Ok(pages::lay_out(plan, section, form, options, faces, watch)?)
 }
 
 /// The first day of a plan's fiscal year.
@@ -162,14 +141,14 @@ pub(super) fn bytes(
         surface.finish();
         sheet.finish();
     }
-    document.set_outline(structure::outline(&pages.bookmarks));
+    document.set_outline(structure::bookmarks(&pages.bookmarks));
     document.set_tag_tree(structure.finish());
     document
         .finish()
         .map_err(|error| PdfError::Write(reason(&error)))
 }
 
-/// What krilla says, with the rule that was broken: its own sentence only counts the rules.
+/// krilla's reason, with the rules that were broken: its own sentence only counts them.
 fn reason(error: &KrillaError) -> String {
     match error {
         KrillaError::Validation(broken) => {

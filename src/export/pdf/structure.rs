@@ -1,4 +1,4 @@
-//! The structure of the document as krilla's tags, and its headings as an outline.
+//! The structure of the document as krilla's tags, and its headings as bookmarks.
 
 use std::num::{NonZeroU16, NonZeroU32};
 
@@ -25,7 +25,7 @@ impl<'a> Structure<'a> {
         }
     }
 
-    /// Something has been drawn that belongs to a node.
+    /// Records that something which was drawn belongs to a node.
     pub fn add(&mut self, node: usize, identifier: Identifier) {
         if let Some(drawn) = self.drawn.get_mut(node) {
             drawn.push(identifier);
@@ -45,8 +45,9 @@ impl<'a> Structure<'a> {
             })
             .collect();
         let mut roots = Vec::new();
-        // A node holds either other nodes or what is drawn, never both. Every node stands after its parent: from the last one on, each is whole when it is moved
-        // into its parent. Moving from the end turns the order of siblings round.
+        // A node holds either other nodes or what is drawn, never both. Every node stands after its
+        // parent: from the last one on, each is whole when it is moved into its parent. Moving from
+        // the end turns the order of siblings round.
         for node in self.nodes.iter().rev() {
             let Some(mut group) = groups.pop() else { break };
             if matches!(group.children.first(), Some(Child::Group(_))) {
@@ -93,7 +94,7 @@ fn tag(role: &Role) -> TagKind {
 }
 
 /// Headings as bookmarks: the title, then issues with their strategies below them.
-pub fn outline(bookmarks: &[Bookmark]) -> Outline {
+pub fn bookmarks(bookmarks: &[Bookmark]) -> Outline {
     let mut outline = Outline::new();
     let mut issue: Option<OutlineNode> = None;
     for bookmark in bookmarks {

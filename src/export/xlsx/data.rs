@@ -6,10 +6,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use crate::{
-    export::{record, text::printable},
-    plan::{Plan, Section},
-};
+use crate::export::{outline::Outline, record, text::printable};
 
 use super::{
     measure,
@@ -20,28 +17,22 @@ use super::{
 const WIDTHS: [f64; record::HEADER.len()] = [
     13.0, 30.0, 10.0, 30.0, 10.0, 30.0, 16.0, 50.0, 50.0, 12.0, 16.0, 50.0, 10.0,
 ];
-/// Points of a line, and the most that Excel allows in a row. What is higher is cut off on the
-/// screen only; the sheet is for programs.
+/// The height of a line and of the highest row that Excel allows, in points. A higher row is cut
+/// off on the screen only, and the sheet is for programs.
 const LINE: f64 = 13.5;
 const HIGHEST: f64 = 405.0;
 /// The columns by which rows are told apart: those of the numbers.
 const NUMBERS: [usize; 3] = [0, 2, 4];
 
 /// Fills the sheet.
-pub fn fill(
-    sheet: &mut Worksheet,
-    plan: &Plan,
-    section: Option<Section>,
-    looks: &Looks,
-) -> Result<(), XlsxError> {
+pub fn fill(sheet: &mut Worksheet, outline: &Outline<'_>, looks: &Looks) -> Result<(), XlsxError> {
     for ((column, name), width) in (0..).zip(record::HEADER).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
         sheet::write_text(sheet, (0, column), name, &looks.data_head)?;
     }
     let mut row = 1;
-    let entries = plan.entries();
-    for entry in entries.filter(|entry| section.is_none_or(|section| section.holds(entry))) {
-        let cells = record::of(plan, &entry);
+    for entry in outline.entries() {
+        let cells = record::of(outline.plan(), &entry);
         let pieces = cells.each_ref().map(|cell| cut(&printable(cell)));
         let rows = pieces.iter().map(Vec::len).max().unwrap_or(1);
         for n in 0..rows {
@@ -67,7 +58,7 @@ pub fn fill(
     sheet::set_up_print(sheet, 0)
 }
 
-/// How many lines a text takes in a column of this width; not more than make a difference.
+/// How many lines a text takes in a column of this width, up to as many as fill the highest row.
 fn lines_of(text: &str, width: f64) -> usize {
     let most = (HIGHEST / LINE) as usize;
     let room = (width / 2.0) as usize;

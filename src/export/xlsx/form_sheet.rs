@@ -2,13 +2,13 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use crate::{
-    export::{
-        outline::{Outline, Part, Row},
-        status_style,
-        text::printable,
+use crate::export::{
+    outline::{
+        Chapter, Outline, Row, StatusLine,
+        words::{CONTINUED, NO_ROWS},
     },
-    plan::Standing,
+    status_style,
+    text::printable,
 };
 
 use super::{
@@ -16,62 +16,59 @@ use super::{
     sheet::{self, Looks},
 };
 
-/// Widths of the columns in half-width characters; together about A4 landscape. The last one holds
-/// a status in one line.
-const WIDTHS: [f64; 4] = [24.0, 44.0, 34.0, 52.0];
-/// How many full-width characters of 10 points stand in a line of each, less the indent and one
-/// to spare.
-const ROOM: [usize; 4] = [10, 21, 16, 25];
-/// The same of all four together.
-const ROOM_OF_ALL: usize = 76;
+/// The width of all columns in half-width characters: about A4 landscape, and so much that the
+/// usual state stands in one line of a column that has as large a share as that of the ward's form.
+const WIDTH: f64 = 160.0;
+/// Rows with a narrower column would be too high to be read.
+const NARROWEST: f64 = 8.0;
 
 /// Points. The typeface takes up to 13 a line; one that stands in for it may take more, and then
 /// has the lines to spare.
 const LINE: f64 = 13.5;
 const PADDING: f64 = 6.0;
-/// So many lines stay under Excel's 409 points, and a row of them fits on a page.
+/// The most lines in a row: they stay below Excel's 409 points, and the row fits on a page.
 const MOST_LINES: usize = 26;
 
-/// What is frozen above the rows may take this much of the screen, in points.
+/// The most that may be frozen above the rows, in points of the screen.
 const MOST_FROZEN: f64 = 150.0;
 
 /// Fills the sheet of an issue.
 pub fn fill(
     sheet: &mut Worksheet,
     outline: &Outline<'_>,
-    part: &Part<'_>,
+    chapter: &Chapter<'_>,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    for (column, width) in (0..).zip(WIDTHS) {
+    let columns = Columns::of(outline);
+    for (column, width) in (0..).zip(columns.widths) {
         sheet.set_column_width(column, width)?;
     }
-    let subtitle = match &outline.as_of {
-        Some(as_of) => format!("{}　（{as_of}）", outline.title),
-        None => outline.title.clone(),
+    let remarks: Vec<&str> = outline.remarks().collect();
+    let subtitle = match &remarks[..] {
+        [] => outline.title(),
+        remarks => format!("{}　（{}）", outline.title(), remarks.join("、")),
     };
     let mut filling = Filling {
         sheet,
         looks,
+        columns,
         row: 0,
         height: 0.0,
     };
     filling.heading(&subtitle, HeadingKind::Subtitle)?;
-    filling.heading(&part.heading, HeadingKind::Title)?;
-    let names = [
-        &part.wording.initiative,
-        &part.wording.results,
-        &part.wording.target,
-        &part.wording.achievement,
-    ];
+    filling.heading(&chapter.heading, HeadingKind::Title)?;
     let head = filling.row;
-    filling.head(names)?;
+    filling.head(chapter.columns())?;
     // Frozen rows higher than the window would leave no room to scroll in.
     let freezes = filling.height <= MOST_FROZEN;
-    for group in &part.groups {
-        if let Some(heading) = &group.strategy {
+    for table in &chapter.tables {
+        if let Some(heading) = &table.strategy {
             filling.heading(&heading.text, HeadingKind::Strategy)?;
         }
-        for row in &group.rows {
+        if table.rows.is_empty() {
+            filling.heading(NO_ROWS, HeadingKind::Remark)?;
+        }
+        for row in &table.rows {
             filling.initiative(row)?;
         }
     }
@@ -87,14 +84,41 @@ enum HeadingKind {
     Subtitle,
     Title,
     Strategy,
+    /// In place of rows.
+    Remark,
+}
+
+/// How wide the columns are, and how many full-width characters of 10 points stand in a line of
+/// each, less the indent and one to spare.
+#[derive(Clone, Copy)]
+struct Columns {
+    widths: [f64; 4],
+    room: [usize; 4],
+    /// In a line across all of them.
+    room_of_all: usize,
+}
+
+impl Columns {
+    fn of(outline: &Outline<'_>) -> Self {
+        let widths = outline.shares().map(|share| (WIDTH * share).max(NARROWEST));
+        let room = |width: f64| (width / 2.0 - 1.0) as usize;
+        let [title, results, target, achievement] = widths.map(room);
+        Self {
+            widths,
+            // Titles are bold, and wider than others in some typefaces.
+            room: [title - 1, results, target, achievement],
+            room_of_all: room(widths.iter().sum()),
+        }
+    }
 }
 
 struct Filling<'a> {
     sheet: &'a mut Worksheet,
     looks: &'a Looks,
-    /// The next one to write.
+    columns: Columns,
+    /// The next row to write.
     row: u32,
-    /// Of all rows so far, in points.
+    /// The height of all rows so far, in points.
     height: f64,
 }
 
@@ -106,8 +130,9 @@ impl Filling<'_> {
             HeadingKind::Subtitle => (&self.looks.subtitle, 1.0),
             HeadingKind::Title => (&self.looks.title, 1.4),
             HeadingKind::Strategy => (&self.looks.strategy, 1.1),
+            HeadingKind::Remark => (self.looks.cell.of(&text), 1.0),
         };
-        let room = (ROOM_OF_ALL as f64 / size) as usize;
+        let room = (self.columns.room_of_all as f64 / size) as usize;
         for piece in measure::pieces(&text, room, MOST_LINES / 2) {
             self.set_height(piece.lines as f64 * LINE * size + 2.0 * PADDING)?;
             self.sheet
@@ -118,9 +143,9 @@ impl Filling<'_> {
         Ok(())
     }
 
-    fn head(&mut self, names: [&String; 4]) -> Result<(), XlsxError> {
+    fn head(&mut self, names: [&str; 4]) -> Result<(), XlsxError> {
         let mut lines = 1;
-        for ((column, name), room) in (0..).zip(names).zip(ROOM) {
+        for ((column, name), room) in (0..).zip(names).zip(self.columns.room) {
             let name = printable(name);
             lines = lines.max(measure::line_starts(&name, room).len());
             sheet::write_text(self.sheet, (self.row, column), &name, &self.looks.head)?;
@@ -130,7 +155,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// Of the row that is being written.
+    /// Sets the height of the row that is being written.
     fn set_height(&mut self, points: f64) -> Result<(), XlsxError> {
         self.sheet.set_row_height(self.row, points)?;
         self.height += points;
@@ -139,8 +164,9 @@ impl Filling<'_> {
 
     /// An initiative in as many rows as its longest cell needs.
     fn initiative(&mut self, row: &Row<'_>) -> Result<(), XlsxError> {
-        let texts = Texts::of(row);
-        let [title, results, target, notes] = texts.cut();
+        let room = self.columns.room;
+        let texts = Texts::of(row, room);
+        let [title, results, target, notes] = texts.cut(room);
         let columns = [&title, &results, &target, &notes];
         let rows = columns.iter().map(|column| column.pieces.len()).max();
         for n in 0..rows.unwrap_or(1) {
@@ -167,12 +193,12 @@ impl Filling<'_> {
         let line_break = |text: &str| if text.is_empty() { "" } else { "\n" };
         let title = format!("{}{title}", line_break(title));
         let owner = format!("{}{owner}", line_break(owner));
-        let pieces = [
+        let runs = [
             (&looks.small, number.as_str()),
             (&looks.bold, title.as_str()),
             (&looks.small, owner.as_str()),
         ];
-        sheet::write_rich(self.sheet, (self.row, 0), &pieces, looks.cell.of(""))
+        sheet::write_rich(self.sheet, (self.row, 0), &runs, looks.cell.of(""))
     }
 
     fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
@@ -180,22 +206,25 @@ impl Filling<'_> {
         sheet::write_text(self.sheet, (self.row, column), text, format)
     }
 
-    fn status(&mut self, status: &StatusText, notes: &str) -> Result<(), XlsxError> {
-        let format = self.looks.status(status.standing);
-        let shape = format!("{} ", status_style::of(status.standing).shape);
+    fn status(&mut self, status: &StatusLine, notes: &str) -> Result<(), XlsxError> {
+        let looks = self.looks;
         let line_break = if notes.is_empty() { "" } else { "\n" };
         let words = format!("{}{line_break}", status.words);
-        let pieces = [
+        let place = (self.row, 3);
+        let Some(standing) = status.counted else {
+            let runs = [(&looks.small, words.as_str()), (&looks.plain, notes)];
+            return sheet::write_rich(self.sheet, place, &runs, looks.cell.of(""));
+        };
+        let format = looks.status(standing);
+        let shape = format!("{} ", status_style::of(standing).shape);
+        let runs = [
             (&format.mark, shape.as_str()),
             (&format.words, words.as_str()),
-            (&self.looks.plain, notes),
+            (&looks.plain, notes),
         ];
-        sheet::write_rich(self.sheet, (self.row, 3), &pieces, &format.cell)
+        sheet::write_rich(self.sheet, place, &runs, &format.cell)
     }
 }
-
-/// What the number of a row says that goes on from the one above.
-const CONTINUED: &str = "（続き）";
 
 fn height_of(lines: usize) -> f64 {
     lines.max(1) as f64 * LINE + PADDING
@@ -208,25 +237,22 @@ struct Texts {
     owner: String,
     results: String,
     target: String,
-    status: Option<StatusText>,
+    status: Option<StatusLine>,
     notes: String,
 }
 
-struct StatusText {
-    standing: Standing,
-    words: String,
-}
-
 impl Texts {
-    fn of(row: &Row<'_>) -> Self {
-        let own = row.initiative;
-        let [results, target, notes] = match &row.repost {
-            Some(repost) => [repost.line.as_str(), "", ""],
-            None => [&*own.results, &*own.target, &*own.notes],
+    fn of(row: &Row<'_>, [title_room, ..]: [usize; 4]) -> Self {
+        let [results, target, notes] = match &row.contents {
+            Some(contents) => [contents.results, contents.target, contents.notes].map(trimmed),
+            None => Default::default(),
         };
-        let [title_room, ..] = ROOM;
+        let results = match &row.repost {
+            Some(repost) => trimmed(&format!("{}\n{results}", repost.line)),
+            None => results,
+        };
         let mut title = one_line(row.title);
-        let mut owner = one_line(&row.owner_line().unwrap_or_default());
+        let mut owner = one_line(&row.owner().unwrap_or_default());
         // What takes more than a few lines must be cut into rows, as the title is.
         if measure::line_starts(&owner, title_room).len() > MOST_LINES / 4 {
             title = format!("{title}\n{owner}");
@@ -236,19 +262,18 @@ impl Texts {
             number: row.number.full_width(),
             title,
             owner,
-            results: trimmed(results),
-            target: trimmed(target),
-            status: row.status.as_ref().map(|status| StatusText {
-                standing: status.standing,
+            results,
+            target,
+            status: row.status.as_ref().map(|status| StatusLine {
                 words: one_line(&status.words),
+                ..*status
             }),
-            notes: trimmed(notes),
+            notes,
         }
     }
 
     /// The four columns, each cut into rows.
-    fn cut(&self) -> [ColumnText<'_>; 4] {
-        let [title, results, target, notes] = ROOM;
+    fn cut(&self, [title, results, target, notes]: [usize; 4]) -> [ColumnText<'_>; 4] {
         let lines = |text: &str, room| match text {
             "" => 0,
             _ => measure::line_starts(text, room).len(),
@@ -257,7 +282,7 @@ impl Texts {
         let number = lines(&number, title);
         let owner = lines(&self.owner, title);
         // The shape and the blank after it stand before the words.
-        let words = |status: &StatusText| lines(&format!("　　{}", status.words), notes);
+        let words = |status: &StatusLine| lines(&format!("　　{}", status.words), notes);
         let status = self.status.as_ref().map_or(0, words);
         [
             ColumnText::new(&self.title, title, number + owner, number),

@@ -39,7 +39,7 @@ pub fn line_starts(text: &str, room: usize) -> Vec<usize> {
     starts
 }
 
-/// The pieces between which a line may break: runs of Latin letters and digits, anything else
+/// The words between which a line may break: Latin letters and digits together, everything else
 /// character by character.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
@@ -92,7 +92,7 @@ pub fn pieces(text: &str, room: usize, lines: usize) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// A part of a text, and how many lines it takes.
+/// A piece of a text, and how many lines it takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Piece<'a> {
     pub text: &'a str,

@@ -16,46 +16,41 @@ pub(crate) mod sheet;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
-use crate::plan::{About, Form, NoSuchSection, Plan, Section};
+use crate::plan::About;
 
-use super::outline::{Outline, Part};
+use super::outline::{Chapter, Outline};
 
-/// Why there is no workbook.
+/// The workbook could not be written, e.g. since there are more rows than Excel can hold.
 #[derive(Debug, thiserror::Error)]
-pub enum XlsxError {
-    #[error(transparent)]
-    NoSuchSection(#[from] NoSuchSection),
-    #[error("Excel のファイルを作れませんでした（{0}）。")]
-    Write(#[from] rust_xlsxwriter::XlsxError),
-}
+#[error("Excel のファイルを作れませんでした（{0}）。")]
+pub struct XlsxError(#[from] rust_xlsxwriter::XlsxError);
 
 /// The name of the sheet that programs read.
 pub const DATA_SHEET: &str = "データ";
 
-/// A plan, or a section of it, as the bytes of a workbook. The same input gives the same bytes.
+/// An outline as the bytes of a workbook. The same input gives the same bytes.
 ///
 /// # Errors
-/// When the plan has no such section, or has more rows than Excel can hold.
-pub fn write(plan: &Plan, section: Option<Section>, form: &Form) -> Result<Vec<u8>, XlsxError> {
-    let outline = Outline::of(plan, section, form)?;
+/// When it has more rows than Excel can hold.
+pub fn write(outline: &Outline<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let properties = DocProperties::new()
-        .set_title(super::text::printable(&outline.title))
-        .set_creation_datetime(&creation_date(plan.about())?);
+        .set_title(super::text::printable(&outline.title()))
+        .set_creation_datetime(&creation_date(outline.about())?);
     workbook.set_properties(&properties);
     let looks = sheet::Looks::new();
     // Widths of columns are counted in digits of this typeface, 7 pixels each (64 for a column of
     // the usual width), and so fit the text whatever typeface stands in for it.
     workbook.set_default_format(&looks.plain, 18, 64)?;
     let mut names = SheetNames::default();
-    for part in &outline.parts {
+    for chapter in &outline.chapters {
         let sheet = workbook.add_worksheet();
-        sheet.set_name(names.of(part))?;
-        form_sheet::fill(sheet, &outline, part, &looks)?;
+        sheet.set_name(names.of(chapter))?;
+        form_sheet::fill(sheet, outline, chapter, &looks)?;
     }
     let sheet = workbook.add_worksheet();
     sheet.set_name(DATA_SHEET)?;
-    data::fill(sheet, plan, section, &looks)?;
+    data::fill(sheet, outline, &looks)?;
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -80,12 +75,8 @@ struct SheetNames {
 }
 
 impl SheetNames {
-    fn of(&mut self, part: &Part<'_>) -> String {
-        let number = part.number.full_width();
-        let name = match part.number.issue {
-            Some(_) => format!("経営課題{number}"),
-            None => number,
-        };
+    fn of(&mut self, chapter: &Chapter<'_>) -> String {
+        let name = chapter.number.name();
         let uses = self.uses.entry(name.clone()).or_default();
         *uses += 1;
         // Numbers are data, so two issues may bear the same one; sheets may not.

@@ -18,7 +18,7 @@ pub const CELL_LIMIT: usize = 32_767;
 const TYPEFACE: &str = "BIZ UDゴシック";
 /// What is written in a cell looks like this; another colour is somebody else's.
 pub const INK_RGB: u32 = 0x22201D;
-/// The ground of a cell that a section fills in.
+/// The ground of a cell that is to be filled in.
 pub const INPUT_RGB: u32 = 0xFFF8DC;
 const INK: Color = Color::RGB(INK_RGB);
 const WEAK: Color = Color::RGB(0x5E5952);
@@ -35,9 +35,9 @@ pub struct Looks {
     pub strategy: Format,
     pub head: Format,
     pub cell: TextFormat,
-    /// What only stands there for reference.
+    /// What is only there for reference.
     pub reference: TextFormat,
-    /// What a section fills in: not locked, and text whatever is typed.
+    /// What is to be filled in: not locked, and text whatever is typed.
     pub input: TextFormat,
     /// The number above a title, and the owner below it.
     pub small: Format,
@@ -174,30 +174,30 @@ pub fn write_text(
 }
 
 /// The library takes such a text for its own markup and would write it as it is. A rich text of
-/// one piece is escaped.
+/// one run is escaped.
 pub fn looks_like_markup(text: &str) -> bool {
     text.starts_with("<r>") && text.ends_with("</r>")
 }
 
-/// Writes a text in pieces that look differently. Empty pieces are left out.
+/// Writes a text in runs that look differently. Empty runs are left out.
 pub fn write_rich(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
-    pieces: &[(&Format, &str)],
+    runs: &[(&Format, &str)],
     format: &Format,
 ) -> Result<(), XlsxError> {
-    let escaped: Vec<(&Format, Cow<'_, str>)> = pieces
+    let escaped: Vec<(&Format, Cow<'_, str>)> = runs
         .iter()
         .filter(|(_, text)| !text.is_empty())
         .map(|(format, text)| (*format, without_escapes(text)))
         .collect();
-    let pieces: Vec<(&Format, &str)> = escaped
+    let runs: Vec<(&Format, &str)> = escaped
         .iter()
         .map(|(format, text)| (*format, text.as_ref()))
         .collect();
-    match pieces.is_empty() {
+    match runs.is_empty() {
         true => sheet.write_blank(row, column, format)?,
-        false => sheet.write_rich_string_with_format(row, column, &pieces, format)?,
+        false => sheet.write_rich_string_with_format(row, column, &runs, format)?,
     };
     Ok(())
 }

@@ -122,9 +122,9 @@ impl Reader<'_> {
         let base = &self.origin.base;
         let outline = Outline::of(base, None, &self.origin.form).map_err(|_| Reason::NoTable)?;
         let mut headings: HashMap<String, Id> = HashMap::new();
-        for part in &outline.parts {
-            headings.insert(form_sheet::line(&part.heading), part.issue.id);
-            for strategy in part.groups.iter().filter_map(|it| it.strategy.as_ref()) {
+        for chapter in &outline.chapters {
+            headings.insert(form_sheet::line(&chapter.heading), chapter.issue.id);
+            for strategy in chapter.tables.iter().filter_map(|it| it.strategy.as_ref()) {
                 headings.insert(form_sheet::line(&strategy.text), strategy.strategy.id);
             }
         }

@@ -28,7 +28,7 @@ pub struct Expected {
 
 impl Expected {
     pub fn of(origin: &Origin, outline: &Outline<'_>) -> Self {
-        let rows = outline.groups().flat_map(|group| &group.rows);
+        let rows = outline.tables().flat_map(|table| &table.rows);
         Self {
             previous: rows
                 .map(|row| (row.initiative.id, form_sheet::previous(row)))

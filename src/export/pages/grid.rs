@@ -1,8 +1,8 @@
-//! The table of the form: columns, a head that is repeated, rows that stay whole on one page or,
-//! if they are longer than one, are split between lines.
+//! A table as it is put on pages: columns, a head that is repeated, rows that stay whole on one
+//! page or, if they are longer than one, are split between lines.
 
 use super::{
-    Part, Role,
+    Role, Tag,
     colours::{self, Rgb},
     flow::{Flow, FlowLine, Style},
     sheet::Sheet,
@@ -17,7 +17,7 @@ const LEAST: f32 = 80.0;
 const BLEED: f32 = 3.0;
 
 /// One cell of a row.
-pub struct Cell {
+pub struct GridCell {
     /// The first of the columns it covers, and how many.
     pub column: usize,
     pub columns: usize,
@@ -26,16 +26,16 @@ pub struct Cell {
 }
 
 /// A row.
-pub struct Row {
-    pub cells: Vec<Cell>,
-    /// What the first column says on every further page.
+pub struct GridRow {
+    pub cells: Vec<GridCell>,
+    /// What the first column is headed with on every further page.
     pub name: String,
-    /// How much of what follows is not to be parted from it.
+    /// The height of what must follow on the same page.
     pub below: f32,
 }
 
 /// A table on the page.
-pub struct Table {
+pub struct Grid {
     /// Where the columns begin, and where the last one ends.
     edges: Vec<f32>,
     head: Vec<Flow>,
@@ -47,7 +47,7 @@ pub struct Table {
     body: Option<usize>,
 }
 
-impl Table {
+impl Grid {
     /// A table with these columns and headings. Nothing is drawn before its first row.
     pub fn new(
         edges: Vec<f32>,
@@ -66,7 +66,7 @@ impl Table {
         let highest = head.iter().map(Flow::height).fold(0.0, f32::max);
         let mut over = Flow::default();
         over.add(continued, sheet.width(), small, &mut sheet.faces);
-        // One line is enough to say where one is.
+        // One line is enough to say where the reader is.
         over.lines.truncate(1);
         Self {
             edges,
@@ -85,7 +85,7 @@ impl Table {
     }
 
     /// Puts a row on the page, or on the next ones.
-    pub fn row(&mut self, row: &Row, sheet: &mut Sheet) {
+    pub fn row(&mut self, row: &GridRow, sheet: &mut Sheet) {
         let height = row.height() + row.below;
         let repeated = self.head_height + self.continued.height();
         let body = match self.body {
@@ -119,11 +119,11 @@ impl Table {
         self.put_row(row, body, sheet);
     }
 
-    /// Goes on on the next page, below a repeated head.
+    /// Continues on the next page, below a repeated head.
     fn turn(&self, sheet: &mut Sheet) {
         sheet.new_page();
         for line in &self.continued.lines {
-            sheet.line(Part::Furniture, (sheet.left(), sheet.y), line);
+            sheet.line(Tag::Furniture, (sheet.left(), sheet.y), line);
             sheet.y += line.height;
         }
         self.put_head(None, sheet);
@@ -140,17 +140,17 @@ impl Table {
         let size = (right - left, self.head_height);
         sheet.rect((left, top), size, colours::HEAD);
         for (column, flow) in self.head.iter().enumerate() {
-            let part = match row {
+            let tag = match row {
                 Some(row) => {
                     let heading = sheet.node(Some(row), Role::ColumnHeading);
-                    Part::Node(sheet.node(Some(heading), Role::Paragraph))
+                    Tag::Node(sheet.node(Some(heading), Role::Paragraph))
                 }
-                None => Part::Furniture,
+                None => Tag::Furniture,
             };
             let mut y = top + (self.head_height - flow.height()) / 2.0;
             for line in &flow.lines {
                 let spare = (self.width(column, 1) - line.width) / 2.0;
-                sheet.line(part, (self.edge(column) + PAD_X + spare, y), line);
+                sheet.line(tag, (self.edge(column) + PAD_X + spare, y), line);
                 y += line.height;
             }
         }
@@ -159,12 +159,12 @@ impl Table {
         self.close(top, &(0..=self.head.len()).collect::<Vec<_>>(), sheet);
     }
 
-    fn put_row(&self, row: &Row, body: usize, sheet: &mut Sheet) {
+    fn put_row(&self, row: &GridRow, body: usize, sheet: &mut Sheet) {
         let node = sheet.node(Some(body), Role::Row);
-        let mut places: Vec<Place<'_>> = row
+        let mut cells: Vec<Poured<'_>> = row
             .cells
             .iter()
-            .map(|cell| Place {
+            .map(|cell| Poured {
                 cell,
                 node: sheet.node(Some(node), cell.role.clone()),
                 next: 0,
@@ -177,20 +177,20 @@ impl Table {
         loop {
             let top = sheet.y;
             let mut lowest = top;
-            for place in &mut places {
-                let x = self.edge(place.cell.column) + PAD_X;
-                let width = self.width(place.cell.column, place.cell.columns);
+            for poured in &mut cells {
+                let x = self.edge(poured.cell.column) + PAD_X;
+                let width = self.width(poured.cell.column, poured.cell.columns);
                 let mut begin = top + PAD_Y;
-                if !is_first && place.cell.column == 0 {
-                    sheet.text(Part::Furniture, (x, begin), &row.name, self.small);
+                if !is_first && poured.cell.column == 0 {
+                    sheet.text(Tag::Furniture, (x, begin), &row.name, self.small);
                     begin += self.small.leading;
                 }
-                let end = place.put((x, begin), width, sheet);
+                let end = poured.put((x, begin), width, sheet);
                 lowest = lowest.max(end + PAD_Y);
             }
             sheet.y = lowest;
             self.close(top, &edges, sheet);
-            if places.iter().all(Place::is_done) {
+            if cells.iter().all(Poured::is_done) {
                 return;
             }
             is_first = false;
@@ -198,7 +198,7 @@ impl Table {
         }
     }
 
-    /// Draws the borders of what was put between `top` and the sheet's place.
+    /// Draws the borders of what was put between `top` and the sheet's current position.
     fn close(&self, top: f32, edges: &[usize], sheet: &mut Sheet) {
         let bottom = sheet.y;
         let (left, right) = (self.edge(0), self.edge(self.head.len()));
@@ -216,11 +216,11 @@ impl Table {
 
 fn width(edges: &[f32], column: usize, columns: usize) -> f32 {
     let at = |column: usize| edges.get(column).copied().unwrap_or_default();
-    // Never nothing, whatever a form says.
+    // Never zero, whatever the form says.
     (at(column + columns) - at(column) - 2.0 * PAD_X).max(12.0)
 }
 
-impl Row {
+impl GridRow {
     pub fn height(&self) -> f32 {
         let heights = self.cells.iter().map(|cell| cell.flow.height());
         heights.fold(0.0, f32::max) + 2.0 * PAD_Y
@@ -228,15 +228,15 @@ impl Row {
 }
 
 /// How much of a cell is on a page already.
-struct Place<'a> {
-    cell: &'a Cell,
+struct Poured<'a> {
+    cell: &'a GridCell,
     node: usize,
     next: usize,
-    /// The paragraph that is being put, and its node.
+    /// The paragraph being put, and its node.
     paragraph: Option<(usize, usize)>,
 }
 
-impl Place<'_> {
+impl Poured<'_> {
     fn is_done(&self) -> bool {
         self.next >= self.cell.flow.lines.len()
     }
@@ -258,8 +258,8 @@ impl Place<'_> {
         self.grounds(lines, (x, top), width, sheet);
         let mut y = top;
         for line in lines {
-            let part = Part::Node(self.paragraph(line, sheet));
-            sheet.line(part, (x, y), line);
+            let tag = Tag::Node(self.paragraph(line, sheet));
+            sheet.line(tag, (x, y), line);
             y += line.height;
         }
         self.next += fitting;
