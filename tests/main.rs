@@ -101,6 +101,7 @@ mod storage {
 }
 mod ui {
     mod checks;
+    mod commands;
     mod editing;
     mod files;
     mod filter;

@@ -17,6 +17,7 @@ use crate::{
         Edit, Field, Form, Id, Merged, Plan, TextField,
         handout::{self, Owner, Round, Stage, Step},
     },
+    storage::awaited::touches_files,
 };
 
 use super::{
@@ -408,6 +409,7 @@ fn write_workbooks(plan: &Plan, made: &Made, form: &Form, extracts: bool) -> Res
 
 /// The files that are meant: of a folder, the workbooks in it, by name.
 fn files_in(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    touches_files();
     let mut files = Vec::new();
     for path in paths {
         let Ok(entries) = fs::read_dir(&path) else {

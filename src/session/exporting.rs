@@ -9,7 +9,7 @@ use std::{
 use crate::{
     export::{self, ExportError, Format, Options, Watch, pdf::PdfError},
     plan::{Form, Plan, Section},
-    storage::{atomic, files},
+    storage::{atomic, awaited::touches_files, files},
 };
 
 use super::{
@@ -216,6 +216,7 @@ fn write(
 
 /// Writes an exported file, as safely as a plan is saved.
 pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    touches_files();
     atomic::replace(path, bytes, |_| Ok(())).map_err(|error| {
         let reason = files::save_reason(error);
         words::export_failed(&reason, path)

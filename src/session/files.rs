@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::{
     export::handout,
     storage::{
-        atomic, copies,
+        atomic,
+        awaited::touches_files,
+        copies,
         files::{self, OpenError, OpenReason, Opened},
         format,
     },
@@ -135,6 +137,7 @@ impl Session {
         }
         let begin = self.begin(Kind::Target).saying(words::LOOKING);
         self.start(begin, move || {
+            touches_files();
             let exists = path.symlink_metadata().is_ok();
             Report::Target(Box::new(purpose), path, exists)
         });
@@ -283,6 +286,7 @@ impl Session {
 /// Takes away what saves that broke off have left beside the file, and tells which other files
 /// look like copies of it that a conflict has made.
 fn tidy_up(path: &Path) -> Vec<PathBuf> {
+    touches_files();
     if let Some(folder) = path.parent() {
         atomic::sweep(folder, std::time::SystemTime::now());
     }

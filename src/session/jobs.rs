@@ -18,7 +18,10 @@ use std::{
     time::Duration,
 };
 
-use crate::export::{Progress, Step};
+use crate::{
+    export::{Progress, Step},
+    storage::awaited::elsewhere,
+};
 
 use super::{
     id::DocumentId,
@@ -294,7 +297,7 @@ impl Jobs {
         };
         self.hands.take(Box::new(move || {
             // What panics in a library must not leave her waiting.
-            let report = panic::catch_unwind(AssertUnwindSafe(work))
+            let report = panic::catch_unwind(AssertUnwindSafe(|| elsewhere(work)))
                 .map_err(|cause| message_of(cause.as_ref()));
             last_word.say(report);
         }));

@@ -34,7 +34,8 @@
 //! 1. Nothing here knows egui; time, identity, threads and the way to be woken come in ([`World`]).
 //! 2. A report is taken for the plan that its job was begun for, never for what happens to be open.
 //! 3. What a job reports replaces nothing that is asked, typed or decided: it waits its turn.
-//! 4. Nothing that touches a file of others runs on the thread that calls `act` and `tick`.
+//! 4. Nothing that touches a file of others runs on the thread that calls `act` and `tick`
+//!    (`storage/awaited` checks it in every test).
 
 pub mod action;
 mod answering;
@@ -69,6 +70,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use crate::{
     export::{Format, Options},
     plan::{Form, handout},
+    storage::awaited::awaited,
 };
 
 pub use action::{Action, Answer};
@@ -181,6 +183,7 @@ impl Session {
 
     /// Carries out what is wanted.
     pub fn act(&mut self, now: Moment, action: Action) -> Vec<Effect> {
+        let _awaited = awaited();
         self.now = now;
         self.carry_out(action);
         self.take_turns();
@@ -190,6 +193,7 @@ impl Session {
     /// Takes what jobs report and does what time demands. To be called when woken, and whenever a
     /// window is drawn.
     pub fn tick(&mut self, now: Moment) -> Vec<Effect> {
+        let _awaited = awaited();
         self.now = now;
         while let Some(received) = self.jobs.take() {
             self.on_received(received);
@@ -217,6 +221,7 @@ impl Session {
 
     /// The end: what was kept for a crash is no longer needed, and the file is let go.
     pub fn end(&mut self) {
+        let _awaited = awaited();
         self.stop_keeping();
         self.watcher = None;
         self.release_claim_and_wait();

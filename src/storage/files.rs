@@ -116,6 +116,7 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
 
 /// A file's content, if it is not too much for a plan.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenReason> {
+    super::awaited::touches_files();
     // A folder opens as a file on Unix and is refused on Windows; asking first is the same on both.
     let metadata = fs::metadata(path).map_err(open_reason)?;
     if metadata.is_dir() {
@@ -197,6 +198,7 @@ pub fn save_with(
     backups: Option<(&Backups, &Zoned)>,
     wait: &mut dyn FnMut(Attempt) -> bool,
 ) -> Result<Saved, SaveError> {
+    super::awaited::touches_files();
     let failed = |reason| SaveError {
         path: path.to_owned(),
         reason,

@@ -80,6 +80,7 @@ pub fn beside(file: &Path) -> Option<PathBuf> {
 
 /// Says that `me` has a file open, or tells who else has.
 pub fn claim(file: &Path, me: &Holder) -> Claim {
+    super::awaited::touches_files();
     let Some(path) = beside(file) else {
         return Claim::Unknown(io::ErrorKind::InvalidFilename.into());
     };
@@ -216,6 +217,7 @@ impl Drop for Lock {
         let Some(held) = self.held.take() else {
             return;
         };
+        super::awaited::touches_files();
         // What cannot be taken away stays, held by nobody: the next who opens the plan takes it.
         if cfg!(unix) {
             // Before it is let go, so that nobody else's is taken away.

@@ -2,6 +2,7 @@
 //! so that no work is lost, and what is built into the program. Nothing here knows of a window.
 
 pub mod atomic;
+pub mod awaited;
 pub mod backups;
 pub mod builtin;
 pub mod copies;

@@ -59,6 +59,7 @@ impl Watch {
 
     /// Looks at the file. `now` is the system's clock.
     pub fn look(&mut self, now: SystemTime) -> Look {
+        super::awaited::touches_files();
         let stamp = match stamp(&self.path) {
             Ok(stamp) => stamp,
             Err(error) => return missing(files::open_reason(error)),

@@ -173,7 +173,8 @@ impl Window {
         }
     }
 
-    pub(super) fn run(&mut self, ctx: &egui::Context, command: Command) {
+    /// Runs a command of the table, if it can be used now.
+    pub fn run(&mut self, ctx: &egui::Context, command: Command) {
         let mut wishes = Vec::new();
         command.run(&self.session, &mut self.view, ctx, &mut wishes);
         for wish in wishes {

@@ -11,7 +11,7 @@ use furikaeri::{
     plan::{About, Entry, Form, Id, Initiative, Plan},
     session::{Action, Document, Session, World, keeping::Kept},
     storage::builtin,
-    ui::{Tab, View, Window},
+    ui::{Tab, View, Window, command::Command},
 };
 
 /// A running window.
@@ -104,6 +104,12 @@ impl Desk {
     pub fn act(&mut self, action: Action) {
         let ctx = self.harness.ctx.clone();
         self.window_mut().act(&ctx, action);
+    }
+
+    /// Runs a command without its key or menu; nothing is drawn yet.
+    pub fn run(&mut self, command: Command) {
+        let ctx = self.harness.ctx.clone();
+        self.window_mut().run(&ctx, command);
     }
 
     pub fn window(&self) -> &Window {

@@ -26,7 +26,7 @@ use jiff::civil::Date;
 use crate::{
     export::handout::origin::OriginError,
     plan::{Edit, Id, MergeError, Merged, Plan, handout::Stage, merge},
-    storage::format::ReadError,
+    storage::{awaited::touches_files, format::ReadError},
 };
 
 use super::book::BookError;
@@ -153,6 +153,7 @@ pub fn open(path: &Path) -> Result<Returned, ReturnedError> {
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
+    touches_files();
     let in_words = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Reason::NotFound,
         _ => Reason::Io(error),

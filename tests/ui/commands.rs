@@ -1,0 +1,193 @@
+//! Every command of the table, run in the window. What each does stands in one match, so that a new
+//! command is tested or does not compile.
+
+use std::collections::BTreeSet;
+
+use egui::ViewportCommand;
+use furikaeri::{
+    session::Prompt,
+    ui::{
+        Focus, Tab,
+        command::{self, Command, MENUS, NODE_MENU, TOOLBAR},
+    },
+};
+
+use crate::support::{desk::Desk, headless::name_of};
+
+/// What is seen of a command after it was run on the ward's plan with 2-1-3 selected.
+#[derive(Debug, PartialEq, Eq)]
+enum Seen {
+    /// Something is asked.
+    Asked(&'static str),
+    /// A step that can be undone, by its label.
+    Done(&'static str),
+    Tab(Tab),
+    Selected(&'static str),
+    Focus(Focus),
+    /// The pages before they are printed.
+    Pages,
+    /// The status line says so.
+    Said(&'static str),
+    /// It is on now.
+    On,
+    /// A state of the window that the match itself looks at.
+    Looked(bool),
+    /// It cannot be used now.
+    Disabled,
+}
+
+fn expected(command: Command) -> Seen {
+    match command {
+        Command::New => Seen::Selected(""),
+        Command::ImportTable => Seen::Asked("paste"),
+        Command::Open | Command::Save | Command::SaveAs | Command::Collect => Seen::Asked("path"),
+        Command::PlanInfo => Seen::Asked("plan info"),
+        Command::Export => Seen::Asked("export"),
+        Command::Print => Seen::Pages,
+        Command::Quit | Command::Present | Command::CopyTable => Seen::Looked(true),
+        Command::AddIssue => Seen::Done("経営課題の追加（７）"),
+        Command::AddStrategy => Seen::Done("戦略の追加（２－５）"),
+        Command::AddInitiative => Seen::Done("具体的取組の追加（２－１－７）"),
+        Command::Duplicate => Seen::Done("具体的取組の追加（２－１－７）"),
+        Command::MoveUp | Command::MoveDown => Seen::Done("具体的取組の移動（２－１－３）"),
+        Command::Remove => Seen::Asked("remove"),
+        Command::Renumber => Seen::Asked("renumber"),
+        Command::MakeRepost => Seen::Asked("repost source"),
+        Command::Undo
+        | Command::Redo
+        | Command::EndRepost
+        | Command::GoToSource
+        | Command::FindNext
+        | Command::FindPrevious
+        | Command::ClearFilter
+        | Command::CopyPicture => Seen::Disabled,
+        Command::ShowOverview => Seen::Tab(Tab::Overview),
+        Command::ShowEditor => Seen::Tab(Tab::Editor),
+        Command::ShowForm => Seen::Tab(Tab::Form),
+        Command::ShowChecks => Seen::Tab(Tab::Checks),
+        Command::ShowChanges => Seen::Tab(Tab::Changes),
+        Command::ShowSections => Seen::Tab(Tab::Sections),
+        // Nobody is named in the ward's plan.
+        Command::HandOut => Seen::Asked("assign"),
+        Command::NextFinding => Seen::Said("点検 1／38"),
+        Command::PreviousFinding => Seen::Said("点検 38／38"),
+        Command::Find => Seen::Focus(Focus::Search),
+        Command::SwitchPane => Seen::Focus(Focus::FirstField),
+        Command::ExpandAll | Command::CollapseAll => Seen::Looked(true),
+        Command::PreviousInitiative => Seen::Selected("2-1-2"),
+        Command::NextInitiative => Seen::Selected("2-1-4"),
+        Command::LightTheme
+        | Command::DarkTheme
+        | Command::SystemTheme
+        | Command::ContrastTheme => Seen::On,
+        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset | Command::Palette => {
+            Seen::Looked(true)
+        }
+        Command::AboutProgram => Seen::Asked("about the program"),
+    }
+}
+
+fn asked(desk: &Desk) -> &'static str {
+    match desk.session().prompt().map(|(_, prompt)| prompt) {
+        None => "nothing",
+        Some(Prompt::Paste) => "paste",
+        Some(Prompt::Export) => "export",
+        Some(Prompt::Remove(_)) => "remove",
+        Some(Prompt::Renumber(_)) => "renumber",
+        Some(Prompt::RepostSource(_)) => "repost source",
+        Some(Prompt::Assign { .. }) => "assign",
+        Some(Prompt::AboutProgram) => "about the program",
+        Some(prompt) => name_of(prompt),
+    }
+}
+
+/// What the window was told in its last frame.
+fn commands_of(desk: &Desk) -> Vec<ViewportCommand> {
+    let outputs = &desk.harness.output().viewport_output;
+    let root = outputs.get(&egui::ViewportId::ROOT);
+    root.map(|output| output.commands.clone())
+        .unwrap_or_default()
+}
+
+#[test]
+fn every_command_does_what_it_is_for() {
+    for command in Command::ALL.iter().copied() {
+        let mut desk = Desk::with_the_real_plan();
+        desk.go_to("2-1-3");
+        let zoom = desk.harness.ctx.zoom_factor();
+        let is_enabled = command.is_enabled(desk.session(), desk.view());
+        let wanted = expected(command);
+        assert_eq!(is_enabled, wanted != Seen::Disabled, "{command:?}");
+        desk.run(command);
+        let focus = desk.view().focus;
+        let told = {
+            desk.harness.step();
+            commands_of(&desk)
+        };
+        desk.finish_jobs();
+        let seen = match &wanted {
+            Seen::Asked(_) => Seen::Asked(asked(&desk)),
+            Seen::Done(label) if desk.next_undo().as_deref() == Some(label) => Seen::Done(label),
+            Seen::Tab(_) => Seen::Tab(desk.view().tab),
+            Seen::Selected("") => Seen::Looked(desk.view().selected.is_none()),
+            Seen::Selected(number) if desk.selected() == *number => Seen::Selected(number),
+            Seen::Focus(_) => focus.map_or(Seen::Disabled, Seen::Focus),
+            Seen::Pages if desk.session().pages().is_some() => Seen::Pages,
+            Seen::Said(text) if desk.shows(text) => Seen::Said(text),
+            Seen::On if command.is_on(desk.view()) == Some(true) => Seen::On,
+            Seen::Looked(_) => Seen::Looked(match command {
+                Command::Quit => told.contains(&ViewportCommand::Close),
+                Command::Present => desk.view().presenting,
+                Command::CopyTable => true,
+                Command::ExpandAll => desk
+                    .plan()
+                    .issues()
+                    .iter()
+                    .all(|it| desk.view().is_expanded(it.id)),
+                Command::CollapseAll => desk.selected() == "2",
+                Command::ZoomIn => desk.harness.ctx.zoom_factor() > zoom,
+                Command::ZoomOut => desk.harness.ctx.zoom_factor() < zoom,
+                Command::ZoomReset => (desk.harness.ctx.zoom_factor() - zoom).abs() < 0.01,
+                Command::Palette => desk.view().palette.is_some(),
+                other => panic!("{other:?} is not looked at"),
+            }),
+            Seen::Disabled if desk.next_undo().is_none() => Seen::Disabled,
+            other => panic!("{command:?}: {other:?} is not seen, but {:?}", desk.next_undo()),
+        };
+        let wanted = if wanted == Seen::Selected("") {
+            Seen::Looked(true)
+        } else {
+            wanted
+        };
+        assert_eq!(seen, wanted, "{command:?}");
+    }
+}
+
+#[test]
+fn every_command_is_named_explained_and_in_a_menu() {
+    let mut names = BTreeSet::new();
+    let listed: Vec<Command> = MENUS
+        .iter()
+        .flat_map(|menu| menu.groups.iter().copied().flatten().copied())
+        .collect();
+    for command in Command::ALL.iter().copied() {
+        assert!(names.insert(command.name()), "{command:?} is named twice");
+        assert!(!command.tooltip().is_empty(), "{command:?}");
+        let count = listed.iter().filter(|it| **it == command).count();
+        assert_eq!(count, 1, "{command:?} in the menus");
+    }
+    assert_eq!(listed.len(), Command::ALL.len());
+    let others = NODE_MENU.iter().copied().flatten().chain(TOOLBAR);
+    assert!(others.into_iter().all(|command| listed.contains(command)));
+}
+
+#[test]
+fn no_two_commands_have_the_same_keys() {
+    let mut seen = Vec::new();
+    for (command, keys) in command::shortcuts() {
+        let other = seen.iter().find(|(_, other)| *other == keys);
+        assert!(other.is_none(), "{command:?} and {other:?}");
+        seen.push((command, keys));
+    }
+    assert!(seen.len() > 30);
+}
