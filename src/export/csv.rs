@@ -2,7 +2,9 @@
 //!
 //! Private notes are never exported. Writing the file is the caller's.
 
-use super::{outline::Outline, record};
+use crate::plan::{Entry, Plan};
+
+use super::record;
 
 /// The first row.
 pub use super::record::HEADER;
@@ -12,17 +14,20 @@ pub use super::record::HEADER;
 #[error("CSV を作れませんでした（{0}）。")]
 pub struct CsvError(#[from] ::csv::Error);
 
-/// The initiatives of an outline as the bytes of a CSV file.
+/// These initiatives of a plan as the bytes of a CSV file.
 ///
 /// # Errors
 /// When the writer refuses, which no plan is known to cause.
-pub fn write(outline: &Outline<'_>) -> Result<Vec<u8>, CsvError> {
+pub fn write<'a>(
+    plan: &'a Plan,
+    entries: impl IntoIterator<Item = Entry<'a>>,
+) -> Result<Vec<u8>, CsvError> {
     let mut writer = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::CRLF)
         .from_writer(b"\xEF\xBB\xBF".to_vec());
     writer.write_record(HEADER)?;
-    for entry in outline.entries() {
-        let cells = record::of(outline.plan(), &entry);
+    for entry in entries {
+        let cells = record::of(plan, &entry);
         writer.write_record(cells.map(quote_formula))?;
     }
     let bytes = writer.into_inner().map_err(|error| error.into_error());

@@ -25,7 +25,7 @@ use strum::VariantArray;
 
 use crate::plan::{Form, NoSuchSection, Plan, Section};
 
-use outline::Outline;
+use outline::{Outline, Scope};
 use pdf::Pdf;
 
 pub use pages::{Options, Orientation, Progress, Step, Watch};
@@ -120,12 +120,16 @@ pub fn write(
     watch: Watch<'_>,
 ) -> Result<Exported, ExportError> {
     let outline = || Outline::of(plan, section, form);
+    let all = Scope {
+        section,
+        ..Scope::default()
+    };
     Ok(match format {
         Format::Pdf => {
             let Pdf { bytes, missing, .. } = print(plan, section, form, options, watch)?;
             Exported { bytes, missing }
         }
-        Format::Csv => csv::write(&outline()?)?.into(),
+        Format::Csv => csv::write(plan, all.entries(plan)?)?.into(),
         Format::Xlsx => xlsx::write(&outline()?)?.into(),
         Format::Html => html::write(&outline()?).into(),
         Format::Markdown => markdown::write(&outline()?).into(),

@@ -13,7 +13,7 @@ use crate::support::{
 };
 
 fn text(plan: &Plan, section: Option<&str>) -> String {
-    let bytes = csv::write(&outline(plan, section, &form()));
+    let bytes = csv::write(plan, outline(plan, section, &form()).entries());
     let bytes = bytes.unwrap_or_else(|error| panic!("{error}"));
     String::from_utf8(bytes).expect("the CSV is UTF-8")
 }

@@ -1,4 +1,4 @@
-//! The form that a section gets.
+//! The workbook that is handed out to an owner.
 
 use furikaeri::{
     export::handout::{self, HandoutError, Options, file_name},
@@ -8,11 +8,11 @@ use furikaeri::{
 
 use crate::support::{
     plans::{after, numbered},
-    sections::{OWNERS, Parts, form, handed_out, owned, row_of},
+    sections::{OWNERS, Parts, form as handout_of, handed_out, owned, row_of},
 };
 
 #[test]
-fn a_form_has_the_initiatives_of_its_section_only_and_no_private_notes() {
+fn a_handout_has_the_initiatives_of_its_owner_only_and_no_private_notes() {
     let plan = handed_out();
     let memo = Edit::Text {
         id: numbered(&plan, "1-1-1"),
@@ -21,7 +21,7 @@ fn a_form_has_the_initiatives_of_its_section_only_and_no_private_notes() {
     };
     let plan = after(&plan, &[memo]);
     for owner in OWNERS {
-        let mut parts = Parts::of(&form(&plan, owner));
+        let mut parts = Parts::of(&handout_of(&plan, owner));
         let texts = parts.part("xl/sharedStrings.xml");
         for entry in plan.entries() {
             let initiative = entry.initiative;
@@ -37,7 +37,7 @@ fn a_form_has_the_initiatives_of_its_section_only_and_no_private_notes() {
 #[test]
 fn only_the_cells_to_fill_in_can_be_edited_and_there_is_no_password() {
     let plan = handed_out();
-    let bytes = form(&plan, OWNERS[0]);
+    let bytes = handout_of(&plan, OWNERS[0]);
     let row = row_of(&bytes, numbered(&plan, "1-1-1"));
     let mut parts = Parts::of(&bytes);
     let styles = parts.part("xl/styles.xml").clone();
@@ -75,7 +75,7 @@ fn the_lists_have_the_words_of_the_form() {
     let mut form = builtin::form().expect("the form is built in");
     form.numbered.on_target = "達成, または \"ほぼ\" 達成見込".to_owned();
     let plan = handed_out();
-    let bytes = handout::write(&plan, OWNERS[0], &form, &Options::default()).expect("a form");
+    let bytes = handout::write(&plan, OWNERS[0], &form, &Options::default()).expect("a handout");
     let mut parts = Parts::of(&bytes);
     assert!(
         parts
@@ -87,9 +87,9 @@ fn the_lists_have_the_words_of_the_form() {
 }
 
 #[test]
-fn the_same_plan_gives_the_same_form() {
+fn the_same_plan_gives_the_same_handout() {
     let plan = handed_out();
-    assert_eq!(form(&plan, OWNERS[0]), form(&plan, OWNERS[0]));
+    assert_eq!(handout_of(&plan, OWNERS[0]), handout_of(&plan, OWNERS[0]));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn files_are_named_as_they_are_listed() {
 }
 
 #[test]
-fn there_is_no_form_without_initiatives_or_before_handing_out() {
+fn there_is_no_handout_without_initiatives_or_before_handing_out() {
     let form = builtin::form().expect("the form is built in");
     let write = |plan: &Plan, owner: &str| handout::write(plan, owner, &form, &Options::default());
     let nobody = write(&handed_out(), "ない担当");

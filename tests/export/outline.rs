@@ -147,10 +147,7 @@ fn a_repost_says_how_its_source_stands_and_is_not_counted() {
     let said: Vec<_> = rows
         .map(|row| {
             let line = row.repost.as_ref().map(|repost| repost.line.as_str());
-            let status = row
-                .status
-                .as_ref()
-                .map(|it| (it.words.as_str(), it.counted));
+            let status = row.status.as_ref().map(|it| (&*it.words, it.counted));
             (line, status)
         })
         .collect();
@@ -208,7 +205,7 @@ fn a_repost_in_full_has_the_contents_of_its_source_in_the_words_of_its_part() {
         (&*source.results, &*source.target, &*source.notes)
     );
     let expected = StatusLine {
-        words: "再掲元：【目標未達成見込、取組内容実施見込】".to_owned(),
+        words: "再掲元：【目標未達成見込、取組内容実施見込】".into(),
         counted: None,
     };
     assert_eq!(rows[0].status, Some(expected));

@@ -57,7 +57,7 @@ fn said_of(row: &Row<'_>) -> Vec<String> {
     let contents = row.contents.as_ref();
     texts.extend(contents.map(|it| it.results.to_owned()));
     texts.extend(contents.map(|it| it.target.to_owned()));
-    texts.extend(row.status.as_ref().map(|status| status.words.clone()));
+    texts.extend(row.status.as_ref().map(|status| status.words.to_string()));
     texts.extend(contents.map(|it| it.notes.to_owned()));
     texts
 }
@@ -165,7 +165,8 @@ fn assert_pdf_says(outline: &Outline<'_>, options: &pdf::Options) {
 
 /// What the CSV says of an initiative is what the outline says, where both say it.
 fn assert_csv_says(outline: &Outline<'_>) {
-    let file = csv::write(outline).unwrap_or_else(|error| panic!("{error}"));
+    let file = csv::write(outline.plan(), outline.entries());
+    let file = file.unwrap_or_else(|error| panic!("{error}"));
     let mut reader = ::csv::Reader::from_reader(&file[3..]);
     let records: Vec<_> = reader.records().map(|it| it.expect("a row")).collect();
     let rows: Vec<_> = outline.tables().flat_map(|table| &table.rows).collect();

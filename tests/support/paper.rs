@@ -32,7 +32,7 @@ pub fn outline<'a>(plan: &'a Plan, section: Option<&str>, form: &'a Form) -> Out
 
 /// A whole plan as CSV.
 pub fn csv_of(plan: &Plan) -> Vec<u8> {
-    csv::write(&outline(plan, None, &form())).unwrap_or_else(|error| panic!("{error}"))
+    csv::write(plan, plan.entries()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 pub fn lay_out(plan: &Plan, section: Option<Section>, options: &Options) -> Pages {

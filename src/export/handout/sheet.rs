@@ -272,7 +272,7 @@ pub fn names(wording: &Wording) -> [(&str, u16); 10] {
 pub fn previous(row: &Row<'_>) -> String {
     let own = row.initiative;
     let status = match (own.status.is_unset(), &row.status) {
-        (false, Some(status)) => status.words.as_str(),
+        (false, Some(status)) => &*status.words,
         _ => "",
     };
     let parts = [own.results.as_str(), status, own.notes.as_str()];

@@ -6,7 +6,42 @@ use crate::plan::{
     Entry, Form, Initiative, Issue, NoSuchSection, Number, Plan, Section, Strategy, title_or_none,
 };
 
-use super::{Chapter, Contents, Heading, Outline, Repost, Row, Scope, StatusLine, Table, words};
+use super::{
+    Chapter, Contents, Heading, Outline, Repost, Row, Scope, StatusLine, Table, states::States,
+    words,
+};
+
+impl Scope {
+    /// The initiatives that are in it, in order.
+    ///
+    /// # Errors
+    /// When the plan has no such section.
+    pub fn entries(self, plan: &Plan) -> Result<impl Iterator<Item = Entry<'_>>, NoSuchSection> {
+        self.require_in(plan)?;
+        Ok(plan.entries().filter(move |entry| self.holds(entry)))
+    }
+
+    fn require_in(&self, plan: &Plan) -> Result<(), NoSuchSection> {
+        self.section
+            .map_or(Ok(()), |section| section.require_in(plan))
+    }
+
+    /// Whether an issue or a strategy with this number is in it, or stands above or below what is.
+    fn touches(&self, number: Number) -> bool {
+        self.section.is_none_or(|section| section.touches(number))
+    }
+
+    fn holds(&self, entry: &Entry<'_>) -> bool {
+        self.section.is_none_or(|section| section.holds(entry))
+            && (!self.only_attention || needs_attention(entry.initiative))
+    }
+
+    /// Whether a heading is worth showing above no row: only if nothing stands under it in the plan
+    /// either, and everything is asked for.
+    fn shows_empty(&self, has_children: bool) -> bool {
+        !has_children && !self.only_attention
+    }
+}
 
 impl<'a> Outline<'a> {
     /// All of a plan.
@@ -35,14 +70,17 @@ impl<'a> Outline<'a> {
     /// # Errors
     /// When the plan has no such section.
     pub fn within(plan: &'a Plan, form: &'a Form, scope: Scope) -> Result<Self, NoSuchSection> {
-        if let Some(section) = scope.section {
-            section.require_in(plan)?;
-        }
+        scope.require_in(plan)?;
         Ok(Self::chosen(plan, form, scope))
     }
 
     fn chosen(plan: &'a Plan, form: &'a Form, scope: Scope) -> Self {
-        let choosing = Choosing { plan, form, scope };
+        let mut choosing = Choosing {
+            plan,
+            form,
+            scope,
+            states: States::of(form),
+        };
         let chapters = plan.issues().iter();
         Self {
             name: words::plan_name(plan.about()),
@@ -60,32 +98,16 @@ struct Choosing<'a> {
     plan: &'a Plan,
     form: &'a Form,
     scope: Scope,
+    states: States<'a>,
 }
 
 impl<'a> Choosing<'a> {
-    fn touches(&self, number: Number) -> bool {
-        let section = self.scope.section;
-        section.is_none_or(|section| section.touches(number))
-    }
-
-    fn holds(&self, entry: &Entry<'_>) -> bool {
-        let section = self.scope.section;
-        section.is_none_or(|section| section.holds(entry))
-            && (!self.scope.only_attention || needs_attention(entry.initiative))
-    }
-
-    /// Whether a heading is worth showing above no row: it is where nothing stands under it in the
-    /// plan either, and everything is asked for.
-    fn is_shown_empty(&self, has_children: bool) -> bool {
-        !has_children && !self.scope.only_attention
-    }
-
-    fn chapter(&self, issue: &'a Arc<Issue>) -> Option<Chapter<'a>> {
+    fn chapter(&mut self, issue: &'a Arc<Issue>) -> Option<Chapter<'a>> {
         let number = Number {
             issue: issue.number,
             ..Number::default()
         };
-        if !self.touches(number) {
+        if !self.scope.touches(number) {
             return None;
         }
         let strategies = issue.strategies.iter();
@@ -94,7 +116,7 @@ impl<'a> Choosing<'a> {
             .collect();
         let direct = self.rows(issue, None, &issue.initiatives);
         let has_children = !issue.strategies.is_empty() || !issue.initiatives.is_empty();
-        let stands_empty = tables.is_empty() && self.is_shown_empty(has_children);
+        let stands_empty = tables.is_empty() && self.scope.shows_empty(has_children);
         if !direct.is_empty() || stands_empty {
             tables.push(Table {
                 strategy: None,
@@ -110,17 +132,17 @@ impl<'a> Choosing<'a> {
         })
     }
 
-    fn table(&self, issue: &'a Arc<Issue>, strategy: &'a Arc<Strategy>) -> Option<Table<'a>> {
+    fn table(&mut self, issue: &'a Arc<Issue>, strategy: &'a Arc<Strategy>) -> Option<Table<'a>> {
         let number = Number {
             issue: issue.number,
             strategy: Some(strategy.number),
             initiative: None,
         };
-        if !self.touches(number) {
+        if !self.scope.touches(number) {
             return None;
         }
         let rows = self.rows(issue, Some(strategy), &strategy.initiatives);
-        if rows.is_empty() && !self.is_shown_empty(!strategy.initiatives.is_empty()) {
+        if rows.is_empty() && !self.scope.shows_empty(!strategy.initiatives.is_empty()) {
             return None;
         }
         let heading = Heading {
@@ -135,7 +157,7 @@ impl<'a> Choosing<'a> {
     }
 
     fn rows(
-        &self,
+        &mut self,
         issue: &'a Arc<Issue>,
         strategy: Option<&'a Arc<Strategy>>,
         initiatives: &'a [Arc<Initiative>],
@@ -145,14 +167,14 @@ impl<'a> Choosing<'a> {
             strategy,
             initiative,
         };
-        let entries = initiatives.iter().map(entry);
+        let (scope, entries) = (self.scope, initiatives.iter().map(entry));
         entries
-            .filter(|entry| self.holds(entry))
+            .filter(|entry| scope.holds(entry))
             .map(|entry| self.row(entry.initiative, entry.number()))
             .collect()
     }
 
-    fn row(&self, initiative: &'a Arc<Initiative>, number: Number) -> Row<'a> {
+    fn row(&mut self, initiative: &'a Arc<Initiative>, number: Number) -> Row<'a> {
         let title = title_or_none(&initiative.title);
         if initiative.repost_of.is_none() {
             return Row {
@@ -162,7 +184,7 @@ impl<'a> Choosing<'a> {
                 repost: None,
                 contents: Some(contents(initiative)),
                 status: Some(StatusLine {
-                    words: self.status(initiative, number),
+                    words: self.states.own(number, initiative.status),
                     counted: Some(initiative.status.standing()),
                 }),
             };
@@ -184,16 +206,10 @@ impl<'a> Choosing<'a> {
             }),
             contents: full.map(|(source, _)| contents(source)),
             status: source.map(|(source, number)| StatusLine {
-                words: format!("{}{}", words::OF_SOURCE, self.status(source, number)),
+                words: self.states.of_source(number, source.status),
                 counted: None,
             }),
         }
-    }
-
-    /// A state in the words of the part in which its initiative stands.
-    fn status(&self, initiative: &Initiative, number: Number) -> String {
-        let line = self.form.wording(number).status_line(initiative.status);
-        line.unwrap_or_else(|| words::UNASSESSED.to_owned())
     }
 }
 

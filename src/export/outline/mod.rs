@@ -8,13 +8,15 @@
 //! |---|---|
 //! | `choose` | which issues, strategies and initiatives of a plan are in it |
 //! | `counts` | how many initiatives are in which state, for the formats that say so |
+//! | `states` | the words of each state, written once |
 //! | `words` | the words that are not the form's |
 //!
-//! The CSV and the sheet for programs hold a record for each initiative instead (`record`); the
-//! outline only says which.
+//! The CSV and the sheet for programs hold a record for each initiative instead (`record`); which
+//! initiatives these are is decided here too, by a [`Scope`].
 
 mod choose;
 pub mod counts;
+mod states;
 pub mod words;
 
 use std::sync::Arc;
@@ -116,7 +118,7 @@ pub struct Repost<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusLine {
     /// `【目標達成見込、取組予定通り進捗している】`; of a repost `再掲元：【…】`.
-    pub words: String,
+    pub words: Arc<str>,
     /// The state in which the row is counted, and whose shape and colour it bears. A repost is not
     /// counted and bears neither: whoever counts colours counts its source already.
     pub counted: Option<Standing>,

@@ -265,7 +265,7 @@ impl Texts {
             results,
             target,
             status: row.status.as_ref().map(|status| StatusLine {
-                words: one_line(&status.words),
+                words: one_line(&status.words).into(),
                 ..*status
             }),
             notes,
