@@ -23,6 +23,18 @@ pub enum Gap {
 }
 
 impl Gap {
+    /// What it is a gap of.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "名称",
+            Self::Owner => "担当",
+            Self::Results => "実績",
+            Self::Target => "目標",
+            Self::Status => "達成状況",
+            Self::Notes => "課題・改善策",
+        }
+    }
+
     /// All of them, in the order of the form's cells.
     pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 }

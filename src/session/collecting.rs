@@ -202,7 +202,7 @@ impl Session {
             Err(message) => return self.fail(message),
         };
         let folder = made.folder.join("");
-        if job.of != self.document_id {
+        if job.begin.of != self.document_id {
             let text = words::handed_out_after_leaving(count);
             self.notice = Some(Notice::file(text, folder));
             return;

@@ -121,7 +121,7 @@ impl Session {
 
     pub(super) fn on_missing(&mut self, job: &Job, found: Missing) {
         let is_wanted = |it: &Missing| (it.section, it.of) == (found.section, found.of);
-        if job.of == self.document_id && self.missing.as_ref().is_some_and(is_wanted) {
+        if job.begin.of == self.document_id && self.missing.as_ref().is_some_and(is_wanted) {
             self.missing = Some(found);
         }
     }

@@ -145,7 +145,7 @@ impl Session {
 
     /// Whether there is a file of that name is known.
     pub(super) fn on_target(&mut self, job: &Job, purpose: Purpose, path: PathBuf, exists: bool) {
-        if job.of != self.document_id {
+        if job.begin.of != self.document_id {
             self.say(words::OTHER_PLAN);
         } else if exists {
             self.ask(Prompt::Replace(purpose, path));

@@ -95,6 +95,12 @@ impl Kind {
 #[derive(Debug, Clone)]
 pub struct Job {
     pub id: JobId,
+    pub begin: Begin,
+}
+
+/// What a job is begun with.
+#[derive(Debug, Clone)]
+pub struct Begin {
     pub kind: Kind,
     /// For which plan.
     pub of: DocumentId,
@@ -103,16 +109,6 @@ pub struct Job {
     /// What the status line says meanwhile.
     pub says: Option<String>,
     /// How far it is, and the way to stop it.
-    pub task: Option<Arc<Task>>,
-}
-
-/// What a job is begun with.
-#[derive(Debug)]
-pub struct Begin {
-    pub kind: Kind,
-    pub of: DocumentId,
-    pub since: f64,
-    pub says: Option<String>,
     pub task: Option<Arc<Task>>,
 }
 
@@ -273,22 +269,7 @@ impl Jobs {
     pub fn start(&mut self, begin: Begin, work: impl FnOnce() -> Report + Send + 'static) -> JobId {
         self.last += 1;
         let id = JobId(self.last);
-        let Begin {
-            kind,
-            of,
-            since,
-            says,
-            task,
-        } = begin;
-        let job = Job {
-            id,
-            kind,
-            of,
-            since,
-            says,
-            task,
-        };
-        self.running.insert(id, job);
+        self.running.insert(id, Job { id, begin });
         let mut last_word = LastWord {
             id,
             sender: self.sender.clone(),
@@ -319,27 +300,31 @@ impl Jobs {
     }
 
     pub fn is_running(&self, kind: Kind) -> bool {
-        self.running().any(|job| job.kind == kind)
+        self.running().any(|job| job.begin.kind == kind)
     }
 
     /// What would be missed if the program ended now.
     pub fn wanted(&self) -> impl Iterator<Item = &Job> {
-        self.running().filter(|job| job.kind.is_wanted())
+        self.running().filter(|job| job.begin.kind.is_wanted())
     }
 
     /// The jobs whose files have not answered for too long.
     pub fn stalled(&self, now: f64) -> impl Iterator<Item = &Job> {
         self.running().filter(move |job| {
             // While it counts down or advances it is not the share that is waited for.
-            let is_moving = job.task.as_ref().is_some_and(|task| task.figure() > 0);
-            job.kind.waits_for_file() && now - job.since >= PATIENCE && !is_moving
+            let is_moving = job
+                .begin
+                .task
+                .as_ref()
+                .is_some_and(|task| task.figure() > 0);
+            job.begin.kind.waits_for_file() && now - job.begin.since >= PATIENCE && !is_moving
         })
     }
 
     /// In how many seconds a job may have to be said as stalled, at the earliest.
     pub fn may_stall_in(&self, now: f64) -> Option<f64> {
-        let waiting = self.running().filter(|job| job.kind.waits_for_file());
-        let left = waiting.map(|job| job.since + PATIENCE - now);
+        let waiting = self.running().filter(|job| job.begin.kind.waits_for_file());
+        let left = waiting.map(|job| job.begin.since + PATIENCE - now);
         left.filter(|left| *left > 0.0).min_by(f64::total_cmp)
     }
 

@@ -262,9 +262,13 @@ impl Session {
 
     /// Takes the news that work was kept, or was not.
     pub(super) fn on_kept(&mut self, job: &Job, kept: io::Result<Arc<Journal>>) {
-        if job.of != self.document_id {
+        if job.begin.of != self.document_id {
             if let Ok(journal) = kept
-                && !self.keeper.left_behind.iter().any(|(of, _)| *of == job.of)
+                && !self
+                    .keeper
+                    .left_behind
+                    .iter()
+                    .any(|(of, _)| *of == job.begin.of)
             {
                 self.let_go(move || end(journal));
             }

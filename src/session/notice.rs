@@ -51,15 +51,15 @@ impl Session {
     pub fn busy(&self) -> Option<Busy> {
         let now = self.now.clock;
         if let Some(job) = self.jobs.stalled(now).next() {
-            let seconds = (now - job.since).floor() as u64;
-            let says = job.says.as_deref().unwrap_or(words::LOOKING);
+            let seconds = (now - job.begin.since).floor() as u64;
+            let says = job.begin.says.as_deref().unwrap_or(words::LOOKING);
             return Some(Busy {
                 text: words::no_answer(says, seconds),
                 stop: None,
             });
         }
         let mut jobs = self.jobs.running().rev();
-        jobs.find_map(|job| job.says.as_ref().map(|says| in_words(job, says)))
+        jobs.find_map(|job| job.begin.says.as_ref().map(|says| in_words(job, says)))
     }
 
     /// Whether a plan that was asked for is on its way.
@@ -74,16 +74,16 @@ impl Session {
 
 /// The text with how far it is.
 fn in_words(job: &Job, says: &str) -> Busy {
-    let figure = job.task.as_ref().map(|task| task.figure());
-    let text = match (job.kind, figure) {
+    let figure = job.begin.task.as_ref().map(|task| task.figure());
+    let text = match (job.begin.kind, figure) {
         (Kind::Save, Some(seconds)) if seconds > 0 => words::held(seconds),
         (Kind::Save, _) | (_, None) => says.to_owned(),
         (_, Some(percent)) => format!("{says} {percent} %"),
     };
     // A save can be stopped only between two attempts.
-    let can_stop = job.kind != Kind::Save || figure.is_some_and(|seconds| seconds > 0);
+    let can_stop = job.begin.kind != Kind::Save || figure.is_some_and(|seconds| seconds > 0);
     Busy {
         text,
-        stop: job.task.clone().filter(|_| can_stop),
+        stop: job.begin.task.clone().filter(|_| can_stop),
     }
 }

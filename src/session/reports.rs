@@ -85,7 +85,7 @@ impl Session {
     }
 
     fn on_report(&mut self, job: &Job, report: Report) {
-        let is_of_this = job.of == self.document_id;
+        let is_of_this = job.begin.of == self.document_id;
         match report {
             Report::Opened(path, result, copies) => self.on_opened(job, path, result, &copies),
             Report::Saved(written) => self.on_saved(job, *written),
@@ -128,9 +128,9 @@ impl Session {
 
     /// A job broke off inside the program; what it was about is as it was.
     fn on_broken(&mut self, job: &Job, why: &str) {
-        match job.kind {
+        match job.begin.kind {
             Kind::Save => return self.on_save_broken(job, why),
-            Kind::Keep if job.of == self.document_id => {
+            Kind::Keep if job.begin.of == self.document_id => {
                 return self.on_not_kept(&words::keeping_broken(why));
             }
             Kind::Open => _ = self.opening.take_if(|opening| *opening == job.id),

@@ -309,7 +309,7 @@ impl Session {
 
     pub(super) fn stop_jobs_then(&mut self, pending: Pending) {
         for job in self.jobs.wanted() {
-            if let Some(task) = &job.task {
+            if let Some(task) = &job.begin.task {
                 task.stop();
             }
         }

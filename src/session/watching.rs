@@ -146,7 +146,7 @@ impl Session {
     }
 
     pub(super) fn on_claimed(&mut self, job: &Job, path: &Path, claim: Claim) {
-        if job.of != self.document_id || self.document.path() != Some(path) {
+        if job.begin.of != self.document_id || self.document.path() != Some(path) {
             if let Claim::Ours(lock) = claim {
                 self.let_go(move || drop(lock));
             }

@@ -8,8 +8,8 @@ use crate::{
     export::Format,
     import::table::TableError,
     plan::{
-        About, Edit, EditError, Gap, Id, Kind, MergeError, Node, Plan, Section, Standing,
-        TextField, fiscal_year_name,
+        About, Edit, EditError, Id, Kind, MergeError, Node, Plan, Section, Standing, TextField,
+        fiscal_year_name,
     },
     storage::{
         backups::Backup,
@@ -94,18 +94,6 @@ pub const fn format(format: Format) -> &'static str {
         Format::Csv => "CSV（一覧表）",
         Format::Html => "HTML（ウェブのページ）",
         Format::Markdown => "Markdown（文章）",
-    }
-}
-
-/// What a gap is a gap of.
-pub const fn gap(gap: Gap) -> &'static str {
-    match gap {
-        Gap::Title => "名称",
-        Gap::Owner => "担当",
-        Gap::Results => "実績",
-        Gap::Target => "目標",
-        Gap::Status => "達成状況",
-        Gap::Notes => "課題・改善策",
     }
 }
 

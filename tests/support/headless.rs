@@ -117,7 +117,11 @@ impl Headless {
 
     /// What is under way, the oldest first.
     pub fn under_way(&self) -> Vec<Kind> {
-        self.session.jobs().running().map(|job| job.kind).collect()
+        self.session
+            .jobs()
+            .running()
+            .map(|job| job.begin.kind)
+            .collect()
     }
 
     fn take(&mut self, kind: Kind) -> Work {

@@ -152,7 +152,10 @@ fn every_command_does_what_it_is_for() {
                 other => panic!("{other:?} is not looked at"),
             }),
             Seen::Disabled if desk.next_undo().is_none() => Seen::Disabled,
-            other => panic!("{command:?}: {other:?} is not seen, but {:?}", desk.next_undo()),
+            other => panic!(
+                "{command:?}: {other:?} is not seen, but {:?}",
+                desk.next_undo()
+            ),
         };
         let wanted = if wanted == Seen::Selected("") {
             Seen::Looked(true)

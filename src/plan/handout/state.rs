@@ -121,7 +121,7 @@ pub fn reminder(plan: &Plan, owner: &str) -> String {
     for (id, gaps) in &state.gaps.lacks {
         let number = plan.number(*id).map(|number| number.full_width());
         let title = plan.node(*id).map(|node| node.title().replace('\n', " "));
-        let cells: Vec<&str> = gaps.iter().map(gap_name).collect();
+        let cells: Vec<&str> = gaps.iter().map(Gap::name).collect();
         text.push_str(&format!(
             "・{}　{}（{}）\n",
             number.unwrap_or_default(),
@@ -133,15 +133,4 @@ pub fn reminder(plan: &Plan, owner: &str) -> String {
         text.push_str("\n記入した Excel ファイルを、このメールへの返信でお送りください。\n");
     }
     text
-}
-
-const fn gap_name(gap: Gap) -> &'static str {
-    match gap {
-        Gap::Title => "名称",
-        Gap::Owner => "担当",
-        Gap::Results => "実績",
-        Gap::Target => "目標",
-        Gap::Status => "達成状況",
-        Gap::Notes => "課題・改善策",
-    }
 }

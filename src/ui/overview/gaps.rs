@@ -6,7 +6,7 @@ use crate::{
     plan::{Gap, OwnerGaps, Pick},
     session::Session,
     ui::{View, Wish},
-    ui::{theme, words},
+    ui::theme,
 };
 
 use super::counted::{self, Count};
@@ -36,10 +36,10 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
                     if count > 0 {
                         let count = Count {
                             picks: vec![Pick::Gap(gap), Pick::Owner(owner.owner.clone())],
-                            label: format!("{name}・{}が未入力", words::gap(gap)),
+                            label: format!("{name}・{}が未入力", gap.name()),
                             count,
                         };
-                        let text = format!("{} {} 件", words::gap(gap), count.count);
+                        let text = format!("{} {} 件", gap.name(), count.count);
                         let text = RichText::new(text).color(theme::palette(ui).accent);
                         counted::link(session, view, ui, &count, text, wishes);
                     }
