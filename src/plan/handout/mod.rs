@@ -9,7 +9,7 @@
 mod part;
 mod state;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -162,19 +162,38 @@ impl Round {
 
     /// The same round after the forms of these sections went out. `new_id` becomes the plan's, if it
     /// has none yet; without a new day, the one that was set stays.
-    pub fn handed_out(self, owners: &[String], on: Date, due: Option<Date>, new_id: Id) -> Self {
-        let round = Self {
-            id: self.id.or(Some(new_id)),
-            due: due.or(self.due),
-            ..self
-        };
-        owners.iter().fold(round, |round, owner| {
-            let stage = match round.owner(owner).map(Owner::stage) {
-                None | Some(Stage::NotHandedOut | Stage::HandedOut) => Stage::HandedOut,
-                Some(Stage::Returned | Stage::SentBack | Stage::TakenIn) => Stage::SentBack,
+    pub fn handed_out(
+        mut self,
+        owners: &[String],
+        on: Date,
+        due: Option<Date>,
+        new_id: Id,
+    ) -> Self {
+        self.id = self.id.or(Some(new_id));
+        self.due = due.or(self.due);
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (place, owner) in self.owners.iter().enumerate() {
+            let name = owner.name.trim().to_owned();
+            places.entry(name).or_insert(place);
+        }
+        for name in owners {
+            let name = name.trim();
+            let place = *places.entry(name.to_owned()).or_insert(self.owners.len());
+            if place == self.owners.len() {
+                let name = name.to_owned();
+                let steps = Vec::new();
+                self.owners.push(Owner { name, steps });
+            }
+            let Some(owner) = self.owners.get_mut(place) else {
+                continue;
             };
-            round.with_step(owner, stage, on)
-        })
+            let stage = match owner.stage() {
+                Stage::NotHandedOut | Stage::HandedOut => Stage::HandedOut,
+                Stage::Returned | Stage::SentBack | Stage::TakenIn => Stage::SentBack,
+            };
+            owner.steps.push(Step { stage, on });
+        }
+        self
     }
 
     pub(super) fn with_lf(mut self) -> Self {
