@@ -1,6 +1,6 @@
 //! A new plan from a table of another origin: reading it, mapping its columns, taking it over.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use crate::{
     import::table::{self, Mapping, Table, Taken},
@@ -68,10 +68,7 @@ impl App {
     pub(super) fn read_table(&mut self, ctx: &egui::Context, path: PathBuf) {
         self.notice = Some(Notice::busy(words::opening(&path)));
         self.jobs.start(ctx, move || {
-            let bytes = fs::read(&path).map_err(|error| words::unreadable(&error, &path));
-            let table = bytes.and_then(|bytes| {
-                Table::read(&bytes, None).map_err(|error| words::no_table(&error, &path))
-            });
+            let table = Table::open(&path, None).map_err(|error| words::no_table(&error, &path));
             Report::Table(table.map(Box::new))
         });
     }
