@@ -5,5 +5,6 @@
 //! before it is read, and what cannot be taken in is said.
 
 pub mod book;
+mod file;
 pub mod returned;
 pub mod table;

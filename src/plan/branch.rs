@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     id::Id,
     kind::Kind,
-    model::{Initiative, Issue, Strategy},
+    model::{Initiative, Issue, Node, Strategy},
 };
 
 /// A node with everything below it.
@@ -35,23 +35,29 @@ impl Branch {
         }
     }
 
-    /// The ids of all its nodes.
-    pub(super) fn ids(&self) -> Vec<Id> {
-        let of_strategy = |strategy: &Strategy| {
-            let below = strategy.initiatives.iter().map(|initiative| initiative.id);
-            std::iter::once(strategy.id)
-                .chain(below)
-                .collect::<Vec<_>>()
-        };
+    pub(super) fn node(&self) -> Node<'_> {
         match self {
-            Self::Issue(issue) => {
-                let mut ids = vec![issue.id];
-                ids.extend(issue.strategies.iter().flat_map(|s| of_strategy(s)));
-                ids.extend(issue.initiatives.iter().map(|initiative| initiative.id));
-                ids
-            }
-            Self::Strategy(strategy) => of_strategy(strategy),
-            Self::Initiative(initiative) => vec![initiative.id],
+            Self::Issue(issue) => Node::Issue(issue),
+            Self::Strategy(strategy) => Node::Strategy(strategy),
+            Self::Initiative(initiative) => Node::Initiative(initiative),
+        }
+    }
+
+    /// The ids of all its nodes.
+    pub(super) fn ids(&self) -> impl Iterator<Item = Id> + '_ {
+        let node = self.node();
+        std::iter::once(node)
+            .chain(node.below())
+            .map(|node| node.id())
+    }
+}
+
+impl From<Node<'_>> for Branch {
+    fn from(node: Node<'_>) -> Self {
+        match node {
+            Node::Issue(issue) => Self::Issue(Arc::clone(issue)),
+            Node::Strategy(strategy) => Self::Strategy(Arc::clone(strategy)),
+            Node::Initiative(initiative) => Self::Initiative(Arc::clone(initiative)),
         }
     }
 }

@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     about::About,
     branch::Branch,
+    find::Path,
     handout::Round,
     id::Id,
     kind::Kind,
     measure::Measure,
-    model::{self, Initiative, Issue, Path, Plan, PlanError, Strategy},
+    model::{Initiative, Issue, Plan, PlanError, Strategy},
+    reposts::reposts_in,
     status::{Outlook, Progress},
     style::Style,
     text::with_lf,
@@ -139,6 +141,19 @@ impl Plan {
     /// # Errors
     /// When the edit does not fit this plan; the plan is then unchanged.
     pub fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
+        let mut reposts = Vec::new();
+        let inverse = self.make(edit, &mut reposts)?;
+        // Once for all that a group changes: each of its reposts may lead over all others.
+        if let Err(circle) = self.refuse_circles(&reposts) {
+            self.make(&inverse, &mut reposts)?;
+            return Err(circle.into());
+        }
+        Ok(inverse)
+    }
+
+    /// Makes an edit, and notes the reposts that are new or lead elsewhere now: where they lead is
+    /// still to be looked at.
+    fn make(&mut self, edit: &Edit, reposts: &mut Vec<Id>) -> Result<Edit, EditError> {
         match edit {
             Edit::Text { id, field, text } => self.set_text(*id, *field, text),
             Edit::Number { id, number } => self.set_number(*id, *number),
@@ -152,7 +167,7 @@ impl Plan {
                 let progress = std::mem::replace(&mut initiative.status.progress, *progress);
                 Ok(Edit::Progress { id: *id, progress })
             }
-            Edit::Repost { id, source } => self.set_repost(*id, *source),
+            Edit::Repost { id, source } => self.set_repost(*id, *source, reposts),
             Edit::Measures { id, measures } => {
                 let measures = measures.iter().cloned().map(Measure::with_lf).collect();
                 let before = std::mem::replace(&mut self.initiative_mut(*id)?.measures, measures);
@@ -183,6 +198,7 @@ impl Plan {
                 branch,
             } => {
                 self.insert(*parent, *position, branch)?;
+                reposts.extend(reposts_in(branch));
                 Ok(Edit::Remove { id: branch.id() })
             }
             Edit::Remove { id } => self.remove(*id),
@@ -203,15 +219,15 @@ impl Plan {
                 let before = std::mem::replace(self, plan);
                 Ok(Edit::whole(&before))
             }
-            Edit::Group(edits) => self.apply_all(edits),
+            Edit::Group(edits) => self.make_all(edits, reposts),
         }
     }
 
-    fn apply_all(&mut self, edits: &[Edit]) -> Result<Edit, EditError> {
+    fn make_all(&mut self, edits: &[Edit], reposts: &mut Vec<Id>) -> Result<Edit, EditError> {
         let before = self.clone();
         let mut inverses = Vec::with_capacity(edits.len());
         for edit in edits {
-            match self.apply(edit) {
+            match self.make(edit, reposts) {
                 Ok(inverse) => inverses.push(inverse),
                 Err(error) => {
                     *self = before;
@@ -246,40 +262,16 @@ impl Plan {
         Ok(Edit::Number { id, number: before })
     }
 
-    fn set_repost(&mut self, id: Id, source: Option<Id>) -> Result<Edit, EditError> {
+    fn set_repost(
+        &mut self,
+        id: Id,
+        source: Option<Id>,
+        reposts: &mut Vec<Id>,
+    ) -> Result<Edit, EditError> {
         let before = std::mem::replace(&mut self.initiative_mut(id)?.repost_of, source);
-        if let Err(error) = self.refuse_circle(id) {
-            self.initiative_mut(id)?.repost_of = before;
-            return Err(error.into());
-        }
+        self.forget_ends();
+        reposts.push(id);
         Ok(Edit::Repost { id, source: before })
-    }
-
-    /// A plan with a circle of reposts could be saved, but never opened again.
-    fn refuse_circle(&self, id: Id) -> Result<(), PlanError> {
-        let mut at = id;
-        // A path that is longer than the plan goes round in a circle.
-        for _ in 0..self.parents.len() {
-            match self
-                .initiative(at)
-                .and_then(|initiative| initiative.repost_of)
-            {
-                Some(next) if next == id => break,
-                Some(next) => at = next,
-                None => return Ok(()),
-            }
-        }
-        Err(PlanError::CircularRepost(id))
-    }
-
-    fn refuse_circles_in(&self, id: Id) -> Result<(), PlanError> {
-        let inside = self
-            .node(id)
-            .into_iter()
-            .flat_map(|node| node.initiatives());
-        inside
-            .filter(|initiative| initiative.repost_of.is_some())
-            .try_for_each(|repost| self.refuse_circle(repost.id))
     }
 
     fn insert(
@@ -292,46 +284,37 @@ impl Plan {
         let home = self
             .home(parent, branch.kind())
             .ok_or(EditError::WrongPlace(id))?;
-        // Registers first, so that a duplicate id is found before anything has changed.
-        let mut parents = Arc::clone(&self.parents);
-        let map = Arc::make_mut(&mut parents);
-        match branch {
-            Branch::Issue(issue) => model::add_issue(map, issue)?,
-            Branch::Strategy(strategy) => {
-                model::add_strategy(map, strategy, parent.unwrap_or(id))?;
-            }
-            Branch::Initiative(_) => model::add(map, id, parent)?,
-        }
-        self.parents = parents;
+        let places = Arc::make_mut(&mut self.places);
         let issues = Arc::make_mut(&mut self.issues);
+        // The place first: an id that is there already is found before anything is changed.
         match (branch, home) {
-            (Branch::Issue(issue), Home::Plan) => insert_at(issues, position, issue),
+            (Branch::Issue(issue), Home::Plan) => {
+                places.put(branch, None, issues, position)?;
+                insert_at(issues, position, issue);
+            }
             (Branch::Strategy(strategy), Home::Issue(i)) => {
-                if let Some(issue) = issues.get_mut(i) {
-                    insert_at(&mut Arc::make_mut(issue).strategies, position, strategy);
-                }
+                let issue = issues.get_mut(i).ok_or(EditError::WrongPlace(id))?;
+                places.put(branch, parent, &issue.strategies, position)?;
+                insert_at(&mut Arc::make_mut(issue).strategies, position, strategy);
             }
             (Branch::Initiative(initiative), Home::Issue(i)) => {
-                if let Some(issue) = issues.get_mut(i) {
-                    insert_at(&mut Arc::make_mut(issue).initiatives, position, initiative);
-                }
+                let issue = issues.get_mut(i).ok_or(EditError::WrongPlace(id))?;
+                places.put(branch, parent, &issue.initiatives, position)?;
+                insert_at(&mut Arc::make_mut(issue).initiatives, position, initiative);
             }
             (Branch::Initiative(initiative), Home::Strategy(i, s)) => {
                 let strategies = issues.get_mut(i).map(|i| &mut Arc::make_mut(i).strategies);
-                if let Some(strategy) = strategies.and_then(|strategies| strategies.get_mut(s)) {
-                    insert_at(
-                        &mut Arc::make_mut(strategy).initiatives,
-                        position,
-                        initiative,
-                    );
-                }
+                let strategy = strategies.and_then(|strategies| strategies.get_mut(s));
+                let strategy = strategy.ok_or(EditError::WrongPlace(id))?;
+                places.put(branch, parent, &strategy.initiatives, position)?;
+                let strategy = Arc::make_mut(strategy);
+                insert_at(&mut strategy.initiatives, position, initiative);
             }
             // `home` returns no other pairs.
             _ => return Err(EditError::WrongPlace(id)),
         }
-        if let Err(error) = self.refuse_circles_in(id) {
-            self.remove(id)?;
-            return Err(error.into());
+        if reposts_in(branch).next().is_some() {
+            self.forget_ends();
         }
         Ok(())
     }
@@ -340,9 +323,9 @@ impl Plan {
         let path = self.path(id).ok_or(EditError::NoSuchNode(id))?;
         let parent = self.parent(id);
         let (position, branch) = self.take(path).ok_or(EditError::NoSuchNode(id))?;
-        let parents = Arc::make_mut(&mut self.parents);
-        for gone in branch.ids() {
-            parents.remove(&gone);
+        Arc::make_mut(&mut self.places).remove(&branch);
+        if reposts_in(&branch).next().is_some() {
+            self.forget_ends();
         }
         Ok(Edit::Insert {
             parent,
@@ -354,7 +337,8 @@ impl Plan {
     fn move_to(&mut self, id: Id, parent: Option<Id>, position: usize) -> Result<Edit, EditError> {
         let kind = self.node(id).ok_or(EditError::NoSuchNode(id))?.kind();
         self.home(parent, kind).ok_or(EditError::WrongPlace(id))?;
-        let before = self.clone();
+        // Who stands elsewhere still repeats the same.
+        let ends = Arc::clone(&self.ends);
         let Edit::Insert {
             parent: old_parent,
             position: old_position,
@@ -364,9 +348,10 @@ impl Plan {
             return Err(EditError::NoSuchNode(id));
         };
         if let Err(error) = self.insert(parent, position, &branch) {
-            *self = before;
+            self.insert(old_parent, old_position, &branch)?;
             return Err(error);
         }
+        self.ends = ends;
         Ok(Edit::Move {
             id,
             parent: old_parent,
@@ -374,7 +359,7 @@ impl Plan {
         })
     }
 
-    /// Takes a branch out of the tree. Updating the index of parents is up to the caller.
+    /// Takes a branch out of the tree; the index of places is the caller's to mend.
     fn take(&mut self, path: Path) -> Option<(usize, Branch)> {
         let issues = Arc::make_mut(&mut self.issues);
         match path {

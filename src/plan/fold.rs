@@ -7,7 +7,7 @@
 //! What is not here: readings (`ぼうさい` does not find 防災), old and new forms of a kanji (澤 and
 //! 沢), and `ヷ ヸ ヹ ヺ`, which have no hiragana of their own.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization as _,
@@ -42,7 +42,14 @@ pub fn fold(text: &str) -> Folded {
     folded
 }
 
-/// Appends only the folded text, for what is searched but not shown.
+/// The folded text alone, for comparing.
+pub(super) fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    fold_onto(&mut folded, text);
+    folded
+}
+
+/// Appends the folded text alone, for what is only searched and not shown.
 pub(super) fn fold_onto(out: &mut String, text: &str) {
     fold_pieces(text, out, |_, _| {});
 }
@@ -80,15 +87,11 @@ impl Folded {
 
 /// The words of a query, folded, each once. A query can have none without being empty.
 pub(super) fn words(query: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for word in query.split_whitespace() {
-        let mut folded = String::new();
-        fold_onto(&mut folded, word);
-        if !folded.is_empty() && !words.contains(&folded) {
-            words.push(folded);
-        }
-    }
+    let mut known = HashSet::new();
+    let words = query.split_whitespace().map(folded);
     words
+        .filter(|word| !word.is_empty() && known.insert(word.clone()))
+        .collect()
 }
 
 /// Where a text says any of the query's words, as byte ranges on character boundaries, in order and

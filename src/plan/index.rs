@@ -1,6 +1,6 @@
 //! A plan's nodes by their ids, for work that looks at most of them: comparing and merging.
 //!
-//! `Plan::node` finds one node by walking its siblings, which is right for one and wrong for all.
+//! `Plan::node` finds one node on its way through the tree; here one look is enough.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -10,7 +10,7 @@ use std::{
 use super::{
     id::Id,
     kind::Kind,
-    model::{Initiative, Issue, Node, Plan, Strategy},
+    model::{Initiative, Issue, Node, Plan, Strategy, ids},
 };
 
 /// Siblings of one kind. An issue has two lists, its strategies and its direct initiatives.
@@ -45,6 +45,8 @@ impl List {
 struct Placed<'a> {
     node: Node<'a>,
     parent: Option<Id>,
+    /// Among the siblings of its kind.
+    position: usize,
 }
 
 /// The nodes of one plan.
@@ -57,18 +59,36 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     pub fn of(plan: &'a Plan) -> Self {
-        let mut by_id = HashMap::with_capacity(plan.parents.len());
-        let mut in_order = Vec::with_capacity(plan.parents.len());
-        for (_, node) in plan.nodes() {
-            let parent = plan.parent(node.id());
-            by_id.insert(node.id(), Placed { node, parent });
-            in_order.push(node.id());
-        }
-        Self {
+        let mut index = Self {
             plan,
-            by_id,
-            in_order,
+            by_id: HashMap::with_capacity(plan.places.len()),
+            in_order: Vec::with_capacity(plan.places.len()),
+        };
+        for (position, issue) in plan.issues().iter().enumerate() {
+            index.add(Node::Issue(issue), None, position);
+            for (position, strategy) in issue.strategies.iter().enumerate() {
+                index.add(Node::Strategy(strategy), Some(issue.id), position);
+                index.add_initiatives(&strategy.initiatives, strategy.id);
+            }
+            index.add_initiatives(&issue.initiatives, issue.id);
         }
+        index
+    }
+
+    fn add_initiatives(&mut self, initiatives: &'a [Arc<Initiative>], parent: Id) {
+        for (position, initiative) in initiatives.iter().enumerate() {
+            self.add(Node::Initiative(initiative), Some(parent), position);
+        }
+    }
+
+    fn add(&mut self, node: Node<'a>, parent: Option<Id>, position: usize) {
+        let placed = Placed {
+            node,
+            parent,
+            position,
+        };
+        self.by_id.insert(node.id(), placed);
+        self.in_order.push(node.id());
     }
 
     pub const fn plan(&self) -> &'a Plan {
@@ -115,22 +135,18 @@ impl<'a> Index<'a> {
         self.by_id.get(&id).and_then(|placed| placed.parent)
     }
 
+    /// Where a node stands among the siblings of its kind.
+    pub fn position(&self, id: Id) -> usize {
+        self.by_id.get(&id).map_or(0, |placed| placed.position)
+    }
+
     /// The ids in a list, in order; none where the plan has no such list.
     pub fn members(&self, list: List) -> Vec<Id> {
-        let Some(parent) = list.parent else {
-            return self.plan.issues().iter().map(|issue| issue.id).collect();
-        };
-        match (self.node(parent), list.kind) {
-            (Some(Node::Issue(issue)), Kind::Strategy) => {
-                issue.strategies.iter().map(|it| it.id).collect()
-            }
-            (Some(Node::Issue(issue)), Kind::Initiative) => {
-                issue.initiatives.iter().map(|it| it.id).collect()
-            }
-            (Some(Node::Strategy(strategy)), Kind::Initiative) => {
-                strategy.initiatives.iter().map(|it| it.id).collect()
-            }
-            _ => Vec::new(),
+        match list.parent {
+            None => ids(self.plan.issues()),
+            Some(parent) => self
+                .node(parent)
+                .map_or_else(Vec::new, |node| node.members(list.kind)),
         }
     }
 

@@ -1,11 +1,13 @@
 //! Whether what was measured meets a criterion, and whether the chosen outlook fits. It suggests;
 //! she decides.
 
+use std::collections::{HashMap, HashSet};
+
 use rust_decimal::Decimal;
 
 use super::{
     about::Review,
-    fold::fold,
+    fold::folded,
     measure::Measure,
     model::Initiative,
     status::Outlook,
@@ -68,9 +70,12 @@ impl Initiative {
     /// The criteria of its target, each with its values and what these say.
     pub fn judged(&self) -> Vec<Judged<'_>> {
         let criteria = criteria(&self.target).into_iter();
-        criteria
-            .map(|criterion| judged(criterion, &self.measures))
-            .collect()
+        let measures = by_criterion(&self.measures);
+        let judged = criteria.map(|criterion| {
+            let measure = measures.get(&folded(criterion.text)).copied();
+            judged(criterion, measure)
+        });
+        judged.collect()
     }
 
     /// Values whose criterion is no longer in the target. They are kept, but belong to nothing.
@@ -78,8 +83,9 @@ impl Initiative {
         if self.measures.is_empty() {
             return Vec::new();
         }
-        let criteria = criteria(&self.target);
-        let is_stray = |measure: &&Measure| !criteria.iter().any(|it| belongs(measure, it.text));
+        let criteria = criteria(&self.target).into_iter();
+        let criteria: HashSet<String> = criteria.map(|it| folded(it.text)).collect();
+        let is_stray = |measure: &&Measure| !criteria.contains(&folded(&measure.criterion));
         self.measures.iter().filter(is_stray).collect()
     }
 
@@ -148,13 +154,19 @@ fn is_count(goal: &Goal) -> bool {
     }
 }
 
-/// Whether a measure was given for a criterion with this text.
-fn belongs(measure: &Measure, criterion: &str) -> bool {
-    measure.criterion == criterion || fold(&measure.criterion).as_str() == fold(criterion).as_str()
+/// The measures by the folded texts of the criteria that they were given for; of two for one, the
+/// first.
+fn by_criterion(measures: &[Measure]) -> HashMap<String, &Measure> {
+    let mut by_criterion = HashMap::with_capacity(measures.len());
+    for measure in measures {
+        by_criterion
+            .entry(folded(&measure.criterion))
+            .or_insert(measure);
+    }
+    by_criterion
 }
 
-fn judged<'a>(criterion: Criterion<'a>, measures: &'a [Measure]) -> Judged<'a> {
-    let measure = measures.iter().find(|it| belongs(it, criterion.text));
+fn judged<'a>(criterion: Criterion<'a>, measure: Option<&'a Measure>) -> Judged<'a> {
     let by_hand = measure.and_then(|measure| read_goal(&measure.reading));
     let is_by_hand = by_hand.is_some();
     let goal = by_hand.or_else(|| match &criterion.understanding {
@@ -247,7 +259,7 @@ fn changed(value: &Amount, goal: &Goal, by: &Amount, measure: &Measure) -> Resul
 
 fn compare(value: &Amount, comparator: Comparator, bound: &Amount) -> Result<Verdict, Why> {
     let one_is_unsaid = value.unit.is_empty() || bound.unit.is_empty();
-    if !one_is_unsaid && fold(&value.unit).as_str() != fold(&bound.unit).as_str() {
+    if !one_is_unsaid && folded(&value.unit) != folded(&bound.unit) {
         return Err(Why::OtherUnit);
     }
     let better = if comparator.is_lower_better() {

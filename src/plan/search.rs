@@ -14,7 +14,7 @@ use memchr::memmem::Finder;
 
 use super::{
     branch::Branch,
-    fold::{fold_onto, words},
+    fold::{fold_onto, folded, words},
     id::Id,
     model::{Issue, Node, Plan},
     number::Number,
@@ -130,20 +130,20 @@ impl Entry {
             text.push(FIELD_END);
         }
         Self {
-            node: kept(node),
+            node: node.into(),
             number,
-            folded_number: folded(number),
+            folded_number: folded(&number.half_width()),
             text,
         }
     }
 
     fn brought_up_to(mut self, number: Number, node: Node<'_>) -> Self {
-        if !is_same(&self.node, node) {
+        if !self.node.node().is_shared(node) {
             return Self::new(number, node);
         }
         if self.number != number {
             self.number = number;
-            self.folded_number = folded(number);
+            self.folded_number = folded(&number.half_width());
         }
         self
     }
@@ -158,29 +158,6 @@ impl Entry {
 
 /// No word contains it, so that none is found half in one field and half in the next.
 const FIELD_END: char = '\n';
-
-fn folded(number: Number) -> String {
-    let mut text = String::new();
-    fold_onto(&mut text, &number.half_width());
-    text
-}
-
-fn kept(node: Node<'_>) -> Branch {
-    match node {
-        Node::Issue(issue) => Branch::Issue(Arc::clone(issue)),
-        Node::Strategy(strategy) => Branch::Strategy(Arc::clone(strategy)),
-        Node::Initiative(initiative) => Branch::Initiative(Arc::clone(initiative)),
-    }
-}
-
-fn is_same(kept: &Branch, node: Node<'_>) -> bool {
-    match (kept, node) {
-        (Branch::Issue(kept), Node::Issue(issue)) => Arc::ptr_eq(kept, issue),
-        (Branch::Strategy(kept), Node::Strategy(strategy)) => Arc::ptr_eq(kept, strategy),
-        (Branch::Initiative(kept), Node::Initiative(initiative)) => Arc::ptr_eq(kept, initiative),
-        _ => false,
-    }
-}
 
 /// The entries of the last update, each to be taken once.
 struct Known {

@@ -84,14 +84,14 @@ impl Section {
             strategy,
             initiative,
         } = self.0;
-        plan.issues()
-            .iter()
-            .filter(|candidate| candidate.number == issue)
-            .any(|candidate| match (strategy, initiative) {
-                (None, None) => true,
-                (Some(number), None) => candidate.strategies.iter().any(|s| s.number == number),
-                _ => plan.entries().any(|entry| self.holds(&entry)),
-            })
+        let mut issues = plan.issues().iter().filter(|it| it.number == issue);
+        match (strategy, initiative) {
+            (None, None) => issues.next().is_some(),
+            (Some(number), None) => issues
+                .flat_map(|issue| &issue.strategies)
+                .any(|strategy| strategy.number == number),
+            _ => plan.entries().any(|entry| self.holds(&entry)),
+        }
     }
 
     /// The number that was asked for.

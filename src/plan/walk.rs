@@ -36,6 +36,24 @@ impl Plan {
     }
 }
 
+impl<'a> Node<'a> {
+    /// All nodes in it, itself left out, in the order of the document.
+    pub(super) fn below(self) -> Box<dyn Iterator<Item = Self> + 'a> {
+        let initiatives = |all: &'a [Arc<Initiative>]| all.iter().map(Node::Initiative);
+        match self {
+            Self::Issue(issue) => {
+                let strategies = issue.strategies.iter();
+                let inside = strategies.flat_map(move |strategy| {
+                    once(Node::Strategy(strategy)).chain(initiatives(&strategy.initiatives))
+                });
+                Box::new(inside.chain(initiatives(&issue.initiatives)))
+            }
+            Self::Strategy(strategy) => Box::new(initiatives(&strategy.initiatives)),
+            Self::Initiative(_) => Box::new(std::iter::empty()),
+        }
+    }
+}
+
 fn numbered(
     above: Number,
     initiatives: &[Arc<Initiative>],

@@ -31,10 +31,7 @@ impl Session {
     pub(super) fn read_table(&mut self, path: PathBuf) {
         let begin = self.begin(Kind::Table).saying(words::opening(&path));
         self.start(begin, move || {
-            let bytes = std::fs::read(&path).map_err(|error| words::unreadable(&error, &path));
-            let table = bytes.and_then(|bytes| {
-                Table::read(&bytes, None).map_err(|error| words::no_table(&error, &path))
-            });
+            let table = Table::open(&path, None).map_err(|error| words::no_table(&error, &path));
             Report::Table(table.map(Arc::new))
         });
     }

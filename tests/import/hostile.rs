@@ -2,9 +2,12 @@
 
 use std::io::{Cursor, Write};
 
-use furikaeri::import::{
-    book::{Book, BookError},
-    returned::{self, Reason, Remark},
+use furikaeri::{
+    import::{
+        book::{Book, BookError},
+        returned::{self, Reason, Remark},
+    },
+    plan::{Edit, TextField},
 };
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
@@ -143,19 +146,74 @@ fn a_sheet_of_two_cells_in_far_corners_costs_two_cells() {
     assert_eq!(book.sheets[0].text((1_048_575, 16_383)), "2");
 }
 
-/// A text of 32 KB to which every cell refers costs its memory once.
-#[test]
-fn a_shared_text_is_shared() {
+/// A workbook of so many cells that all refer to one text of 30 KB.
+fn sharing(cells: u32) -> Vec<u8> {
     let mut parts = a_form();
     let number = parts.share(&format!("<si><t>{}</t></si>", "あ".repeat(10_000)));
     let row = |n: u32| format!("<row r=\"{n}\"><c r=\"A{n}\" t=\"s\"><v>{number}</v></c></row>");
-    let rows: String = (1..=20_000).map(row).collect();
+    let rows: String = (1..=cells).map(row).collect();
     *parts.part("xl/worksheets/sheet1.xml") =
         format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
-    let book = Book::read(&parts.bytes()).expect("it is a workbook");
+    parts.bytes()
+}
+
+#[test]
+fn a_shared_text_is_shared() {
+    let book = Book::read(&sharing(2_000)).expect("it is a workbook");
     let mut cells = book.sheets[0].cells.values();
     let first = cells.next().expect("a cell");
     assert!(cells.all(|cell| std::sync::Arc::ptr_eq(&cell.text, &first.text)));
+}
+
+/// Whoever reads the cells may have to keep the text of each.
+#[test]
+fn what_the_cells_say_together_has_an_end_though_they_share_it() {
+    assert_eq!(refused(&sharing(20_000)), BookError::TooLarge);
+}
+
+#[test]
+fn a_part_that_is_listed_again_and_again_is_not_read_for_ever() {
+    let mut parts = a_form();
+    let sheet = parts.part("xl/workbook.xml");
+    let start = sheet.find("<sheet ").expect("a sheet");
+    let end = start + sheet[start..].find("/>").expect("an end") + 2;
+    let again = sheet[start..end].repeat(20_000);
+    sheet.insert_str(end, &again);
+    assert_eq!(refused(&parts.bytes()), BookError::TooLarge);
+}
+
+/// A few bytes stand for a row, and what it is about may be as long as it likes.
+#[test]
+fn rows_for_one_long_text_do_not_copy_it_for_ever() {
+    let mut plan = handed_out();
+    let id = plan.entries().next().expect("an initiative").initiative.id;
+    let text = "長い実績。".repeat(100_000);
+    let (field, owner) = (TextField::Results, OWNERS[0]);
+    plan.apply(&Edit::Text { id, field, text })
+        .expect("it is there");
+    let mut parts = Parts::of(&form(&plan, owner));
+    let cells: String = (0..9).map(|_| "<c/>").collect();
+    let row = format!("<row>{cells}<c t=\"str\"><v>{id}</v></c></row>").repeat(20_000);
+    let sheet = parts.part("xl/worksheets/sheet1.xml");
+    *sheet = sheet.replace("</sheetData>", &(row + "</sheetData>"));
+    assert_eq!(refused(&parts.bytes()), BookError::TooLarge);
+}
+
+#[test]
+fn a_colour_is_never_longer_than_a_colour() {
+    let mut parts = a_form();
+    let colour = "色".repeat(10_000);
+    *parts.part("xl/styles.xml") = format!(
+        "<styleSheet><fonts><font><color rgb=\"{colour}\"/></font></fonts>\
+         <cellXfs><xf fontId=\"0\"/></cellXfs></styleSheet>"
+    );
+    *parts.part("xl/worksheets/sheet1.xml") =
+        "<worksheet><sheetData><row><c s=\"0\"><v>1</v></c></row></sheetData></worksheet>"
+            .to_owned();
+    let book = Book::read(&parts.bytes()).expect("it is a workbook");
+    let cell = book.sheets[0].cells.values().next().expect("a cell");
+    let colour = cell.look.ink.colour.as_ref().expect("a colour");
+    assert!(colour.len() <= 9, "{} bytes", colour.len());
 }
 
 #[test]

@@ -1,14 +1,24 @@
 //! Tables that others made, and our own that come back.
 
+use std::fs;
+
 use furikaeri::{
     export::{Format, Options, go_on, write, xlsx::DATA_SHEET},
-    import::table::{Mapping, Meaning, Table, TableError, Taken, Unclear, plan},
+    import::{
+        book::BookError,
+        table::{Mapping, Meaning, Table, TableError, Taken, Unclear, plan},
+    },
     plan::{About, Outlook, Plan, Progress, Standing},
     storage::builtin,
 };
 use proptest::prelude::*;
 
-use crate::support::{arbitrary, awkward, paper::csv_of, plans::real};
+use crate::support::{
+    arbitrary, awkward,
+    paper::csv_of,
+    plans::real,
+    sections::{OWNERS, Parts, form, handed_out},
+};
 
 fn taken(table: &Table, mapping: &Mapping) -> Taken {
     let form = builtin::form().expect("the form is built in");
@@ -147,4 +157,85 @@ fn shift_jis_is_read_and_what_is_no_table_is_refused() {
     let form = builtin::form().expect("the form is built in");
     let error = plan(&table, &guessed(&table), About::default(), &form);
     assert!(matches!(error, Err(TableError::NoTitle)));
+}
+
+#[test]
+fn a_file_is_limited_before_it_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("表.csv");
+    let file = fs::File::create(&path).expect("there is room");
+    // On a disk it takes no room, and in memory it would take all there is.
+    file.set_len(1 << 42).expect("a file may have holes");
+    assert!(matches!(Table::open(&path, None), Err(TableError::TooLong)));
+    let error = Table::open(&path, None).expect_err("it is too large");
+    assert_eq!(
+        error.to_string(),
+        "大きすぎて読み込めません（32 MB まで）。余分な行や列を消してください。"
+    );
+    assert!(matches!(
+        Table::open(folder.path(), None),
+        Err(TableError::NoFile)
+    ));
+    let missing = folder.path().join("ない.csv");
+    assert!(matches!(
+        Table::open(&missing, None),
+        Err(TableError::Io(_))
+    ));
+    fs::write(&path, "具体的取組\r\n訓練\r\n").expect("there is room");
+    let table = Table::open(&path, None).expect("a table");
+    assert_eq!(table.rows[1], ["訓練"]);
+}
+
+#[test]
+fn cells_that_share_a_text_are_counted_each() {
+    let mut parts = Parts::of(&form(&handed_out(), OWNERS[0]));
+    let number = parts.share(&format!("<si><t>{}</t></si>", "あ".repeat(300_000)));
+    let row = format!("<row><c t=\"s\"><v>{number}</v></c></row>");
+    *parts.part("xl/worksheets/sheet1.xml") = format!(
+        "<worksheet><sheetData>{}</sheetData></worksheet>",
+        row.repeat(1_000)
+    );
+    let error = Table::read(&parts.bytes(), None).expect_err("it is too much");
+    assert!(
+        matches!(error, TableError::Book(BookError::TooLarge)),
+        "{error}"
+    );
+}
+
+#[test]
+fn reposts_of_a_table_prefer_what_has_contents_and_never_go_round() {
+    let rows = [
+        ("一", "1", "2"),
+        ("二", "2", "3"),
+        ("三", "3", "1"),
+        ("四", "2", "2"),
+        ("五", "5", "5"),
+    ];
+    let mut text = "具体的取組,取組番号,再掲元\r\n".to_owned();
+    for (title, number, source) in rows {
+        text += &format!("{title},{number},1-{source}\r\n");
+    }
+    let table = Table::read(text.as_bytes(), None).expect("a table");
+    let taken = taken(&table, &guessed(&table));
+    let title = |id| taken.plan.node(id).map(|node| node.title());
+    let reposts: Vec<(&str, Option<&str>)> = taken
+        .plan
+        .entries()
+        .map(|it| {
+            (
+                &*it.initiative.title,
+                it.initiative.repost_of.and_then(title),
+            )
+        })
+        .collect();
+    let expected = [
+        ("一", Some("二")),
+        ("二", Some("三")),
+        ("三", None),
+        ("四", Some("二")),
+        ("五", None),
+    ];
+    assert_eq!(reposts, expected);
+    let unclear: Vec<usize> = taken.unclear.iter().map(|it| it.row).collect();
+    assert_eq!(unclear, [4, 6]);
 }

@@ -358,7 +358,14 @@ fn amounts_add_up_to_their_total() {
             .collect::<Vec<_>>()
     };
     let parts = "・広告：5,338千円\n・駐車場：2,941千円";
-    let cases: [(String, String, &[&str]); 8] = [
+    let most = "79,228,162,514,264,337,593,543,950,335円";
+    let cases: [(String, String, &[&str]); 9] = [
+        // What no number can hold is compared with nothing.
+        (
+            "・目標額：8円".into(),
+            format!("・甲：{most}\n・乙：{most}"),
+            &[],
+        ),
         ("・目標額：8,279千円".into(), parts.into(), &[]),
         (
             "・目標額：8,000千円".into(),

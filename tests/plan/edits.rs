@@ -329,3 +329,37 @@ fn what_is_inserted_may_not_close_a_circle_of_reposts_either() {
     assert_eq!(error, EditError::Plan(PlanError::CircularRepost(id(3))));
     assert_eq!(plan, before);
 }
+
+/// On the way through a group, reposts may go round; when all of it is done, none may.
+#[test]
+fn a_group_is_looked_at_for_circles_when_all_of_it_is_done() {
+    let chain = chain_of_reposts(3);
+    let [first, second, third] = [100, 101, 102].map(id);
+    let leads = |id, source| Edit::Repost { id, source };
+    let turned = [
+        leads(third, Some(second)),
+        leads(second, Some(first)),
+        leads(first, None),
+    ];
+    let mut plan = chain.clone();
+    let inverse = done(&mut plan, &Edit::Group(turned.to_vec()));
+    let ends = |plan: &Plan| {
+        [first, second, third].map(|id| {
+            let initiative = plan.initiative(id).expect("in the plan");
+            plan.repost_source(initiative).map(|source| source.id)
+        })
+    };
+    assert_eq!(ends(&plan), [None, Some(first), Some(first)]);
+    done(&mut plan, &inverse);
+    assert_eq!(plan, chain);
+    assert_eq!(ends(&plan), [Some(third), Some(third), None]);
+    let mut goes_round = turned.to_vec();
+    goes_round.pop();
+    let refused = plan.apply(&Edit::Group(goes_round));
+    assert!(matches!(
+        refused,
+        Err(EditError::Plan(PlanError::CircularRepost(_)))
+    ));
+    assert_eq!(plan, chain);
+    assert_eq!(ends(&plan), [Some(third), Some(third), None]);
+}

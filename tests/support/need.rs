@@ -23,6 +23,8 @@ pub enum Need {
     /// Makes disks and mounts them.
     Disks,
     Git,
+    /// Counts instructions.
+    Valgrind,
     /// The driver that drew the pictures that others are compared with.
     Driver,
     /// Opens workbooks as a section does. Too large to be installed for a run.
@@ -55,6 +57,7 @@ impl Need {
             Self::Strace => "strace",
             Self::Disks => "disks",
             Self::Git => "git",
+            Self::Valgrind => "valgrind",
             Self::Driver => "the pictures' driver",
             Self::LibreOffice => "LibreOffice",
             Self::Root => "root",
@@ -70,6 +73,7 @@ impl Need {
             Self::Strace => &["strace"],
             Self::Disks => &["mount", "umount", "mkfs.ext4"],
             Self::Git => &["git"],
+            Self::Valgrind => &["valgrind"],
             Self::LibreOffice => &["soffice"],
             Self::Driver | Self::Root => &[],
         }

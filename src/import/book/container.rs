@@ -1,6 +1,9 @@
 //! The archive that a workbook is, or what a file is instead.
 
-use std::io::{Cursor, Read};
+use std::{
+    collections::HashSet,
+    io::{Cursor, Read},
+};
 
 use zip::ZipArchive;
 
@@ -15,7 +18,11 @@ const MOST_PARTS: usize = 10_000;
 /// The parts of a workbook.
 pub struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    names: Vec<String>,
+    names: HashSet<String>,
+    /// So many parts, and so much of them, is still unpacked: as if each were read once. A workbook
+    /// may list one part any number of times.
+    parts_left: usize,
+    bytes_left: u64,
 }
 
 impl<'a> Container<'a> {
@@ -37,12 +44,12 @@ impl<'a> Container<'a> {
             return Err(BookError::TooLarge);
         }
         let mut unpacked = 0_u64;
-        let mut names = Vec::with_capacity(archive.len());
+        let mut names = HashSet::with_capacity(archive.len());
         for n in 0..archive.len() {
             let part = archive.by_index_raw(n);
             let part = part.map_err(|error| BookError::Broken(error.to_string()))?;
             unpacked = unpacked.saturating_add(part.size());
-            names.push(
+            names.insert(
                 part.name()
                     .map(|name| name.into_owned())
                     .unwrap_or_default(),
@@ -51,7 +58,12 @@ impl<'a> Container<'a> {
         if unpacked > MOST_UNPACKED {
             return Err(BookError::TooLarge);
         }
-        let mut container = Self { archive, names };
+        let mut container = Self {
+            archive,
+            names,
+            parts_left: MOST_PARTS,
+            bytes_left: MOST_UNPACKED,
+        };
         container.refuse_other_kinds()?;
         Ok(container)
     }
@@ -74,7 +86,7 @@ impl<'a> Container<'a> {
     }
 
     pub fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|it| it == name)
+        self.names.contains(name)
     }
 
     /// Whether there is a part in this folder.
@@ -85,22 +97,25 @@ impl<'a> Container<'a> {
     /// A part as a text; `None` where there is none of this name.
     ///
     /// # Errors
-    /// When it cannot be unpacked, is no text, or is larger than it says.
+    /// When it cannot be unpacked, is no text, is larger than it says, or when too much has been
+    /// unpacked already.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, BookError> {
         if !self.has(name) {
             return Ok(None);
         }
+        self.parts_left = self.parts_left.checked_sub(1).ok_or(BookError::TooLarge)?;
         let broken = |error: String| BookError::Broken(format!("{name}: {error}"));
         let part = self.archive.by_name(name);
         let part = part.map_err(|error| broken(error.to_string()))?;
         // What an archive says of its sizes may be wrong.
-        let most = part.size().min(MOST_UNPACKED);
+        let most = part.size().min(self.bytes_left);
         let mut bytes = Vec::new();
         let read = part.take(most + 1).read_to_end(&mut bytes);
         read.map_err(|error| broken(error.to_string()))?;
         if bytes.len() as u64 > most {
             return Err(BookError::TooLarge);
         }
+        self.bytes_left -= bytes.len() as u64;
         let text = String::from_utf8(bytes).map_err(|_| broken("UTF-8".to_owned()))?;
         Ok(Some(match text.strip_prefix('\u{feff}') {
             Some(rest) => rest.to_owned(),

@@ -24,6 +24,15 @@ pub use text::{Note, Run, Text};
 
 /// Of all sheets together. A plan of 10,000 initiatives has 130,000.
 const MOST_CELLS: usize = 200_000;
+/// What all cells together may say, in bytes, a text that several share counted for each of them:
+/// whoever reads the cells may have to keep each by itself.
+const MOST_TEXT: usize = 64 * 1024 * 1024;
+
+/// What is still read of a workbook's cells.
+struct Left {
+    cells: usize,
+    text: usize,
+}
 
 /// A workbook.
 #[derive(Debug, Clone, Default)]
@@ -131,7 +140,10 @@ impl Book {
             looks: &looks,
             since_1904,
         };
-        let mut cells_left = MOST_CELLS;
+        let mut left = Left {
+            cells: MOST_CELLS,
+            text: MOST_TEXT,
+        };
         let mut book = Self {
             sheets: Vec::new(),
             has_links: container.has_below("xl/externalLinks/"),
@@ -149,10 +161,7 @@ impl Book {
             let Some(part) = container.part(path)? else {
                 continue;
             };
-            let cells = sheet::cells(&part, &context)?;
-            cells_left = cells_left
-                .checked_sub(cells.len())
-                .ok_or(BookError::TooLarge)?;
+            let cells = sheet::cells(&part, &context, &mut left)?;
             let mut notes = Vec::new();
             for (kind, path) in relations(&mut container, path)?.values() {
                 if kind.ends_with("/comments")

@@ -7,9 +7,9 @@ use quick_xml::events::BytesStart;
 use rust_decimal::Decimal;
 
 use super::{
-    BookError, Cell, MOST_CELLS,
+    BookError, Cell, Left,
     styles::{Look, NumberKind},
-    text::Text,
+    text::{Run, Text},
     xml::{Elements, Piece, attribute, name, number},
 };
 
@@ -56,8 +56,12 @@ pub fn reference((row, column): (u32, u16)) -> String {
 /// Reads the cells in which something stands.
 ///
 /// # Errors
-/// When the part is no sheet, or has too many of them.
-pub fn cells(part: &str, context: &Context<'_>) -> Result<BTreeMap<(u32, u16), Cell>, BookError> {
+/// When the part is no sheet, or has more of them than are left.
+pub(super) fn cells(
+    part: &str,
+    context: &Context<'_>,
+    left: &mut Left,
+) -> Result<BTreeMap<(u32, u16), Cell>, BookError> {
     let mut elements = Elements::of(part);
     let mut cells = BTreeMap::new();
     let (mut row, mut column) = (0_u32, 0_u16);
@@ -85,16 +89,25 @@ pub fn cells(part: &str, context: &Context<'_>) -> Result<BTreeMap<(u32, u16), C
                     continue;
                 }
                 if let Some(cell) = cell(&mut elements, &element, context)? {
+                    left.take(&cell)?;
                     cells.insert(at, cell);
-                }
-                if cells.len() > MOST_CELLS {
-                    return Err(BookError::TooLarge);
                 }
             }
             _ => {}
         }
     }
     Ok(cells)
+}
+
+impl Left {
+    fn take(&mut self, cell: &Cell) -> Result<(), BookError> {
+        // A piece of a text takes some memory and time, however short it is.
+        let text = cell.text.text.len() + cell.text.runs.len() * size_of::<Run>();
+        let cells = self.cells.checked_sub(1);
+        let text = self.text.checked_sub(text);
+        (self.cells, self.text) = cells.zip(text).ok_or(BookError::TooLarge)?;
+        Ok(())
+    }
 }
 
 fn cell(

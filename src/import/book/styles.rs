@@ -1,5 +1,7 @@
 //! How cells look, so far as somebody may have meant something by it, and what their numbers are.
 
+use std::collections::HashMap;
+
 use quick_xml::events::BytesStart;
 
 use super::{
@@ -33,10 +35,17 @@ pub struct Look {
     pub number: NumberKind,
 }
 
+/// Excel has 65,490.
+const MOST_LOOKS: usize = 70_000;
+
 /// The looks of a workbook, by the number that its cells bear.
+///
+/// # Errors
+/// When the part is not XML, or has too many.
 pub fn looks(part: &str) -> Result<Vec<Look>, BookError> {
     let mut elements = Elements::of(part);
-    let (mut fonts, mut fills, mut formats) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut fonts, mut fills) = (Vec::new(), Vec::new());
+    let mut formats: HashMap<u32, NumberKind> = HashMap::new();
     let mut looks = Vec::new();
     let mut path: Vec<String> = Vec::new();
     while let Some(piece) = elements.next()? {
@@ -67,17 +76,22 @@ pub fn looks(part: &str) -> Result<Vec<Look>, BookError> {
             }
             ("numFmts", "numFmt") => {
                 let code = attribute(&element, "formatCode").unwrap_or_default();
-                formats.push((number::<u32>(&element, "numFmtId"), kind_of(&code)));
+                if let Some(id) = number(&element, "numFmtId") {
+                    formats.entry(id).or_insert_with(|| kind_of(&code));
+                }
             }
             ("cellXfs", "xf") => {
                 let at = |name| number::<usize>(&element, name).unwrap_or_default();
                 let format = number::<u32>(&element, "numFmtId").unwrap_or_default();
-                let own = formats.iter().find(|(id, _)| *id == Some(format));
+                let own = formats.get(&format).copied();
                 looks.push(Look {
                     ink: fonts.get(at("fontId")).cloned().unwrap_or_default(),
                     fill: fills.get(at("fillId")).cloned().flatten(),
-                    number: own.map_or_else(|| built_in(format), |(_, kind)| *kind),
+                    number: own.unwrap_or_else(|| built_in(format)),
                 });
+                if looks.len() > MOST_LOOKS {
+                    return Err(BookError::TooLarge);
+                }
             }
             _ => {}
         }
@@ -99,9 +113,9 @@ pub fn is_on(element: &BytesStart<'_>) -> bool {
 /// A colour; `None` for what is automatic or the usual ink of the workbook's theme.
 pub fn colour(element: &BytesStart<'_>) -> Option<String> {
     if let Some(rgb) = attribute(element, "rgb") {
-        let rgb = rgb.to_ascii_uppercase();
-        let start = rgb.len().saturating_sub(6);
-        return Some(rgb.get(start..).unwrap_or(&rgb).to_owned());
+        // Without what stands for its opacity. Each cell has a copy, so it is cut before anything.
+        let start = rgb.floor_char_boundary(rgb.len().saturating_sub(6));
+        return Some(rgb.get(start..).unwrap_or_default().to_ascii_uppercase());
     }
     // 0 and 1 of a theme are paper and ink, 64 and 65 of the index those of the system.
     let theme = number::<u32>(element, "theme").filter(|theme| *theme > 1);

@@ -93,9 +93,11 @@ pub fn name<'a>(element: &'a BytesStart<'_>) -> &'a str {
     element.local_name().into_inner()
 }
 
-/// An attribute by its local name.
+/// An attribute by its local name. Of two of one name, the first: to look for the second would be to
+/// compare each attribute with all others.
 pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = element.attributes().flatten();
+    let mut attributes = element.attributes();
+    let mut attributes = attributes.with_checks(false).flatten();
     let found = attributes.find(|it| it.key.local_name().as_ref() == name)?;
     let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
     Some(value.into_owned())

@@ -6,12 +6,34 @@ use std::collections::HashMap;
 use crate::{
     export::handout::sheet::{self as form_sheet, column},
     import::book::Sheet,
-    plan::{Form, Wording},
+    plan::Form,
 };
+
+/// The headings of a form, each with the columns that it stands over: of the numbered part, and of
+/// the other one.
+pub struct Headings<'a>(HashMap<&'a str, [Vec<u16>; 2]>);
+
+impl<'a> Headings<'a> {
+    pub fn of(form: &'a Form) -> Self {
+        let mut columns: HashMap<&str, [Vec<u16>; 2]> = HashMap::new();
+        let [numbered, unnumbered] = [&form.numbered, &form.unnumbered].map(form_sheet::names);
+        for (name, column) in numbered {
+            let [of_numbered, _] = columns.entry(name.trim()).or_default();
+            of_numbered.push(column);
+        }
+        for (name, column) in unnumbered {
+            let [_, of_unnumbered] = columns.entry(name.trim()).or_default();
+            of_unnumbered.push(column);
+        }
+        Self(columns)
+    }
+}
 
 /// For each column of the form, in its order, where it stands in the sheet.
 #[derive(Debug, Clone, Copy)]
-pub struct Columns([Option<u16>; 10]);
+pub struct Columns([Option<u16>; COLUMNS]);
+
+pub const COLUMNS: usize = 10;
 
 /// Those that a section fills in.
 pub const INPUTS: [u16; 4] = [
@@ -23,24 +45,25 @@ pub const INPUTS: [u16; 4] = [
 
 impl Columns {
     /// Reads a row of headings; `None` for any other row.
-    pub fn find(sheet: &Sheet, row: u32, form: &Form) -> Option<Self> {
-        let cells: HashMap<&str, u16> = sheet
-            .row(row)
-            .map(|(column, cell)| (cell.text.text.trim(), column))
-            .collect();
-        cells.get(form_sheet::NUMBER)?;
-        let place = |wording: &Wording| {
-            let mut places = [None; 10];
-            for ((name, _), place) in form_sheet::names(wording).iter().zip(&mut places) {
-                *place = cells.get(name.trim()).copied();
+    pub fn find(sheet: &Sheet, row: u32, headings: &Headings<'_>) -> Option<Self> {
+        let mut places = [[None; COLUMNS]; 2];
+        for (place, cell) in sheet.row(row) {
+            let Some(columns) = headings.0.get(cell.text.text.trim()) else {
+                continue;
+            };
+            for (columns, places) in columns.iter().zip(&mut places) {
+                for column in columns {
+                    if let Some(column) = places.get_mut(usize::from(*column)) {
+                        *column = Some(place);
+                    }
+                }
             }
-            places
-        };
-        let places = [&form.numbered, &form.unnumbered].map(place);
-        let count = |places: &[Option<u16>; 10]| places.iter().flatten().count();
+        }
+        let count = |places: &[Option<u16>; COLUMNS]| places.iter().flatten().count();
         let best = places.into_iter().max_by_key(count)?;
+        let best = Self(best);
         // The number alone is not enough: a cell of a table can say that too.
-        (count(&best) >= 2).then_some(Self(best))
+        (best.place(column::NUMBER).is_some() && count(&best.0) >= 2).then_some(best)
     }
 
     /// Where a column of the form stands; `None` where its heading is gone.
@@ -63,11 +86,10 @@ impl Columns {
             .map_or("", |place| sheet.text((row, place)))
     }
 
-    /// The headings that are gone. Without the hidden column every row is asked about, so that one
-    /// need not be named.
-    pub fn lost<'a>(&self, form: &'a Form) -> Vec<&'a str> {
+    /// The headings that are gone, each with its column. Without the hidden column every row is asked
+    /// about, so that one need not be named.
+    pub fn lost<'a>(&self, form: &'a Form) -> impl Iterator<Item = (&'a str, u16)> {
         let names = form_sheet::names(&form.numbered).into_iter();
-        let lost = names.filter(|(_, it)| *it != column::ID && self.place(*it).is_none());
-        lost.map(|(name, _)| name).collect()
+        names.filter(|(_, it)| *it != column::ID && self.place(*it).is_none())
     }
 }

@@ -1,9 +1,7 @@
 //! A section's own plan file that came back.
 
-use std::collections::BTreeSet;
-
 use crate::{
-    plan::{Change, Edit, Plan, differences, handout::Round},
+    plan::{Edit, Plan, additions, handout::Round},
     storage::format,
 };
 
@@ -19,22 +17,9 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Reason> {
     let base = base.with_style(plan.style().clone());
     let mut certain = plan.with_round(Round::default());
     let mut questions = Vec::new();
-    let mut removed = BTreeSet::new();
-    for difference in differences(&certain, &base) {
-        let Some(id) = difference.at.filter(|_| difference.change == Change::Added) else {
-            continue;
-        };
-        let with_its_branch = base
-            .parent(id)
-            .is_some_and(|above| removed.contains(&above));
-        removed.insert(id);
-        if with_its_branch {
-            continue;
-        }
-        // What is gone is put back until she says that it is to go.
-        if let Some(edit) = difference.edit(&certain, &base)
-            && certain.apply(&edit).is_ok()
-        {
+    // What is gone is put back until she says that it is to go.
+    for (id, edit) in additions(&certain, &base) {
+        if certain.apply(&edit).is_ok() {
             questions.push(Question {
                 doubt: Doubt::Missing { id },
                 edit: Edit::Remove { id },

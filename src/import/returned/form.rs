@@ -10,14 +10,15 @@ use crate::{
         },
         outline::Outline,
     },
-    import::book::{Book, Sheet, reference},
-    plan::{Branch, Edit, Id, Initiative, half_width, parse_number},
+    import::book::{Book, BookError, Sheet, reference},
+    plan::{Branch, Edit, Id, Initiative, Plan, half_width, parse_number},
     storage::new_id,
 };
 
 use super::{
     Doubt, Question, Reason, Remark, Returned,
-    columns::Columns,
+    columns::{Columns, Headings},
+    remark::beginning,
     row::{Expected, Reading},
 };
 
@@ -42,6 +43,9 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Reason> {
     };
     reader.rows()?;
     reader.rows_without_id();
+    if reader.reading.is_too_much() {
+        return Err(BookError::TooLarge.into());
+    }
     reader.missing();
     reader.order();
     let Reader {
@@ -87,14 +91,14 @@ fn around(book: &Book, table: &Sheet) -> Vec<Remark> {
     for sheet in &book.sheets {
         let notes = sheet.notes.iter().map(|note| Remark::Note {
             place: format!("{}!{}", sheet.name, reference(note.at)),
-            text: note.text.clone(),
+            text: beginning(&note.text),
         });
         remarks.extend(notes);
         let is_own = sheet.name == table.name || sheet.name == origin::SHEET;
         if !is_own && let Some(cell) = sheet.cells.values().next() {
             remarks.push(Remark::Sheet {
                 name: sheet.name.clone(),
-                text: cell.text.text.clone(),
+                text: beginning(&cell.text.text),
             });
         }
     }
@@ -129,10 +133,14 @@ impl Reader<'_> {
             }
         }
         let expected = Expected::of(self.origin, &outline);
+        let names = Headings::of(&self.origin.form);
         let mut columns = None;
         let mut above = None;
         for row in self.sheet.rows() {
-            if let Some(found) = Columns::find(self.sheet, row, &self.origin.form) {
+            if self.reading.is_too_much() {
+                return Err(BookError::TooLarge.into());
+            }
+            if let Some(found) = Columns::find(self.sheet, row, &names) {
                 self.reading.missing_headings(&found);
                 columns = Some(found);
                 continue;
@@ -205,31 +213,22 @@ impl Reader<'_> {
         own.and_then(form_sheet::shown).as_deref().map(str::trim) == Some(title.trim())
     }
 
-    /// The initiative that bears this number and this title, or else one of the two.
-    fn recognise(&self, number: &str, title: &str) -> Option<Id> {
-        let number = half_width(number.trim());
-        let mut best = None;
-        for entry in self.origin.base.entries() {
-            let id = entry.initiative.id;
-            let has_number = entry.number().half_width() == number;
-            let has_title = !title.trim().is_empty() && self.is_title(id, title);
-            match (has_number, has_title) {
-                (true, true) => return Some(id),
-                (true, false) | (false, true) if best.is_none() => best = Some(id),
-                _ => {}
-            }
-        }
-        best
-    }
-
     fn rows_without_id(&mut self) {
+        let later = std::mem::take(&mut self.later);
+        if later.is_empty() {
+            return;
+        }
+        let names = Names::of(&self.origin.base);
         let mut taken: HashSet<Id> = self.known.keys().copied().collect();
-        for (row, columns, above) in std::mem::take(&mut self.later) {
+        for (row, columns, above) in later {
+            if self.reading.is_too_much() {
+                return;
+            }
             let number = columns.text(self.sheet, row, column::NUMBER).trim();
             let number = number.to_owned();
             let title = columns.text(self.sheet, row, column::TITLE).to_owned();
             let place = Reading::place(row);
-            let (doubt, edit) = match self.recognise(&number, &title) {
+            let (doubt, edit) = match names.recognise(&number, &title) {
                 Some(id) => {
                     let contents = self.reading.contents(row, &columns, id, id);
                     if !taken.insert(id) {
@@ -267,8 +266,9 @@ impl Reader<'_> {
         let last = last.rsplit('-').next().and_then(parse_number);
         let base = &self.origin.base;
         let siblings = above.and_then(|above| base.node(above));
-        let siblings = siblings.map_or(0, |node| node.children().len());
+        let siblings = siblings.map_or(0, |node| node.count());
         let next = u32::try_from(siblings + 1).unwrap_or(u32::MAX);
+        self.reading.copy(&self.origin.owner);
         let mut edits = vec![Edit::Insert {
             parent: above,
             position: siblings,
@@ -302,18 +302,25 @@ impl Reader<'_> {
     fn order(&mut self) {
         let base = &self.origin.base;
         let mut parents: Vec<Id> = Vec::new();
+        let mut rows: HashMap<Id, Vec<Id>> = HashMap::new();
         for id in &self.order {
-            let parent = base.parent(*id);
-            parents.extend(parent.filter(|parent| !parents.contains(parent)));
+            let Some(parent) = base.parent(*id) else {
+                continue;
+            };
+            let wanted = rows.entry(parent).or_default();
+            if wanted.is_empty() {
+                parents.push(parent);
+            }
+            wanted.push(*id);
         }
         for parent in parents {
-            let in_it = |id: &&Id| base.parent(**id) == Some(parent);
-            let wanted: Vec<Id> = self.order.iter().filter(in_it).copied().collect();
+            let wanted = rows.remove(&parent).unwrap_or_default();
             let Some(first) = wanted.first() else {
                 continue;
             };
+            let known: HashSet<Id> = wanted.iter().copied().collect();
             let mut was = base.siblings(*first);
-            was.retain(|id| wanted.contains(id));
+            was.retain(|id| known.contains(id));
             if was == wanted {
                 continue;
             }
@@ -327,5 +334,50 @@ impl Reader<'_> {
                 edit: Edit::Group(moves.collect()),
             });
         }
+    }
+}
+
+/// By what a row is recognised that has lost its id: the initiatives by their numbers, by their
+/// titles as they are shown, and by both, each with its place in the plan. Of several, the first.
+struct Names {
+    by_number: HashMap<String, (usize, Id)>,
+    by_title: HashMap<String, (usize, Id)>,
+    by_both: HashMap<(String, String), Id>,
+}
+
+impl Names {
+    fn of(base: &Plan) -> Self {
+        let mut names = Self {
+            by_number: HashMap::new(),
+            by_title: HashMap::new(),
+            by_both: HashMap::new(),
+        };
+        for (place, entry) in base.entries().enumerate() {
+            let id = entry.initiative.id;
+            let number = entry.number().half_width();
+            names.by_number.entry(number.clone()).or_insert((place, id));
+            let Some(title) = form_sheet::shown(&entry.initiative.title) else {
+                continue;
+            };
+            let title = title.trim().to_owned();
+            if !title.is_empty() {
+                names.by_title.entry(title.clone()).or_insert((place, id));
+                names.by_both.entry((number, title)).or_insert(id);
+            }
+        }
+        names
+    }
+
+    /// The initiative that bears this number and this title, or else one of the two.
+    fn recognise(&self, number: &str, title: &str) -> Option<Id> {
+        let number = half_width(number.trim());
+        let title = title.trim();
+        let by_number = self.by_number.get(&number).copied();
+        let by_title = self.by_title.get(title).copied();
+        let both = (number, title.to_owned());
+        self.by_both.get(&both).copied().or_else(|| {
+            let first = by_number.into_iter().chain(by_title).min();
+            first.map(|(_, id)| id)
+        })
     }
 }

@@ -16,8 +16,7 @@ mod row;
 
 use std::{
     collections::BTreeSet,
-    fs::{self, File},
-    io::{self, Read},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -29,7 +28,10 @@ use crate::{
     storage::{awaited::touches_files, format::ReadError},
 };
 
-use super::book::BookError;
+use super::{
+    book::BookError,
+    file::{self, FileError},
+};
 
 pub use remark::Remark;
 
@@ -109,6 +111,8 @@ pub enum Reason {
     NoExtract,
     #[error("ファイルが見つかりません。移動や名前の変更がなかったか確かめてください。")]
     NotFound,
+    #[error("ファイルではありません（フォルダーや装置など）。届いたファイルを選んでください。")]
+    NoFile,
     #[error("ファイルを読めませんでした（{0}）。ほかのプログラムで開いていれば閉じてください。")]
     Io(io::Error),
 }
@@ -154,19 +158,12 @@ pub fn open(path: &Path) -> Result<Returned, ReturnedError> {
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
     touches_files();
-    let in_words = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Reason::NotFound,
-        _ => Reason::Io(error),
-    };
-    let length = fs::metadata(path).map_err(in_words)?.len();
-    if length > MOST_BYTES {
-        return Err(BookError::TooLarge.into());
-    }
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(in_words)?;
-    Ok(bytes)
+    file::read(path, MOST_BYTES).map_err(|error| match error {
+        FileError::NoFile => Reason::NoFile,
+        FileError::TooLarge => BookError::TooLarge.into(),
+        FileError::Io(error) if error.kind() == io::ErrorKind::NotFound => Reason::NotFound,
+        FileError::Io(error) => Reason::Io(error),
+    })
 }
 
 impl Returned {

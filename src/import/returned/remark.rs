@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-/// Something that she should know of a form. Places are those of the spreadsheet.
+/// Something that she should know of a form. Places are those of the spreadsheet; texts are as they
+/// begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
     /// A text where the form has nothing to fill in, or another one than it had.
@@ -112,9 +113,17 @@ impl fmt::Display for Remark {
     }
 }
 
+/// So many characters of a text are shown.
+const SHOWN: usize = 60;
+
+/// As much of a text as is kept to be shown, and a little more, so that it is seen to go on. There
+/// may be a remark on each cell of a sheet, and each cell may be as long as it likes.
+pub(super) fn beginning(text: &str) -> String {
+    text.chars().take(2 * SHOWN).collect()
+}
+
 /// The beginning of a text, on one line.
 fn short(text: &str) -> String {
-    const SHOWN: usize = 60;
     let text = text.replace('\n', " ");
     match text.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),

@@ -12,13 +12,18 @@ use crate::{
         xlsx::sheet::{INK_RGB, INPUT_RGB},
     },
     import::book::{Cell, Sheet, reference},
-    plan::{Edit, Id, Outlook, Progress, Status, TextField},
+    plan::{Edit, Id, Outlook, Progress, Status, TextField, Wording},
 };
 
 use super::{
     Remark,
-    columns::{Columns, INPUTS},
+    columns::{COLUMNS, Columns, INPUTS},
+    remark::beginning,
 };
+
+/// Of the texts that were handed out, so many bytes are copied for rows that ask for them again and
+/// again: a row takes a few bytes in a file, and what it stands for may be long.
+const MOST_COPIED: usize = 64 * 1024 * 1024;
 
 /// What the locked cells of each row were handed out with.
 pub struct Expected {
@@ -38,20 +43,57 @@ impl Expected {
     }
 }
 
+/// The words for each axis, as they are compared.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    outlooks: [(&'a str, Outlook); 2],
+    progresses: [(&'a str, Progress); 2],
+}
+
+impl<'a> Words<'a> {
+    fn of(wording: &'a Wording) -> Self {
+        let outlooks = [Outlook::OnTarget, Outlook::OffTarget];
+        let progresses = [Progress::OnSchedule, Progress::Behind];
+        Self {
+            outlooks: outlooks.map(|it| (wording.outlook(it).trim(), it)),
+            progresses: progresses.map(|it| (wording.progress(it).trim(), it)),
+        }
+    }
+}
+
 /// Reading the rows of a sheet, and what is to be said of them.
 pub struct Reading<'a> {
     origin: &'a Origin,
     sheet: &'a Sheet,
     pub remarks: Vec<Remark>,
+    /// Whether the loss of each column's heading is said.
+    lost: [bool; COLUMNS],
+    /// The words for a state, of the numbered part and of the other one.
+    words: [Words<'a>; 2],
+    /// `None` once it is too much.
+    copies_left: Option<usize>,
 }
 
 impl<'a> Reading<'a> {
-    pub const fn new(origin: &'a Origin, sheet: &'a Sheet) -> Self {
+    pub fn new(origin: &'a Origin, sheet: &'a Sheet) -> Self {
         Self {
             origin,
             sheet,
             remarks: Vec::new(),
+            lost: [false; COLUMNS],
+            words: [&origin.form.numbered, &origin.form.unnumbered].map(Words::of),
+            copies_left: Some(MOST_COPIED),
         }
+    }
+
+    /// Counts a text that is copied.
+    pub fn copy(&mut self, text: &str) {
+        self.copies_left = self.copies_left.and_then(|it| it.checked_sub(text.len()));
+    }
+
+    /// Whether more was copied than any form needs; what was read since is not whole.
+    pub const fn is_too_much(&self) -> bool {
+        self.copies_left.is_none()
     }
 
     /// Where a row stands, by its first cell.
@@ -60,10 +102,12 @@ impl<'a> Reading<'a> {
     }
 
     pub fn missing_headings(&mut self, columns: &Columns) {
-        for name in columns.lost(&self.origin.form) {
-            let remark = Remark::Heading(name.to_owned());
-            if !self.remarks.contains(&remark) {
-                self.remarks.push(remark);
+        for (name, column) in columns.lost(&self.origin.form) {
+            let Some(is_said) = self.lost.get_mut(usize::from(column)) else {
+                continue;
+            };
+            if !std::mem::replace(is_said, true) {
+                self.remarks.push(Remark::Heading(name.to_owned()));
             }
         }
     }
@@ -74,7 +118,7 @@ impl<'a> Reading<'a> {
             if !is_expected(column) {
                 self.remarks.push(Remark::Text {
                     place: reference((row, column)),
-                    text: cell.text.text.clone(),
+                    text: beginning(&cell.text.text),
                 });
             }
         }
@@ -125,22 +169,28 @@ impl<'a> Reading<'a> {
     }
 
     /// The edits that make an initiative what it was handed out as.
-    pub fn as_handed_out(&self, id: Id) -> Vec<Edit> {
-        let initiative = self.origin.base.initiative(id);
-        initiative.map_or(Vec::new(), |it| {
-            let Status { outlook, progress } = it.status;
-            let text = |field| Edit::Text {
-                id,
-                field,
-                text: it.text(field).to_owned(),
-            };
-            vec![
-                text(TextField::Results),
-                Edit::Outlook { id, outlook },
-                Edit::Progress { id, progress },
-                text(TextField::Notes),
-            ]
-        })
+    pub fn as_handed_out(&mut self, id: Id) -> Vec<Edit> {
+        let origin = self.origin;
+        let Some(initiative) = origin.base.initiative(id) else {
+            return Vec::new();
+        };
+        self.copy(&initiative.results);
+        self.copy(&initiative.notes);
+        if self.is_too_much() {
+            return Vec::new();
+        }
+        let Status { outlook, progress } = initiative.status;
+        let text = |field| Edit::Text {
+            id,
+            field,
+            text: initiative.text(field).to_owned(),
+        };
+        vec![
+            text(TextField::Results),
+            Edit::Outlook { id, outlook },
+            Edit::Progress { id, progress },
+            text(TextField::Notes),
+        ]
     }
 
     /// The edits that make an initiative what its row says. A cell that says what it was handed out
@@ -148,7 +198,8 @@ impl<'a> Reading<'a> {
     ///
     /// `like` is a node whose words for a status are those of the row.
     pub fn contents(&mut self, row: u32, columns: &Columns, id: Id, like: Id) -> Vec<Edit> {
-        let initiative = self.origin.base.initiative(id);
+        let origin = self.origin;
+        let initiative = origin.base.initiative(id);
         let mut edits = Vec::new();
         for (column, field) in [
             (column::RESULTS, TextField::Results),
@@ -160,6 +211,10 @@ impl<'a> Reading<'a> {
             self.look_at((row, place));
             let text = self.sheet.text((row, place));
             let before = initiative.map_or("", |it| it.text(field));
+            self.copy(before);
+            if self.is_too_much() {
+                return Vec::new();
+            }
             if shown(before).is_some_and(|before| before != text) {
                 edits.push(Edit::Text {
                     id,
@@ -169,21 +224,17 @@ impl<'a> Reading<'a> {
             }
         }
         let number = self.origin.base.number(like).unwrap_or_default();
-        let wording = self.origin.form.wording(number);
+        let [numbered, unnumbered] = self.words;
+        let words = number.issue.map_or(unnumbered, |_| numbered);
         let status = initiative.map(|it| it.status).unwrap_or_default();
-        let outlooks = Outlook::ALL.map(|it| (wording.outlook(it), it));
-        if let Some(outlook) = self.choice(
-            columns.place(column::OUTLOOK).map(|place| (row, place)),
-            outlooks,
-        ) && outlook != status.outlook
+        let at = |column| columns.place(column).map(|place| (row, place));
+        if let Some(outlook) = self.choice(at(column::OUTLOOK), words.outlooks)
+            && outlook != status.outlook
         {
             edits.push(Edit::Outlook { id, outlook });
         }
-        let progresses = Progress::ALL.map(|it| (wording.progress(it), it));
-        if let Some(progress) = self.choice(
-            columns.place(column::PROGRESS).map(|place| (row, place)),
-            progresses,
-        ) && progress != status.progress
+        if let Some(progress) = self.choice(at(column::PROGRESS), words.progresses)
+            && progress != status.progress
         {
             edits.push(Edit::Progress { id, progress });
         }
@@ -202,11 +253,11 @@ impl<'a> Reading<'a> {
         if text.is_empty() {
             return Some(None);
         }
-        let chosen = words.iter().find(|(word, _)| word.trim() == text);
+        let chosen = words.iter().find(|(word, _)| *word == text);
         if chosen.is_none() {
             self.remarks.push(Remark::Status {
                 place: reference(at),
-                text: text.to_owned(),
+                text: beginning(text),
             });
         }
         chosen.map(|(_, it)| Some(*it))
@@ -218,17 +269,17 @@ impl<'a> Reading<'a> {
             return;
         };
         let place = || reference(at);
-        let text = || cell.text.text.clone();
+        let text = || beginning(&cell.text.text);
         let (struck, coloured) = marked(cell);
         let ground = cell.look.fill.as_deref();
         let remarks = [
             (!struck.is_empty()).then(|| Remark::Struck {
                 place: place(),
-                text: struck,
+                text: beginning(&struck),
             }),
             (!coloured.is_empty()).then(|| Remark::Coloured {
                 place: place(),
-                text: coloured,
+                text: beginning(&coloured),
             }),
             ground
                 .is_some_and(|ground| ground != format!("{INPUT_RGB:06X}"))

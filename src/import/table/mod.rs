@@ -5,11 +5,17 @@
 //! program exports are such tables too, and come back to the letter.
 
 mod mapping;
+mod reposts;
 mod tree;
+
+use std::{io, path::Path};
 
 use crate::plan::{PlanError, with_lf};
 
-use super::book::{Book, BookError};
+use super::{
+    book::{Book, BookError},
+    file::{self, FileError},
+};
 
 pub use mapping::{Mapping, Meaning};
 pub use tree::{Taken, Unclear, plan};
@@ -18,6 +24,10 @@ pub use tree::{Taken, Unclear, plan};
 const MOST_ROWS: usize = 20_000;
 /// More columns than any table that somebody reads.
 const MOST_COLUMNS: usize = 100;
+/// Of a file. A CSV of so many rows has a few kilobytes in each.
+const MOST_BYTES: u64 = 32 * 1024 * 1024;
+/// Of all cells together, once they are read: the cells of a workbook may share one long text.
+const MOST_TEXT: usize = 64 * 1024 * 1024;
 
 /// Rows of cells. Rows need not have the same length.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +46,12 @@ pub enum TableError {
     Encoding,
     #[error("表が空です。")]
     Empty,
+    #[error("ファイルではありません（フォルダーや装置など）。表のファイルを選んでください。")]
+    NoFile,
+    #[error("ファイルを読めません（{0}）。")]
+    Io(io::Error),
+    #[error("大きすぎて読み込めません（{} MB まで）。余分な行や列を消してください。", MOST_BYTES / 1024 / 1024)]
+    TooLong,
     #[error(
         "行か列が多すぎます（{MOST_ROWS}行、{MOST_COLUMNS}列まで）。余分な行や列を消してください。"
     )]
@@ -47,15 +63,27 @@ pub enum TableError {
 }
 
 impl Table {
+    /// Opens a file and reads it, as `read` does. What is too large is refused before it is read.
+    ///
+    /// # Errors
+    /// See [`TableError`].
+    pub fn open(path: &Path, sheet: Option<&str>) -> Result<Self, TableError> {
+        let bytes = file::read(path, MOST_BYTES).map_err(|error| match error {
+            FileError::NoFile => TableError::NoFile,
+            FileError::TooLarge => TableError::TooLong,
+            FileError::Io(error) => TableError::Io(error),
+        })?;
+        Self::read(&bytes, sheet)
+    }
+
     /// Reads a file: a workbook by its contents, anything else as CSV, in UTF-8 or Shift_JIS. Of a
     /// workbook, the sheet with this name, or else the first one that is not hidden and not empty.
     ///
     /// # Errors
     /// See [`TableError`].
     pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Self, TableError> {
-        const MOST_BYTES: usize = 32 * 1024 * 1024;
-        if bytes.len() > MOST_BYTES {
-            return Err(BookError::TooLarge.into());
+        if bytes.len() as u64 > MOST_BYTES {
+            return Err(TableError::TooLong);
         }
         if bytes.starts_with(b"PK") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
             return Self::of_book(&Book::read(bytes)?, sheet);
@@ -68,6 +96,9 @@ impl Table {
     /// # Errors
     /// When there are none, or too many.
     pub fn pasted(text: &str) -> Result<Self, TableError> {
+        if text.len() as u64 > MOST_BYTES {
+            return Err(TableError::TooLong);
+        }
         Self::separated(text, b'\t')
     }
 
@@ -80,10 +111,10 @@ impl Table {
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record?;
-            rows.push(record.iter().map(|cell| with_lf(cell.to_owned())).collect());
-            if rows.len() > MOST_ROWS {
+            if rows.len() >= MOST_ROWS || record.len() > MOST_COLUMNS {
                 return Err(TableError::TooLarge);
             }
+            rows.push(record.iter().map(|cell| with_lf(cell.to_owned())).collect());
         }
         Self::new(rows)
     }
@@ -96,14 +127,21 @@ impl Table {
         };
         let mut rows: Vec<Vec<String>> = Vec::new();
         let sheet = sheet.ok_or(TableError::Empty)?;
+        let mut text_left = MOST_TEXT;
         for row in sheet.rows() {
+            if rows.len() >= MOST_ROWS {
+                return Err(TableError::TooLarge);
+            }
             let mut cells = Vec::new();
             for (column, cell) in sheet.row(row) {
                 if usize::from(column) >= MOST_COLUMNS {
                     return Err(TableError::TooLarge);
                 }
                 cells.resize(usize::from(column), String::new());
-                cells.push(cell.text.text.clone());
+                let text = &cell.text.text;
+                let left = text_left.checked_sub(text.len());
+                text_left = left.ok_or(TableError::TooLong)?;
+                cells.push(text.clone());
             }
             rows.push(cells);
         }
@@ -111,11 +149,9 @@ impl Table {
     }
 
     fn new(rows: Vec<Vec<String>>) -> Result<Self, TableError> {
-        match () {
-            () if rows.is_empty() => Err(TableError::Empty),
-            () if rows.len() > MOST_ROWS => Err(TableError::TooLarge),
-            () if rows.iter().any(|row| row.len() > MOST_COLUMNS) => Err(TableError::TooLarge),
-            () => Ok(Self { rows }),
+        match rows.is_empty() {
+            true => Err(TableError::Empty),
+            false => Ok(Self { rows }),
         }
     }
 

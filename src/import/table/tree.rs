@@ -5,13 +5,16 @@ use std::sync::Arc;
 use crate::{
     export::csv::starts_formula,
     plan::{
-        About, Edit, Form, Id, Initiative, Issue, Number, Outlook, Plan, Progress, Status,
-        Strategy, UNNUMBERED, half_width, parse_number,
+        About, Form, Initiative, Issue, Number, Outlook, Plan, Progress, Status, Strategy,
+        UNNUMBERED, half_width, parse_number,
     },
     storage::new_id,
 };
 
-use super::{Mapping, Meaning, Table, TableError};
+use super::{
+    Mapping, Meaning, Table, TableError,
+    reposts::{Repost, repeat},
+};
 
 /// A plan made of a table.
 #[derive(Debug, Clone)]
@@ -47,6 +50,7 @@ pub fn plan(
         mapping,
         form,
         issues: Vec::new(),
+        greatest: None,
         reposts: Vec::new(),
         unclear: Vec::new(),
     };
@@ -56,41 +60,23 @@ pub fn plan(
     let issues = tree.issues.into_iter().map(Arc::new).collect();
     let mut plan = Plan::new(about, issues)?;
     let mut unclear = tree.unclear;
-    for (row, id, source) in tree.reposts {
-        if !repeat(&mut plan, id, &source) {
-            unclear.push(Unclear {
-                row,
-                meaning: Meaning::Repost,
-                text: source,
-            });
-        }
-    }
+    let lost = repeat(&mut plan, tree.reposts).into_iter();
+    unclear.extend(lost.map(|repost| Unclear {
+        row: repost.row,
+        meaning: Meaning::Repost,
+        text: repost.source,
+    }));
     unclear.sort_by_key(|it| it.row);
     Ok(Taken { plan, unclear })
-}
-
-/// Makes an initiative a repost of the one with this number. Numbers are data, so several may bear
-/// it; one that has contents is preferred, and one that would go round in a circle is refused.
-fn repeat(plan: &mut Plan, id: Id, number: &str) -> bool {
-    let bears_it = |it: &crate::plan::Entry<'_>| it.number().half_width() == number;
-    let sources = plan.entries().filter(bears_it);
-    let mut sources: Vec<(bool, Id)> = sources
-        .map(|it| (it.initiative.repost_of.is_some(), it.initiative.id))
-        .filter(|(_, source)| *source != id)
-        .collect();
-    sources.sort_by_key(|(is_repost, _)| *is_repost);
-    sources.into_iter().any(|(_, source)| {
-        let source = Some(source);
-        plan.apply(&Edit::Repost { id, source }).is_ok()
-    })
 }
 
 struct Tree<'a> {
     mapping: &'a Mapping,
     form: &'a Form,
     issues: Vec<Issue>,
-    /// Row, the repost, and the number of its source.
-    reposts: Vec<(usize, Id, String)>,
+    /// The greatest number of an issue so far.
+    greatest: Option<u32>,
+    reposts: Vec<Repost>,
     unclear: Vec<Unclear>,
 }
 
@@ -140,7 +126,7 @@ impl Tree<'_> {
             Some((number, title.trim().to_owned()))
         };
         if let Some((number, title)) = parts("経営課題") {
-            self.issues.push(new_issue(Some(number), title));
+            self.begin_issue(Some(number), title);
             return true;
         }
         match (parts("戦略"), self.issues.last_mut()) {
@@ -161,8 +147,7 @@ impl Tree<'_> {
         if is_silent && self.mapping.fills_down && last.is_some() {
             return;
         }
-        let count = self.issues.iter().filter_map(|issue| issue.number).max();
-        let next = count.unwrap_or_default().saturating_add(1);
+        let next = self.greatest.unwrap_or_default().saturating_add(1);
         let same_title = last.is_some_and(|last| last.title == title);
         let read = parse_number(&number);
         let bears = match number.as_str() {
@@ -184,8 +169,13 @@ impl Tree<'_> {
             self.not_clear(n, row, Meaning::IssueNumber);
         }
         if !is_same {
-            self.issues.push(new_issue(bears, title));
+            self.begin_issue(bears, title);
         }
+    }
+
+    fn begin_issue(&mut self, number: Option<u32>, title: String) {
+        self.greatest = self.greatest.max(number);
+        self.issues.push(new_issue(number, title));
     }
 
     fn strategy(&mut self, n: usize, row: &[String]) {
@@ -231,7 +221,7 @@ impl Tree<'_> {
         let next = u32::try_from(place + 1).unwrap_or(u32::MAX);
         let source = half_width(self.mapping.cell(row, Meaning::Repost).trim());
         if !source.is_empty() {
-            self.reposts.push((n, id, source));
+            self.reposts.push(Repost { row: n, id, source });
         }
         Initiative {
             title: self.cell(row, Meaning::Title),

@@ -21,8 +21,16 @@ struct Open {
     pair: usize,
 }
 
+/// The brackets that are open, the last one last.
+#[derive(Default)]
+struct Opened {
+    all: Vec<Open>,
+    /// How many there are of each pair, so that nobody looks for one in vain.
+    of_pair: [usize; PAIRS.len()],
+}
+
 pub fn check(text: &mut Text<'_>) {
-    let mut open: Vec<Open> = Vec::new();
+    let mut open = Opened::default();
     for (at, bracket) in text.text.char_indices() {
         if is_never_bracket(bracket) {
             continue;
@@ -39,7 +47,7 @@ pub fn check(text: &mut Text<'_>) {
             close(text, &mut open, at, bracket, pair);
         }
     }
-    for left in open {
+    for left in open.all {
         unclosed(text, &left);
     }
 }
@@ -49,19 +57,47 @@ fn is_never_bracket(c: char) -> bool {
     matches!(c, 'ぁ'..='鿿')
 }
 
-fn close(text: &mut Text<'_>, open: &mut Vec<Open>, at: usize, bracket: char, pair: usize) {
-    let Some(depth) = open.iter().rposition(|it| it.pair == pair) else {
+impl Opened {
+    fn push(&mut self, open: Open) {
+        if let Some(count) = self.of_pair.get_mut(open.pair) {
+            *count += 1;
+        }
+        self.all.push(open);
+    }
+
+    fn pop(&mut self) -> Option<Open> {
+        let open = self.all.pop()?;
+        if let Some(count) = self.of_pair.get_mut(open.pair) {
+            *count -= 1;
+        }
+        Some(open)
+    }
+
+    fn has(&self, pair: usize) -> bool {
+        self.of_pair.get(pair).is_some_and(|count| *count > 0)
+    }
+}
+
+fn close(text: &mut Text<'_>, open: &mut Opened, at: usize, bracket: char, pair: usize) {
+    if !open.has(pair) {
         if !is_enumerator(text.text, at) {
             let explanation = format!("「{bracket}」に対応する始まりの括弧がありません。");
             let range = at..at + bracket.len_utf8();
             text.find(Rule::BracketPair, range, explanation, None);
         }
         return;
-    };
-    for left in open.drain(depth + 1..) {
-        unclosed(text, &left);
     }
-    let Some(opening) = open.pop() else { return };
+    let mut within = Vec::new();
+    let opening = loop {
+        match open.pop() {
+            Some(opening) if opening.pair == pair => break opening,
+            Some(left) => within.push(left),
+            None => return,
+        }
+    };
+    for left in within.iter().rev() {
+        unclosed(text, left);
+    }
     if opening.bracket.is_ascii() == bracket.is_ascii() {
         return;
     }
@@ -94,7 +130,12 @@ fn unclosed(text: &mut Text<'_>, left: &Open) {
 /// `1)` and `ア）` at the beginning of a line.
 fn is_enumerator(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default().trim();
-    let count = line.chars().count();
-    (1..=2).contains(&count) && line.chars().all(char::is_alphanumeric)
+    // From the bracket on backwards, and no further than needed: there may be many in a line.
+    let line = before.chars().rev().take_while(|c| *c != '\n');
+    let mut letters = line.skip_while(|c| c.is_whitespace()).peekable();
+    let mut count = 0;
+    while count < 3 && letters.next_if(|c| c.is_alphanumeric()).is_some() {
+        count += 1;
+    }
+    (1..=2).contains(&count) && letters.all(char::is_whitespace)
 }

@@ -40,13 +40,14 @@ pub fn check(initiative: &Initiative, about: &About, findings: &mut Vec<Finding>
     }
     let Some(first) = found.first() else { return };
     let is_mixed = |text: &str| numerals::numerals(text).iter().any(|it| it.is_mixed());
+    let is_first_mixed = is_mixed(first.text);
     for date in &found {
         let explanation = if !date.day.may_be(first.day) {
             format!(
                 "基準日が「{}」と「{}」で異なります。",
                 first.text, date.text
             )
-        } else if date.text != first.text && !is_mixed(date.text) && !is_mixed(first.text) {
+        } else if date.text != first.text && !is_mixed(date.text) && !is_first_mixed {
             format!(
                 "同じ基準日が「{}」と「{}」の二通りに書かれています。",
                 first.text, date.text

@@ -1,10 +1,10 @@
 //! Fixes all findings that can be fixed, as one edit, and says what each fix changes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::{
     edit::Edit,
-    fold::fold,
+    fold::folded,
     id::Id,
     measure::Measure,
     model::{Initiative, Plan},
@@ -101,8 +101,8 @@ struct Changed<'a> {
     id: Id,
     field: TextField,
     text: &'a str,
-    /// They do not overlap.
-    replacements: Vec<(std::ops::Range<usize>, String)>,
+    /// By where they begin, apart from each other: where each ends, and the new words.
+    replacements: BTreeMap<usize, (usize, String)>,
 }
 
 impl<'a> Changed<'a> {
@@ -111,7 +111,7 @@ impl<'a> Changed<'a> {
             id,
             field,
             text,
-            replacements: Vec::new(),
+            replacements: BTreeMap::new(),
         }
     }
 
@@ -122,35 +122,32 @@ impl<'a> Changed<'a> {
         quote: &str,
         with: &str,
     ) -> Option<(String, String)> {
-        let overlaps =
-            |other: &std::ops::Range<usize>| range.start < other.end && other.start < range.end;
-        if self.text.get(range.clone()) != Some(quote)
-            || self.replacements.iter().any(|(other, _)| overlaps(other))
-        {
+        let before = self.replacements.range(..range.end).next_back();
+        let overlaps = before.is_some_and(|(_, (end, _))| *end > range.start);
+        if self.text.get(range.clone()) != Some(quote) || overlaps {
             return None;
         }
-        self.replacements.push((range.clone(), with.to_owned()));
-        let left = self.text.get(..range.start)?;
-        let right = self.text.get(range.end..)?;
-        let left = left.rsplit('\n').next().unwrap_or_default();
-        let right = right.split('\n').next().unwrap_or_default();
-        let skipped = left.chars().count().saturating_sub(AROUND);
-        let left: String = left.chars().skip(skipped).collect();
-        let right: String = right.chars().take(AROUND).collect();
+        self.replacements
+            .insert(range.start, (range.end, with.to_owned()));
+        let left = self.text.get(..range.start)?.chars().rev();
+        let right = self.text.get(range.end..)?.chars();
+        let is_in_line = |c: &char| *c != '\n';
+        let left: Vec<char> = left.take_while(is_in_line).take(AROUND).collect();
+        let left: String = left.into_iter().rev().collect();
+        let right: String = right.take_while(is_in_line).take(AROUND).collect();
         Some((
             format!("{left}{quote}{right}"),
             format!("{left}{with}{right}"),
         ))
     }
 
-    fn edits(mut self, plan: &Plan) -> Vec<Edit> {
-        self.replacements.sort_by_key(|(range, _)| range.start);
+    fn edits(self, plan: &Plan) -> Vec<Edit> {
         let mut text = String::with_capacity(self.text.len());
         let mut done = 0;
-        for (range, with) in &self.replacements {
-            text.push_str(self.text.get(done..range.start).unwrap_or_default());
+        for (start, (end, with)) in &self.replacements {
+            text.push_str(self.text.get(done..*start).unwrap_or_default());
             text.push_str(with);
-            done = range.end;
+            done = *end;
         }
         text.push_str(self.text.get(done..).unwrap_or_default());
         let id = self.id;
@@ -176,14 +173,14 @@ fn followed(initiative: &Initiative, target: &str) -> Option<Vec<Measure>> {
     if old.len() != new.len() {
         return None;
     }
+    let mut meant = HashMap::new();
+    for (old, new) in old.iter().zip(&new) {
+        meant.entry(folded(old.text)).or_insert(new.text);
+    }
     let mut measures = initiative.measures.clone();
     for measure in &mut measures {
-        let words = fold(&measure.criterion);
-        let place = old
-            .iter()
-            .position(|it| fold(it.text).as_str() == words.as_str());
-        if let Some(criterion) = place.and_then(|place| new.get(place)) {
-            measure.criterion = criterion.text.to_owned();
+        if let Some(criterion) = meant.get(&folded(&measure.criterion)) {
+            measure.criterion = (*criterion).to_owned();
         }
     }
     (measures != initiative.measures).then_some(measures)

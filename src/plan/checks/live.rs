@@ -1,15 +1,16 @@
 //! The findings of a plan, kept up to date: after an edit only what it touched is checked again.
 
-use std::{collections::HashMap, fmt, sync::Arc};
+use std::{cell::LazyCell, collections::HashMap, fmt, sync::Arc};
 
 use super::super::{
     id::Id,
     model::{Initiative, Issue, Node, Plan},
-    style::{Ignored, Style},
+    style::Style,
     text_field::TextField,
 };
 use super::{
-    CharSet, Context, Finding, Severity, check_initiative, check_text, numbering, reposts,
+    CharSet, Context, Finding, Severity, check_initiative, check_text, ignored::IgnoredFindings,
+    numbering, reposts,
 };
 
 /// The findings of a plan as it was at the last update. Cloning costs a few reference counts for
@@ -22,7 +23,7 @@ pub struct Checks {
     parts: Vec<Arc<Part>>,
     /// What only the whole plan can tell: numbers of issues, sources of reposts.
     whole: Arc<HashMap<Id, Vec<Finding>>>,
-    ignored: Arc<[Ignored]>,
+    ignored: IgnoredFindings,
     counts: Counts,
 }
 
@@ -66,7 +67,7 @@ impl Checks {
             context: None,
             parts: Vec::new(),
             whole: Arc::default(),
-            ignored: Arc::default(),
+            ignored: IgnoredFindings::default(),
             counts: Counts::default(),
         }
     }
@@ -99,24 +100,23 @@ impl Checks {
                 Arc::new(context)
             }
         };
-        let old: HashMap<Id, &Arc<Part>> = self
-            .parts
-            .iter()
-            .map(|part| (part.issue.id, part))
-            .collect();
-        let part = |(issue, has_owner): (&Arc<Issue>, bool)| {
-            let old = old.get(&issue.id).copied();
-            match old {
+        let old = std::mem::take(&mut self.parts);
+        // Only where issues came, went or moved is one looked for elsewhere than in its place.
+        let elsewhere = LazyCell::new(|| -> HashMap<Id, &Arc<Part>> {
+            old.iter().map(|part| (part.issue.id, part)).collect()
+        });
+        let part = |(n, (issue, has_owner)): (usize, (&Arc<Issue>, bool))| {
+            let here = old.get(n).filter(|part| part.issue.id == issue.id);
+            match here.or_else(|| elsewhere.get(&issue.id).copied()) {
                 Some(part) if Arc::ptr_eq(&part.issue, issue) => Arc::clone(part),
-                _ => Arc::new(Part::of(issue, has_owner, old.map(Arc::as_ref), &context)),
+                part => Arc::new(Part::of(issue, has_owner, part.map(Arc::as_ref), &context)),
             }
         };
-        self.parts = plan.issues().iter().zip(owned).map(part).collect();
+        let issues = plan.issues().iter().zip(owned).enumerate();
+        self.parts = issues.map(part).collect();
         self.context = Some(context);
         self.whole = Arc::new(self.of_whole(plan));
-        if *self.ignored != *plan.style().ignored {
-            self.ignored = plan.style().ignored.as_slice().into();
-        }
+        self.ignored.update(&plan.style().ignored);
         self.counts = self.counted(plan);
     }
 
@@ -134,12 +134,8 @@ impl Checks {
 
     /// The findings that are ignored, each with the reason.
     pub fn ignored(&self) -> impl Iterator<Item = (&Finding, &str)> {
-        let reason = |finding: &Finding| {
-            let mut ignored = self.ignored.iter();
-            ignored.find(|ignored| finding.is_ignored_by(ignored))
-        };
         self.everything()
-            .filter_map(move |finding| Some((finding, reason(finding)?.reason.as_str())))
+            .filter_map(|finding| Some((finding, self.ignored.of(finding)?.reason.as_str())))
     }
 
     pub fn counts(&self) -> Counts {
@@ -169,10 +165,7 @@ impl Checks {
             .values()
             .flatten()
             .for_each(|it| counts.count(it));
-        let mut nodes: Vec<Id> = self.ignored.iter().map(|ignored| ignored.node).collect();
-        nodes.sort_unstable();
-        nodes.dedup();
-        for node in nodes {
+        for node in self.ignored.nodes() {
             for finding in self.all_of(plan, node) {
                 if self.is_ignored(finding) {
                     *counts.of(finding) -= 1;
@@ -185,7 +178,12 @@ impl Checks {
 
     fn all_of<'a>(&'a self, plan: &Plan, id: Id) -> impl Iterator<Item = &'a Finding> + use<'a> {
         let issue = plan.ancestors(id).last().unwrap_or(id);
-        let part = self.parts.iter().find(|part| part.issue.id == issue);
+        let is_of_it = |part: &&Arc<Part>| part.issue.id == issue;
+        let part = plan.issue_position(issue).and_then(|n| {
+            let here = self.parts.get(n).filter(is_of_it);
+            // The plan may be newer, with issues in other places.
+            here.or_else(|| self.parts.iter().find(is_of_it))
+        });
         let inside = part.into_iter().flat_map(move |part| part.of_node(id));
         inside.chain(self.whole.get(&id).into_iter().flatten())
     }
@@ -200,9 +198,7 @@ impl Checks {
     }
 
     fn is_ignored(&self, finding: &Finding) -> bool {
-        self.ignored
-            .iter()
-            .any(|ignored| finding.is_ignored_by(ignored))
+        self.ignored.of(finding).is_some()
     }
 }
 

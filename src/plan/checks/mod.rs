@@ -15,6 +15,7 @@ mod dates;
 mod digits;
 mod empty;
 mod fix;
+mod ignored;
 mod length;
 mod live;
 mod numbering;
@@ -131,10 +132,6 @@ impl Finding {
         let start = text.get(..range.start)?.chars().count();
         let length = text.get(range.clone())?.chars().count();
         Some(start..start + length)
-    }
-
-    fn is_ignored_by(&self, ignored: &Ignored) -> bool {
-        ignored.node == self.node && ignored.code == self.rule.code() && ignored.quote == self.quote
     }
 }
 

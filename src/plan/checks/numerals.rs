@@ -165,11 +165,9 @@ fn is_joined(next: Option<char>, second: Option<char>) -> bool {
 
 /// `（はちさん）`: how the number is read aloud.
 fn has_reading(after: &str) -> bool {
-    let inside = after
-        .strip_prefix(['（', '('])
-        .and_then(|rest| rest.split(['）', ')']).next());
-    inside.is_some_and(|inside| {
-        let is_kana = |c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー');
-        !inside.is_empty() && inside.chars().all(is_kana)
-    })
+    let Some(inside) = after.strip_prefix(['（', '(']) else {
+        return false;
+    };
+    let rest = inside.trim_start_matches(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー'));
+    rest.len() < inside.len() && (rest.is_empty() || rest.starts_with(['）', ')']))
 }

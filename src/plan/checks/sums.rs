@@ -3,6 +3,8 @@
 //! The parts are the criteria of a target with sums of money and without a comparator (the
 //! breakdown), or the lines of one text above a line that says 合計.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::super::{
@@ -33,14 +35,18 @@ pub fn check(initiative: &Initiative, findings: &mut Vec<Finding>) {
                 (TextField::Target, _) | (_, true) => &target_parts,
                 _ => &result_parts,
             };
-            let same = parts.iter().filter(|part| part.unit == total.amount.unit);
-            let values: Vec<Decimal> = same.map(|part| part.value).collect();
-            let sum: Decimal = values.iter().sum();
-            if values.len() < 2 || sum == total.amount.value {
+            let unit = total.amount.unit.clone();
+            let Some(Parts {
+                count,
+                sum: Some(sum),
+            }) = parts.get(&unit)
+            else {
+                continue;
+            };
+            if *count < 2 || *sum == total.amount.value {
                 continue;
             }
-            let unit = total.amount.unit.clone();
-            let sum = Amount { value: sum, unit };
+            let sum = Amount { value: *sum, unit };
             let explanation = format!("内訳の合計は {sum} で、「{}」と合いません。", total.amount);
             let mut text = Text {
                 node: initiative.id,
@@ -77,11 +83,25 @@ fn amounts(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, &str, Am
     })
 }
 
-fn parts(text: &str) -> Vec<Amount> {
-    amounts(text)
-        .filter(|(_, text, _)| !TOTALS.iter().any(|word| text.contains(word)))
-        .map(|(.., amount)| amount)
-        .collect()
+/// How many parts there are in one unit, and what they come to.
+struct Parts {
+    count: usize,
+    /// `None` for more than a number can hold.
+    sum: Option<Decimal>,
+}
+
+fn parts(text: &str) -> HashMap<String, Parts> {
+    let amounts = amounts(text).filter(|(_, text, _)| !TOTALS.iter().any(|it| text.contains(it)));
+    let mut parts: HashMap<String, Parts> = HashMap::new();
+    for (.., amount) in amounts {
+        let of_unit = parts.entry(amount.unit).or_insert(Parts {
+            count: 0,
+            sum: Some(Decimal::ZERO),
+        });
+        of_unit.count += 1;
+        of_unit.sum = of_unit.sum.and_then(|sum| sum.checked_add(amount.value));
+    }
+    parts
 }
 
 fn totals(text: &str) -> impl Iterator<Item = Total> {

@@ -1,15 +1,17 @@
-//! One difference as the edit that makes it, so that a single field can be taken over from a
-//! backup, or taken back.
+//! Differences as the edits that make them: one, to take over a field from a backup or to give one
+//! back, or all that is new.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::plan::{
     branch::Branch,
     edit::Edit,
     id::Id,
-    index::shifted,
-    kind::Kind,
-    model::{Issue, Node, Plan, Strategy},
+    index::{List, shifted},
+    model::{Issue, Node, Plan, Strategy, ids},
 };
 
 use super::{Change, Difference, Place};
@@ -33,9 +35,8 @@ impl Difference {
             (_, None) => None,
             (Change::Added, Some(id)) => add(plan, new, id),
             (Change::Removed, Some(id)) => {
-                let loses_nothing = inside(plan.node(id)?)
-                    .into_iter()
-                    .all(|inner| !new.contains(inner));
+                let mut inside = plan.node(id)?.below();
+                let loses_nothing = inside.all(|inner| !new.contains(inner.id()));
                 loses_nothing.then_some(Edit::Remove { id })
             }
             (Change::Moved { to, .. }, Some(id)) => move_to(plan, new, id, *to),
@@ -55,59 +56,102 @@ fn add(plan: &Plan, new: &Plan, id: Id) -> Option<Edit> {
         top = above;
         parent = new.parent(above);
     }
-    plan.can_hold(parent, branch.kind()).then(|| Edit::Insert {
+    let kind = branch.kind();
+    plan.can_hold(parent, kind).then(|| Edit::Insert {
         parent,
-        position: position(plan, new, top, parent, branch.kind()),
+        position: position(plan, new, top, List { parent, kind }),
         branch,
     })
 }
 
 fn move_to(plan: &Plan, new: &Plan, id: Id, to: Place) -> Option<Edit> {
     let kind = plan.node(id)?.kind();
-    plan.can_hold(to.parent, kind).then(|| Edit::Move {
+    let parent = to.parent;
+    plan.can_hold(parent, kind).then(|| Edit::Move {
         id,
-        parent: to.parent,
-        position: position(plan, new, id, to.parent, kind),
+        parent,
+        position: position(plan, new, id, List { parent, kind }),
     })
 }
 
-/// Where a node of `new` belongs among its siblings in `plan`, not counting itself: after the
-/// nearest sibling before it that has not moved.
-fn position(plan: &Plan, new: &Plan, id: Id, parent: Option<Id>, kind: Kind) -> usize {
+/// Where a node of `new` belongs among those that `plan` has in this place, itself not counted.
+fn position(plan: &Plan, new: &Plan, id: Id, list: List) -> usize {
     let siblings = new.siblings(id);
-    let mut here = children(plan, parent, kind);
+    let mut here = members(plan, list);
     here.retain(|&sibling| sibling != id);
-    let moved = shifted(&here, &siblings);
     let before = siblings.iter().take_while(|&&sibling| sibling != id);
-    let positions = before
-        .filter(|sibling| !moved.contains(sibling))
-        .filter_map(|sibling| here.iter().position(|it| it == sibling));
-    positions.last().map_or(0, |nearest| nearest + 1)
+    let anchors = Anchors::of(&here, &siblings);
+    before
+        .filter_map(|&it| anchors.behind(it))
+        .last()
+        .unwrap_or(0)
 }
 
-fn children(plan: &Plan, parent: Option<Id>, kind: Kind) -> Vec<Id> {
-    let all = match parent {
-        Some(parent) => plan.node(parent).map(|node| node.children()),
-        None => Some(plan.issues().iter().map(|issue| issue.id).collect()),
-    };
-    let is_meant = |id: &Id| plan.node(*id).is_some_and(|node| node.kind() == kind);
-    all.unwrap_or_default()
-        .into_iter()
-        .filter(is_meant)
+/// The uppermost node of each branch that only `new` has, with the edit that puts it into `plan`
+/// where it stands in `new`. Each edit is for the plan as the ones before it leave it.
+pub fn additions(plan: &Plan, new: &Plan) -> Vec<(Id, Edit)> {
+    let mut found = HashMap::new();
+    additions_in(plan, new, List::TOP, &mut found);
+    let both = new.nodes().filter(|(_, node)| plan.contains(node.id()));
+    for list in both.flat_map(|(_, node)| List::below(node.id(), node.kind())) {
+        additions_in(plan, new, list, &mut found);
+    }
+    let in_order = new.nodes().map(|(_, node)| node.id());
+    in_order
+        .filter_map(|id| found.remove(&id).map(|edit| (id, edit)))
         .collect()
 }
 
-/// The ids of everything below a node.
-fn inside(node: Node<'_>) -> Vec<Id> {
-    match node {
-        Node::Issue(issue) => {
-            let strategies = issue.strategies.iter().map(|strategy| strategy.id);
-            strategies
-                .chain(node.initiatives().map(|initiative| initiative.id))
-                .collect()
-        }
-        Node::Strategy(_) => node.children(),
-        Node::Initiative(_) => Vec::new(),
+/// The same in a list whose node both plans have.
+fn additions_in(plan: &Plan, new: &Plan, list: List, found: &mut HashMap<Id, Edit>) {
+    let List { parent, kind } = list;
+    let siblings = members(new, list);
+    let is_new = |id: &Id| !plan.contains(*id);
+    if !siblings.iter().any(is_new) || !plan.can_hold(parent, kind) {
+        return;
+    }
+    let anchors = Anchors::of(&members(plan, list), &siblings);
+    let (mut behind, mut added) = (0, 0);
+    for id in siblings {
+        behind = anchors.behind(id).unwrap_or(behind);
+        let Some(node) = new.node(id).filter(|_| is_new(&id)) else {
+            continue;
+        };
+        let edit = Edit::Insert {
+            parent,
+            // Whatever was added so far stands before this.
+            position: behind + added,
+            branch: without(node, plan),
+        };
+        found.insert(id, edit);
+        added += 1;
+    }
+}
+
+/// The siblings of a plan that have not moved themselves: what is added or moved stands behind the
+/// nearest of them that stands before it in the other plan.
+struct Anchors(HashMap<Id, usize>);
+
+impl Anchors {
+    fn of(here: &[Id], there: &[Id]) -> Self {
+        let moved: HashSet<Id> = shifted(here, there).into_iter().collect();
+        let places = (0..).zip(here).map(|(at, id)| (*id, at));
+        Self(places.filter(|(id, _)| !moved.contains(id)).collect())
+    }
+
+    /// The position behind an anchor; `None` for what is no anchor.
+    fn behind(&self, id: Id) -> Option<usize> {
+        self.0.get(&id).map(|at| at + 1)
+    }
+}
+
+/// The ids in a list of a plan, in order.
+fn members(plan: &Plan, list: List) -> Vec<Id> {
+    match list.parent {
+        None => ids(plan.issues()),
+        Some(parent) => plan
+            .node(parent)
+            .map_or_else(Vec::new, |node| node.members(list.kind)),
     }
 }
 

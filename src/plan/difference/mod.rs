@@ -19,6 +19,7 @@ use super::{
     model::{Node, Plan},
 };
 
+pub use edit::additions;
 pub use text::{Segment, text_difference};
 
 /// One thing that changed.
@@ -159,7 +160,7 @@ impl Comparison<'_> {
                     let at = Some(id);
                     found.push(Difference { at, change });
                 }
-                if is_shared(old, new) {
+                if old.is_shared(new) {
                     return;
                 }
                 if !same_values(old, new) {
@@ -174,25 +175,9 @@ impl Comparison<'_> {
     }
 }
 
-/// Both plans share this node, so nothing in it differs.
-fn is_shared(old: Node<'_>, new: Node<'_>) -> bool {
-    match (old, new) {
-        (Node::Issue(old), Node::Issue(new)) => Arc::ptr_eq(old, new),
-        (Node::Strategy(old), Node::Strategy(new)) => Arc::ptr_eq(old, new),
-        (Node::Initiative(old), Node::Initiative(new)) => Arc::ptr_eq(old, new),
-        _ => false,
-    }
-}
-
 fn place(index: &Index<'_>, node: Node<'_>) -> Place {
-    let parent = index.parent(node.id());
-    let siblings = index.members(List {
-        parent,
-        kind: node.kind(),
-    });
-    let position = siblings.iter().position(|&id| id == node.id());
     Place {
-        parent,
-        position: position.unwrap_or_default(),
+        parent: index.parent(node.id()),
+        position: index.position(node.id()),
     }
 }

@@ -26,10 +26,7 @@ const LONGEST_SCRAP: usize = 8;
 /// The pieces of two texts, in order: all but the added ones make the old text, all but the
 /// removed ones the new one. None is empty.
 pub fn text_difference<'a>(old: &'a str, new: &'a str) -> Vec<Segment<'a>> {
-    let texts = Texts {
-        old: tokens(old),
-        new: tokens(new),
-    };
+    let texts = Texts::of(old, new);
     let mut steps = texts.steps();
     while texts.join_over_scraps(&mut steps) {}
     texts.begin_with_lines(&mut steps);
@@ -68,9 +65,38 @@ struct Step {
 struct Texts<'a> {
     old: Vec<&'a str>,
     new: Vec<&'a str>,
+    /// How many characters stand before each token, and in all.
+    characters: [Vec<usize>; 2],
 }
 
-impl Texts<'_> {
+impl<'a> Texts<'a> {
+    fn of(old: &'a str, new: &'a str) -> Self {
+        let (old, new) = (tokens(old), tokens(new));
+        let characters = [&old, &new].map(|tokens| {
+            let mut sum = 0;
+            let ends = tokens.iter().map(|token| {
+                sum += token.chars().count();
+                sum
+            });
+            std::iter::once(0).chain(ends).collect()
+        });
+        Self {
+            old,
+            new,
+            characters,
+        }
+    }
+
+    /// The length of a step in characters, in the text in which it is longer.
+    fn length(&self, step: &Step) -> usize {
+        let [old, new] = &self.characters;
+        let in_one = |characters: &[usize], range: &Range<usize>| {
+            let at = |token: usize| characters.get(token).copied().unwrap_or_default();
+            at(range.end).saturating_sub(at(range.start))
+        };
+        in_one(old, &step.old).max(in_one(new, &step.new))
+    }
+
     fn steps(&self) -> Vec<Step> {
         let steps = capture_diff_slices(Algorithm::Myers, &self.old, &self.new);
         let mut steps: Vec<Step> = steps
@@ -108,18 +134,16 @@ impl Texts<'_> {
     }
 
     fn is_scrap(&self, left: &Step, scrap: &Step, right: &Step) -> bool {
-        let tokens = self.new.get(scrap.new.clone()).unwrap_or_default();
-        // A list is read line by line, so the ends of its lines hold it together.
-        if !scrap.is_same || tokens.iter().any(|token| token.contains('\n')) {
+        let length = self.length(scrap);
+        if !scrap.is_same || length > LONGEST_SCRAP {
             return false;
         }
-        let length = length(tokens);
-        let changed = |step: &Step| {
-            let old = length_of(&self.old, &step.old);
-            old.max(length_of(&self.new, &step.new))
-        };
-        length == 1
-            || (length <= LONGEST_SCRAP && length <= changed(left) && length <= changed(right))
+        let tokens = self.new.get(scrap.new.clone()).unwrap_or_default();
+        // A list is read line by line, so the ends of its lines hold it together.
+        if tokens.iter().any(|token| token.contains('\n')) {
+            return false;
+        }
+        length == 1 || (length <= self.length(left) && length <= self.length(right))
     }
 
     /// What was only added or only removed may just as well begin earlier if it ends like the text
@@ -224,16 +248,7 @@ impl Class {
     }
 }
 
-fn length_of(tokens: &[&str], range: &Range<usize>) -> usize {
-    length(tokens.get(range.clone()).unwrap_or_default())
-}
-
-/// Its length in characters.
-fn length(tokens: &[&str]) -> usize {
-    tokens.iter().map(|token| token.chars().count()).sum()
-}
-
-/// Takes the next tokens off the front of a text, as one piece.
+/// Takes the next tokens off the beginning of a text, as one piece.
 fn split_off<'a>(text: &mut &'a str, tokens: Option<&[&str]>) -> &'a str {
     let bytes = tokens.unwrap_or_default().iter().map(|it| it.len()).sum();
     let (piece, rest) = text.split_at_checked(bytes).unwrap_or((*text, ""));

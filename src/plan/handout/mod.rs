@@ -9,7 +9,7 @@
 mod part;
 mod state;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use enum_map::Enum;
 use jiff::civil::Date;
@@ -181,18 +181,37 @@ impl Round {
         self
     }
 
-    /// The same round after the workbooks of these sections went out. `new_id` becomes the plan's, if
-    /// it has none yet; without a new day, the one that was set stays.
-    pub fn handed_out(self, owners: &[String], on: Date, due: Option<Date>, new_id: Id) -> Self {
-        let round = Self {
-            id: self.id.or(Some(new_id)),
-            due: due.or(self.due),
-            ..self
-        };
-        owners.iter().fold(round, |round, owner| {
-            let before = round.owner(owner).map(Owner::stage).unwrap_or_default();
-            round.with_step(owner, before.going_out(), on)
-        })
+    /// The same round after the workbooks of these sections went out. `new_id` becomes the plan's, if it
+    /// has none yet; without a new day, the one that was set stays.
+    pub fn handed_out(
+        mut self,
+        owners: &[String],
+        on: Date,
+        due: Option<Date>,
+        new_id: Id,
+    ) -> Self {
+        self.id = self.id.or(Some(new_id));
+        self.due = due.or(self.due);
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (place, owner) in self.owners.iter().enumerate() {
+            let name = owner.name.trim().to_owned();
+            places.entry(name).or_insert(place);
+        }
+        for name in owners {
+            let name = name.trim();
+            let place = *places.entry(name.to_owned()).or_insert(self.owners.len());
+            if place == self.owners.len() {
+                let name = name.to_owned();
+                let steps = Vec::new();
+                self.owners.push(Owner { name, steps });
+            }
+            let Some(owner) = self.owners.get_mut(place) else {
+                continue;
+            };
+            let stage = owner.stage().going_out();
+            owner.steps.push(Step { stage, on });
+        }
+        self
     }
 
     pub(super) fn with_lf(mut self) -> Self {

@@ -1,6 +1,8 @@
 //! 提出状況: how far each section has come and what its initiatives lack, and the words to remind
 //! one of it.
 
+use std::collections::HashMap;
+
 use enum_map::EnumMap;
 use jiff::civil::Date;
 
@@ -59,6 +61,10 @@ impl OwnerState {
 pub fn owners(plan: &Plan) -> Vec<OwnerState> {
     let listed = plan.round().owners.iter();
     let mut states: Vec<OwnerState> = listed.map(|owner| OwnerState::new(owner, true)).collect();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (place, state) in states.iter().enumerate() {
+        places.entry(state.owner.clone()).or_insert(place);
+    }
     let mut nobody = OwnerState::new(&Owner::default(), false);
     for entry in plan.entries() {
         let initiative = entry.initiative;
@@ -66,24 +72,23 @@ pub fn owners(plan: &Plan) -> Vec<OwnerState> {
             continue;
         }
         let name = initiative.owner.trim();
-        let position = states.iter().position(|state| state.owner == name);
-        let state = match position.and_then(|at| states.get_mut(at)) {
-            Some(state) => state,
-            None if name.is_empty() => &mut nobody,
+        let place = match places.get(name) {
+            Some(place) => Some(*place),
+            None if name.is_empty() => None,
             None => {
                 let name = name.to_owned();
+                places.insert(name.clone(), states.len());
                 let steps = Vec::new();
                 states.push(OwnerState::new(&Owner { name, steps }, false));
-                let Some(state) = states.last_mut() else {
-                    continue;
-                };
-                state
+                Some(states.len() - 1)
             }
         };
-        state.tally.add(initiative);
+        let state = place.and_then(|place| states.get_mut(place));
+        state.unwrap_or(&mut nobody).tally.add(initiative);
     }
     for group in Overview::of(plan).gaps {
-        let state = states.iter_mut().find(|it| it.owner == group.owner);
+        let place = places.get(&group.owner);
+        let state = place.and_then(|place| states.get_mut(*place));
         state.unwrap_or(&mut nobody).gaps = group;
     }
     if nobody.tally.total() > 0 {

@@ -14,6 +14,7 @@
 //! Lines within a text are not merged: two versions of one cell are read side by side by somebody
 //! who knows which is right.
 
+mod agreement;
 mod clash;
 mod contents;
 mod home;
@@ -113,10 +114,11 @@ impl Merged {
         decisions: impl IntoIterator<Item = (Question, Decision)>,
     ) -> Result<(), DecisionError> {
         let mut all = self.decisions.clone();
+        let open = self.clashes.iter().map(|clash| (clash.question(), clash));
+        let open: HashMap<Question, &Clash> = open.collect();
         for (question, decision) in decisions {
             let is_decided = self.decisions.contains_key(&question);
-            let clash = self.clashes.iter().find(|it| it.question() == question);
-            match clash {
+            match open.get(&question) {
                 Some(clash) if !clash.allows(&decision) => return Err(DecisionError::NoAnswer),
                 None if !is_decided => return Err(DecisionError::NotOpen),
                 _ => all.insert(question, decision),

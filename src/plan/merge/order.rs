@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::plan::{id::Id, index::List};
 
-use super::{Clash, Dispute, Matter, Question, Version, Versions, Work};
+use super::{Clash, Dispute, Matter, Question, Version, Versions, Work, agreement::agreed};
 
 impl Work<'_> {
     /// The members of a list, in order.
@@ -104,40 +104,4 @@ impl Work<'_> {
 
 fn set(ids: &[Id]) -> HashSet<Id> {
     ids.iter().copied().collect()
-}
-
-/// The order in which every two come as on the side that changed their order; `None` if there is no
-/// such order. All pairs are compared, but only where both sides reordered the same list.
-fn agreed(versions: &Versions<Vec<Id>>) -> Option<Vec<Id>> {
-    let places = versions
-        .as_ref()
-        .map(|ids| -> HashMap<Id, usize> { (0..).zip(ids).map(|(at, id)| (*id, at)).collect() });
-    let nodes: Vec<(Id, Option<usize>, usize, usize)> = versions
-        .ours
-        .iter()
-        .filter_map(|id| {
-            let base = places.base.get(id).copied();
-            Some((*id, base, *places.ours.get(id)?, *places.theirs.get(id)?))
-        })
-        .collect();
-    let mut order: Vec<(usize, Id)> = Vec::with_capacity(nodes.len());
-    for (id, base, ours, theirs) in &nodes {
-        let mut before = 0;
-        for (_, other_base, other_ours, other_theirs) in &nodes {
-            let [in_ours, in_theirs] = [other_ours < ours, other_theirs < theirs];
-            let comes_before = if in_ours == in_theirs {
-                in_ours
-            } else {
-                // Exactly one side has changed it.
-                let in_base = other_base.as_ref()? < base.as_ref()?;
-                !in_base
-            };
-            before += usize::from(comes_before);
-        }
-        order.push((before, *id));
-    }
-    order.sort_unstable();
-    // In an order, no two come after equally many others; in a circle, some do.
-    let is_order = (0..).zip(&order).all(|(at, (before, _))| at == *before);
-    is_order.then(|| order.into_iter().map(|(_, id)| id).collect())
 }

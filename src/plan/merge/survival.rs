@@ -39,12 +39,8 @@ impl Work<'_> {
                 Version::Theirs => (theirs, ours),
                 Version::Base | Version::Ours => (ours, theirs),
             };
-            for (id, root) in &deletions.roots {
-                if !deletions.worked_on.contains(root) {
-                    survivors.ids.remove(id);
-                }
-            }
-            for root in deletions.worked_on {
+            let mut as_in_base = HashSet::new();
+            for &root in &deletions.worked_on {
                 let at = Some(root);
                 let matter = Matter::Deletion;
                 match self.decisions.get(&Question { at, matter }) {
@@ -52,14 +48,20 @@ impl Work<'_> {
                         delete(root, deleter, editor, &mut survivors.ids);
                     }
                     Some(Decision::Take(Version::Base)) => {
-                        let branch = deletions.roots.iter().filter(|(_, it)| **it == root);
-                        survivors.as_in_base.extend(branch.map(|(id, _)| id));
+                        as_in_base.insert(root);
                     }
                     Some(_) => {}
                     None => clashes.push(Clash {
                         at,
                         dispute: Dispute::Deletion { by },
                     }),
+                }
+            }
+            for (id, root) in &deletions.roots {
+                if !deletions.worked_on.contains(root) {
+                    survivors.ids.remove(id);
+                } else if as_in_base.contains(root) {
+                    survivors.as_in_base.insert(*id);
                 }
             }
         }

@@ -73,6 +73,12 @@ fn without_marker(line: &str) -> &str {
     body.unwrap_or(line).trim_start()
 }
 
+/// So many bytes at the end of a criterion tell whether it is complete. Each of its lines asks, and
+/// there may be any number of them.
+const END: usize = 600;
+
 fn is_complete(criterion: &str) -> bool {
-    criterion.trim_end().ends_with('。') || matches!(read::read(criterion), Understanding::Goal(_))
+    let from = criterion.ceil_char_boundary(criterion.len().saturating_sub(END));
+    let end = criterion.get(from..).unwrap_or(criterion);
+    end.trim_end().ends_with('。') || matches!(read::read(end), Understanding::Goal(_))
 }

@@ -5,8 +5,8 @@ use egui::{Label, RichText, Ui};
 use crate::{
     plan::{Gap, OwnerGaps, Pick},
     session::Session,
-    ui::{View, Wish},
     ui::theme,
+    ui::{View, Wish},
 };
 
 use super::counted::{self, Count};

@@ -1,0 +1,110 @@
+//! 再掲: to which initiative each repost leads, and that none of them leads back to itself.
+//!
+//! A repost may repeat a repost, and so on. Where each way ends is worked out for all of them at
+//! once and kept until a repost changes: following each of them anew would cost the square of the
+//! longest way.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{
+    branch::Branch,
+    id::Id,
+    model::{Initiative, Plan, PlanError},
+};
+
+/// For each repost the end of its way: what is no repost. It need not be in the plan.
+#[derive(Debug, Default)]
+pub(super) struct Ends(HashMap<Id, Id>);
+
+impl Ends {
+    /// # Errors
+    /// When a way does not end.
+    pub fn of<'a>(
+        initiatives: impl Iterator<Item = &'a Arc<Initiative>>,
+    ) -> Result<Self, PlanError> {
+        let reposts: Vec<(Id, Id)> = initiatives
+            .filter_map(|initiative| Some((initiative.id, initiative.repost_of?)))
+            .collect();
+        let sources: HashMap<Id, Id> = reposts.iter().copied().collect();
+        let mut ends: HashMap<Id, Id> = HashMap::with_capacity(reposts.len());
+        for (start, _) in reposts {
+            let mut way = Vec::new();
+            let mut at = start;
+            let end = loop {
+                if let Some(end) = ends.get(&at) {
+                    break *end;
+                }
+                let Some(next) = sources.get(&at) else {
+                    break at;
+                };
+                // Longer than all reposts in a row: it goes round.
+                if way.len() > sources.len() {
+                    return Err(PlanError::CircularRepost(at));
+                }
+                way.push(at);
+                at = *next;
+            };
+            ends.extend(way.into_iter().map(|repost| (repost, end)));
+        }
+        Ok(Self(ends))
+    }
+}
+
+impl Plan {
+    /// The initiative that a repost repeats. A repost of a repost leads to the one with contents.
+    pub fn repost_source(&self, initiative: &Initiative) -> Option<&Arc<Initiative>> {
+        let source = initiative.repost_of?;
+        let end = self.ends().0.get(&source).copied().unwrap_or(source);
+        self.initiative(end)
+    }
+
+    fn ends(&self) -> &Ends {
+        self.ends.get_or_init(|| {
+            let initiatives = self.entries().map(|entry| entry.initiative);
+            // The ways end: neither a file nor an edit can bring a circle into the plan.
+            Ends::of(initiatives).unwrap_or_default()
+        })
+    }
+
+    /// To be called when reposts have come, gone or changed.
+    pub(super) fn forget_ends(&mut self) {
+        self.ends = Arc::default();
+    }
+
+    /// A plan with a circle of reposts could be saved, but never opened again.
+    ///
+    /// # Errors
+    /// When the way from one of these initiatives does not end.
+    pub(super) fn refuse_circles(&self, changed: &[Id]) -> Result<(), PlanError> {
+        let mut ended: HashSet<Id> = HashSet::new();
+        for &start in changed {
+            let mut way = Vec::new();
+            let mut at = start;
+            while !ended.contains(&at) {
+                let initiative = self.initiative(at);
+                let Some(next) = initiative.and_then(|it| it.repost_of) else {
+                    break;
+                };
+                way.push(at);
+                if next == start || way.len() > self.places.len() {
+                    return Err(PlanError::CircularRepost(next));
+                }
+                at = next;
+            }
+            ended.extend(way);
+        }
+        Ok(())
+    }
+}
+
+/// The reposts in a branch.
+pub(super) fn reposts_in(branch: &Branch) -> impl Iterator<Item = Id> + '_ {
+    let reposts = branch
+        .node()
+        .initiatives()
+        .filter(|it| it.repost_of.is_some());
+    reposts.map(|repost| repost.id)
+}

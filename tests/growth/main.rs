@@ -1,0 +1,23 @@
+//! How much more work a larger plan makes: four times as large, about four times as much.
+//!
+//! Work is counted and never timed: `counted.rs` has the instructions of each operation counted, so
+//! that a busy machine makes no difference and nothing that grows with the square of something
+//! hides. `operations.rs` has what is done with a plan, `texts.rs` with one text, `imports.rs` what is
+//! read of other programs.
+
+mod counted;
+mod imports;
+mod operations;
+mod texts;
+
+#[path = "../support/need.rs"]
+#[allow(dead_code, reason = "other tests need more of it")]
+mod need;
+#[path = "../support/plans.rs"]
+#[allow(dead_code, reason = "other tests need more of it")]
+mod plans;
+#[path = "../support/sections.rs"]
+#[allow(dead_code, reason = "other tests need more of it")]
+mod sections;
+#[path = "../support/shapes.rs"]
+mod shapes;
