@@ -48,7 +48,7 @@ mod export {
 #[cfg(target_os = "linux")]
 mod faults {
     mod dying;
-    mod inject;
+    pub mod inject;
     mod power;
     mod saving;
     mod unlocked;
@@ -91,7 +91,10 @@ mod storage {
     mod fingerprint;
     mod format;
     mod hostile;
+    #[cfg(target_os = "linux")]
+    mod inherit;
     mod journal;
+    mod kept;
     mod lock;
     mod opening;
     mod place;

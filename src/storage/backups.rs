@@ -2,14 +2,15 @@
 //! share, where it would be in everybody's way.
 //!
 //! A file's backups are in a folder of their own, each named by when it was replaced and what it
-//! holds: `20211031T143200.000Z-<fingerprint>.ron`. Of one file the 10 most recent are kept, then
-//! one a day, then one a month; of all files together, what a budget allows.
+//! holds: `20211031T143200.000Z-<fingerprint>.ron`; `file.txt` beside them says whose they are. Of
+//! one file the 10 most recent are kept, then one a day, then one a month; of all files together,
+//! what a budget allows. Nobody but this user can read them.
 
 use std::{
     cmp::Reverse,
     collections::HashSet,
     fs, io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
@@ -18,7 +19,7 @@ use super::{
     atomic,
     files::{self, OpenError, Opened},
     fingerprint::Fingerprint,
-    journal::create_private,
+    folder,
 };
 
 /// So many are kept whatever their age.
@@ -30,6 +31,9 @@ pub const BUDGET: u64 = 200 * 1024 * 1024;
 
 /// `20211031T143200.123Z`; jiff reads it as a timestamp.
 const TIME: &str = "%Y%m%dT%H%M%S.%3fZ";
+
+/// Holds the path of the file that the backups beside it are of.
+const WHOSE: &str = "file.txt";
 
 /// The backups of all files of one user on one PC.
 #[derive(Debug, Clone)]
@@ -73,7 +77,7 @@ impl Backups {
     /// The backups in this local data folder; `budget` is in bytes, usually [`BUDGET`].
     pub fn below(local: &Path, budget: u64) -> Self {
         Self {
-            folder: local.join("backups"),
+            folder: shelves(local),
             budget,
         }
     }
@@ -90,7 +94,8 @@ impl Backups {
     /// When it could not be kept. Letting go has no errors: the next time tries again.
     pub fn keep(&self, file: &Path, content: &[u8], now: &Zoned) -> io::Result<()> {
         let folder = self.folder_for(file);
-        create_private(&folder)?;
+        folder::create_private(&self.folder)?;
+        folder::create_private(&folder)?;
         atomic::sweep(&folder, now.timestamp().into());
         let fingerprint = Fingerprint::of(content);
         let time = now.with_time_zone(TimeZone::UTC).strftime(TIME);
@@ -98,7 +103,13 @@ impl Backups {
         let known = in_folder(&folder);
         match known.iter().find(|known| known.fingerprint == fingerprint) {
             Some(known) => fs::rename(&known.path, &path)?,
-            None => atomic::replace(&path, content, |_| Ok(()))?,
+            None => atomic::replace_private(&path, content)?,
+        }
+        let whose = folder.join(WHOSE);
+        if !whose.exists() {
+            // Only for people to read; the backups are found without it.
+            let _nobody_knows =
+                atomic::replace_private(&whose, plain(file).as_os_str().as_encoded_bytes());
         }
         self.let_go(&folder, &path, now.time_zone());
         Ok(())
@@ -112,10 +123,10 @@ impl Backups {
                 let _next_time = fs::remove_file(&backup.path);
             }
         }
-        let shelves: Vec<Vec<Backup>> = match fs::read_dir(&self.folder) {
-            Ok(folders) => folders.flatten().map(|at| in_folder(&at.path())).collect(),
-            Err(_) => return,
+        let Ok(shelves) = folder::entries(&self.folder) else {
+            return;
         };
+        let shelves: Vec<Vec<Backup>> = shelves.iter().map(|at| in_folder(at)).collect();
         let sizes: Vec<Vec<(Timestamp, u64)>> = shelves
             .iter()
             .map(|shelf| shelf.iter().map(|b| (b.when, b.bytes)).collect())
@@ -127,21 +138,44 @@ impl Backups {
         }
     }
 
-    /// A file is known by its absolute path.
     fn folder_for(&self, file: &Path) -> PathBuf {
-        let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-        let key = Fingerprint::of(path.as_os_str().as_encoded_bytes());
-        self.folder.join(key.to_string())
+        self.folder.join(key(file).to_string())
     }
 }
 
+/// Where the folders of all files are.
+pub(super) fn shelves(local: &Path) -> PathBuf {
+    local.join("backups")
+}
+
+/// A file is known by its absolute path, without asking the disk: where that is a share, it might
+/// not answer.
+pub(super) fn key(file: &Path) -> Fingerprint {
+    Fingerprint::of(plain(file).as_os_str().as_encoded_bytes())
+}
+
+fn plain(file: &Path) -> PathBuf {
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// The file that the backups in a folder are of, if it says so.
+pub(super) fn whose(folder: &Path) -> Option<PathBuf> {
+    let path = fs::read(folder.join(WHOSE)).ok()?;
+    Some(PathBuf::from(String::from_utf8_lossy(&path).into_owned()))
+}
+
 /// The backups in one folder, the newest first.
-fn in_folder(folder: &Path) -> Vec<Backup> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    let paths = entries.flatten().map(|entry| entry.path());
-    let mut backups: Vec<Backup> = paths.filter_map(Backup::at).collect();
+pub(super) fn in_folder(folder: &Path) -> Vec<Backup> {
+    let paths = folder::entries(folder).unwrap_or_default();
+    let mut backups: Vec<Backup> = paths.into_iter().filter_map(Backup::at).collect();
     backups.sort_by_key(|backup| Reverse(backup.when));
     backups
 }

@@ -4,9 +4,11 @@
 //! They are told by their names alone. What is in them is the caller's to compare.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
+
+use super::folder;
 
 /// Words in brackets by which OneDrive, Dropbox, Nextcloud and Box name such a copy.
 const WORDS: [&str; 5] = [
@@ -22,16 +24,11 @@ const WORDS: [&str; 5] = [
 /// # Errors
 /// When the folder cannot be read.
 pub fn conflict_copies(file: &Path) -> io::Result<Vec<PathBuf>> {
-    let folder = match file.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
     let Some(name) = file.file_name().and_then(|name| name.to_str()) else {
         return Ok(Vec::new());
     };
-    let mut copies: Vec<PathBuf> = fs::read_dir(folder)?
-        .flatten()
-        .map(|entry| entry.path())
+    let mut copies: Vec<PathBuf> = folder::entries(folder::of(file))?
+        .into_iter()
         .filter(|path| {
             let other = path.file_name().and_then(|other| other.to_str());
             other.is_some_and(|other| is_conflict_copy(name, other)) && path.is_file()

@@ -6,11 +6,7 @@ use ron::extensions::Extensions;
 
 use crate::plan::Form;
 
-use super::{
-    builtin,
-    files::{self, OpenReason},
-    format,
-};
+use super::{builtin, files::OpenReason, format, reading};
 
 /// A form could not be opened; nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +62,7 @@ pub fn open(path: &Path) -> Result<Form, FormError> {
 }
 
 fn read(path: &Path) -> Result<Form, FormReason> {
-    let bytes = files::read_bytes(path)?;
+    let bytes = reading::read(path).map_err(OpenReason::from)?;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| FormReason::NotUtf8)?;
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);

@@ -1,15 +1,15 @@
 //! Unsaved work, kept in the user's local data folder until it is saved, so that a crash or a
 //! power cut loses at most the last few seconds.
 //!
-//! A session, one open plan of one process, is a folder: `alive`, locked by the system as long as
-//! the process lives; `base.ron`, the plan as it was opened, for a merge when the file has changed
+//! A session, one open plan of one process, is a folder that nobody but this user can look into:
+//! `alive`, locked by the system as long as the process lives; `base.ron`, the plan as it was opened, for a merge when the file has changed
 //! meanwhile; `work.ron`, the plan as it is now. The work is a plan's file that any furikaeri
 //! opens, with two lines of comment on top: whose it is, and the steps that can be undone.
 //! When to write, and what to ask the user afterwards, is the caller's.
 
 use std::{
     fs::{self, File, TryLockError},
-    io,
+    io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
 };
 
@@ -19,8 +19,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::plan::{Id, Plan};
 
 use super::{
-    atomic,
+    atomic, backups,
     fingerprint::Fingerprint,
+    folder,
     format::{self, ReadError},
 };
 
@@ -30,6 +31,9 @@ const WORK: &str = "work.ron";
 
 const HEAD: &str = "// furikaeri の控え ";
 const STEPS: &str = "// 手順 ";
+
+/// A path and a few numbers; what is much longer is no head.
+const LONGEST_HEAD: u64 = 64 * 1024;
 
 /// An edit in a group in a step nests 20 levels deep; a group in a group a few more.
 const STEP_DEPTH: usize = 64;
@@ -51,6 +55,13 @@ struct Head {
     base: Option<Fingerprint>,
     process: u32,
     when: Timestamp,
+}
+
+impl Head {
+    fn identity(&self) -> Option<Identity> {
+        let file = self.file.as_ref().map(|file| Identity::File(file.into()));
+        file.or(self.unsaved.map(Identity::Unsaved))
+    }
 }
 
 /// The unsaved work of one open plan. Dropping it leaves the work on the disk, as dying does;
@@ -118,7 +129,7 @@ pub enum LeftoverReason {
     Plan(#[from] ReadError),
 }
 
-fn sessions(local: &Path) -> PathBuf {
+pub(super) fn sessions(local: &Path) -> PathBuf {
     local.join("recovery")
 }
 
@@ -136,7 +147,7 @@ impl Journal {
     ) -> io::Result<Self> {
         let (folder, alive) = new_session(&sessions(local), &identity)?;
         let bytes = format::write(base).map_err(io::Error::other)?;
-        atomic::replace(&folder.join(BASE), &bytes, |_| Ok(()))?;
+        atomic::replace_private(&folder.join(BASE), &bytes)?;
         Ok(Self {
             folder,
             identity,
@@ -167,7 +178,7 @@ impl Journal {
         let steps = one_line(steps).unwrap_or_default();
         let mut bytes = format!("{HEAD}{head}\n{STEPS}{steps}\n").into_bytes();
         bytes.extend(format::write(plan).map_err(io::Error::other)?);
-        atomic::replace(&self.folder.join(WORK), &bytes, |_| Ok(()))
+        atomic::replace_private(&self.folder.join(WORK), &bytes)
     }
 
     /// Takes back what was written: the plan on screen is what is saved. The session goes on.
@@ -186,7 +197,7 @@ impl Journal {
         self.clear()?;
         // On Windows an open file keeps its folder. What stays is swept with the next leftovers.
         drop(self._alive);
-        let _swept_later = fs::remove_dir_all(&self.folder);
+        let _swept_later = folder::remove(&self.folder);
         Ok(())
     }
 }
@@ -202,21 +213,26 @@ fn from_line<T: DeserializeOwned>(line: &str) -> Option<T> {
     options.from_str(line).ok()
 }
 
+fn head_of(line: &str) -> Option<Head> {
+    from_line(line.strip_prefix(HEAD)?)
+}
+
 /// A new folder with its lock. Another program that looks for leftovers may take the folder away
 /// before it is locked; then another one has to be made.
 fn new_session(sessions: &Path, identity: &Identity) -> io::Result<(PathBuf, Held)> {
-    create_private(sessions)?;
+    folder::create_private(sessions)?;
     let key = match identity {
-        Identity::File(path) => Fingerprint::of(path.as_os_str().as_encoded_bytes()).to_string(),
+        Identity::File(path) => backups::key(path).to_string(),
         Identity::Unsaved(id) => id.to_string(),
     };
     let prefix = format!("{key}-{}-", std::process::id());
     let mut fault = io::Error::from(io::ErrorKind::WouldBlock);
     for _ in 0..5 {
-        let folder = tempfile::Builder::new()
-            .prefix(&prefix)
-            .tempdir_in(sessions)?;
-        match File::create_new(folder.path().join(ALIVE)) {
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = builder.prefix(&prefix).tempdir_in(sessions)?;
+        match create_private(&folder.path().join(ALIVE)) {
             Ok(alive) => {
                 let is_taken = matches!(alive.try_lock(), Err(TryLockError::WouldBlock));
                 if !is_taken && folder.path().join(ALIVE).exists() {
@@ -229,26 +245,24 @@ fn new_session(sessions: &Path, identity: &Identity) -> io::Result<(PathBuf, Hel
     Err(fault)
 }
 
-/// A folder that only this user can look into, where the system knows such a thing.
-pub(super) fn create_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
+/// A new file that only this user can read, where the system knows such a thing.
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true).write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// What dead processes left below the local data folder; empty sessions are swept on the way.
 /// What cannot be looked at is left where it is.
 pub fn leftovers(local: &Path) -> Vec<Leftover> {
-    let Ok(entries) = fs::read_dir(sessions(local)) else {
-        return Vec::new();
-    };
-    let folders = entries.flatten().map(|entry| entry.path());
-    folders.filter_map(leftover).collect()
+    let folders = folder::entries(&sessions(local)).unwrap_or_default();
+    folders.into_iter().filter_map(leftover).collect()
 }
 
-fn leftover(folder: PathBuf) -> Option<Leftover> {
+/// The work in a session's folder, unless a process lives that keeps it.
+pub(super) fn leftover(folder: PathBuf) -> Option<Leftover> {
     let held = match File::options().write(true).open(folder.join(ALIVE)) {
         Ok(alive) => match alive.try_lock() {
             Err(TryLockError::WouldBlock) => return None,
@@ -265,7 +279,7 @@ fn leftover(folder: PathBuf) -> Option<Leftover> {
         });
     }
     if held.is_some() {
-        let _tried_again_next_time = fs::remove_dir_all(folder);
+        let _tried_again_next_time = folder::remove(&folder);
     } else {
         // Only an empty folder goes.
         let _stays = fs::remove_dir(folder);
@@ -277,6 +291,20 @@ impl Leftover {
     /// The file with the work in it; any furikaeri opens it as a plan.
     pub fn path(&self) -> PathBuf {
         self.folder.join(WORK)
+    }
+
+    /// Whether no process can be at it. Where a place knows no locks, nobody can tell.
+    pub(super) fn is_surely_dead(&self) -> bool {
+        self._held.is_some() || !self.folder.join(ALIVE).exists()
+    }
+
+    /// Whose work it is, if it says so.
+    pub(super) fn identity(&self) -> Option<Identity> {
+        let mut line = String::new();
+        let file = File::open(self.path()).ok()?;
+        let mut head = BufReader::new(file.take(LONGEST_HEAD));
+        head.read_line(&mut line).ok()?;
+        head_of(&line)?.identity()
     }
 
     /// Reads the work, the steps as the `S` that they were written from.
@@ -295,18 +323,12 @@ impl Leftover {
         let plan = format::read(&bytes)?;
         let text = String::from_utf8_lossy(&bytes);
         let mut lines = text.lines();
-        let head: Head = lines
-            .next()
-            .and_then(|line| from_line(line.strip_prefix(HEAD)?))
-            .ok_or(LeftoverReason::Head)?;
+        let head = lines.next().and_then(head_of);
+        let head = head.ok_or(LeftoverReason::Head)?;
         let steps = lines
             .next()
             .and_then(|line| from_line(line.strip_prefix(STEPS)?));
-        let identity = match (head.file, head.unsaved) {
-            (Some(file), _) => Identity::File(file.into()),
-            (None, Some(id)) => Identity::Unsaved(id),
-            (None, None) => return Err(LeftoverReason::Head),
-        };
+        let identity = head.identity().ok_or(LeftoverReason::Head)?;
         let base = fs::read(self.folder.join(BASE)).ok();
         Ok(Recovered {
             identity,
@@ -325,7 +347,7 @@ impl Leftover {
     pub fn discard(self) -> io::Result<()> {
         remove(&self.path())?;
         drop(self._held);
-        let _swept_later = fs::remove_dir_all(&self.folder);
+        let _swept_later = folder::remove(&self.folder);
         Ok(())
     }
 }

@@ -62,7 +62,8 @@ pub enum Claim {
     Unknown(io::Error),
 }
 
-/// The file beside an open plan. Dropping it takes it away.
+/// The file beside an open plan. [`Lock::release`] takes it away; so does dropping it, but then
+/// nobody learns how that went, and on a share that does not answer it waits wherever that is.
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
@@ -89,6 +90,7 @@ pub fn claim(file: &Path, me: &Holder) -> Claim {
     for _ in 0..5 {
         match hold(&path) {
             Ok(Hold::Held(held)) if is_still_there(&held, &path) => {
+                open_to_those_of(file, &held);
                 return write_name(path, held, me);
             }
             Ok(Hold::Held(_)) => {}
@@ -96,7 +98,10 @@ pub fn claim(file: &Path, me: &Holder) -> Claim {
             Ok(Hold::Unsupported(held)) => {
                 return match read_name(&path) {
                     Some(other) if is_believed(&other, me) => Claim::PerhapsTheirs(other),
-                    _ => write_name(path, held, me),
+                    _ => {
+                        open_to_those_of(file, &held);
+                        write_name(path, held, me)
+                    }
                 };
             }
             Err(error) => return Claim::Unknown(error),
@@ -143,12 +148,14 @@ fn hold(path: &Path) -> io::Result<Hold> {
 
 #[cfg(not(windows))]
 fn hold(path: &Path) -> io::Result<Hold> {
-    use std::fs::TryLockError;
+    use std::{fs::TryLockError, os::unix::fs::OpenOptionsExt};
+    // Until it is known who may read the plan, nobody else reads this.
     let opened = OpenOptions::new()
         .read(true)
         .write(true)
         .create(true)
         .truncate(false)
+        .mode(0o600)
         .open(path);
     let (file, denied) = match opened {
         // Another user's: it can be asked whether it is held, but not taken over.
@@ -188,6 +195,27 @@ pub(super) fn is_still_there(_held: &File, _path: &Path) -> bool {
     true
 }
 
+/// Who may read and write the plan may do so here as well, and nobody else: a name is told to no
+/// more people than the plan, and whoever has it open next can put theirs there. Where that cannot
+/// be kept, nothing depends on it.
+#[cfg(unix)]
+fn open_to_those_of(plan: &Path, held: &File) {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let Ok(plan) = fs::metadata(plan) else {
+        return;
+    };
+    let has_group = held.metadata().is_ok_and(|it| it.gid() == plan.gid())
+        || fchown(held, None, Some(plan.gid())).is_ok();
+    let group = if has_group { 0o060 } else { 0 };
+    let mode = plan.mode() & (0o606 | group);
+    let _as_it_is = held.set_permissions(fs::Permissions::from_mode(mode));
+}
+
+#[cfg(not(unix))]
+const fn open_to_those_of(_plan: &Path, _held: &File) {
+    // A new file takes its access list from the folder.
+}
+
 fn write_name(path: PathBuf, mut held: File, me: &Holder) -> Claim {
     let written = ron::to_string(me)
         .map_err(io::Error::other)
@@ -212,22 +240,47 @@ fn read_name(path: &Path) -> Option<Holder> {
     ron::from_str(&text).ok()
 }
 
-impl Drop for Lock {
-    fn drop(&mut self) {
+impl Lock {
+    /// Takes the file away. To be called where it may wait for a share.
+    ///
+    /// # Errors
+    /// When the file stays; it is then held by nobody, and the next who opens the plan takes it.
+    pub fn release(mut self) -> io::Result<()> {
+        self.let_go()
+    }
+
+    fn let_go(&mut self) -> io::Result<()> {
         let Some(held) = self.held.take() else {
-            return;
+            return Ok(());
         };
         super::awaited::touches_files();
-        // What cannot be taken away stays, held by nobody: the next who opens the plan takes it.
-        if cfg!(unix) {
-            // Before it is let go, so that nobody else's is taken away.
-            if is_still_there(&held, &self.path) {
-                let _stays = fs::remove_file(&self.path);
-            }
-            drop(held);
-        } else {
-            drop(held);
-            let _stays = fs::remove_file(&self.path);
-        }
+        take_away(held, &self.path)
+    }
+}
+
+/// Takes a file away that is held, if it is the one that others find.
+#[cfg(unix)]
+pub(super) fn take_away(held: File, path: &Path) -> io::Result<()> {
+    // Before it is let go, so that nobody else's is taken away.
+    let removed = match is_still_there(&held, path) {
+        true => fs::remove_file(path),
+        false => Ok(()),
+    };
+    // A process that is just being started may have it open as well, and with it the lock.
+    let _where_supported = held.unlock();
+    drop(held);
+    // Some shares take nothing away that is open: there, nothing that somebody else has open by now.
+    removed.or_else(|_| fs::remove_file(path))
+}
+
+#[cfg(not(unix))]
+fn take_away(held: File, path: &Path) -> io::Result<()> {
+    drop(held);
+    fs::remove_file(path)
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _stays = self.let_go();
     }
 }

@@ -3,7 +3,7 @@
 //! other is told that it has changed.
 //!
 //! It is a file beside the plan that exists for that moment only and that the system locks; its
-//! name is one of those that `atomic::sweep` takes away, should a process die in the moment. It
+//! name is one of those that `sweep` takes away, should a process die in the moment. It
 //! binds this program alone. What remains: other programs ask nobody, and on a share that knows no
 //! locks, or in a folder that each PC has its own copy of, the moment between the look and the
 //! rename is short but open.
@@ -14,7 +14,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Fingerprint, atomic};
+use super::sweep;
 
 /// Whose turn it is.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub(super) struct Held {
         windows,
         expect(dead_code, reason = "closing it is all it takes there")
     )]
-    file: File,
+    file: Option<File>,
     #[cfg_attr(windows, expect(dead_code, reason = "closing takes it away there"))]
     path: PathBuf,
 }
@@ -43,8 +43,7 @@ pub(super) fn take(file: &Path) -> Turn {
     let Some(name) = file.file_name() else {
         return Turn::Unknown;
     };
-    let key = Fingerprint::of(name.as_encoded_bytes());
-    let path = file.with_file_name(atomic::temp_name(&key.to_string()));
+    let path = file.with_file_name(sweep::turn_name(name));
     hold(path).unwrap_or(Turn::Unknown)
 }
 
@@ -65,7 +64,10 @@ fn hold(path: PathBuf) -> io::Result<Turn> {
         .open(&path);
     match opened {
         Ok(file) => Ok(Turn::Ours {
-            _held: Held { file, path },
+            _held: Held {
+                file: Some(file),
+                path,
+            },
         }),
         Err(error) if error.raw_os_error() == Some(ERROR_SHARING_VIOLATION) => Ok(Turn::Theirs),
         Err(error) => Err(error),
@@ -90,7 +92,10 @@ fn hold(path: PathBuf) -> io::Result<Turn> {
         match file.try_lock() {
             Ok(()) if super::lock::is_still_there(&file, &path) => {
                 return Ok(Turn::Ours {
-                    _held: Held { file, path },
+                    _held: Held {
+                        file: Some(file),
+                        path,
+                    },
                 });
             }
             Ok(()) => {}
@@ -108,9 +113,8 @@ fn hold(path: PathBuf) -> io::Result<Turn> {
 #[cfg(not(windows))]
 impl Drop for Held {
     fn drop(&mut self) {
-        // Before it is let go, so that nobody else's is taken away.
-        if super::lock::is_still_there(&self.file, &self.path) {
-            let _swept_later = std::fs::remove_file(&self.path);
+        if let Some(file) = self.file.take() {
+            let _swept_later = super::lock::take_away(file, &self.path);
         }
     }
 }

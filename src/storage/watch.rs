@@ -5,15 +5,11 @@
 //! the changes of other PCs late or never, so that asking would be needed as well.
 
 use std::{
-    fs, io,
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::{Duration, SystemTime},
 };
 
-use super::{
-    files::{self, OpenReason},
-    fingerprint::Fingerprint,
-};
+use super::{files::OpenReason, fingerprint::Fingerprint, reading, stamp::Stamp};
 
 /// The coarsest clock that files are stamped with (FAT): within it a file can change unseen.
 const COARSE: Duration = Duration::from_secs(2);
@@ -27,15 +23,6 @@ pub enum Look {
     Gone,
     /// It cannot be looked at now: the share is away, or another program has it. Ask again later.
     Away(OpenReason),
-}
-
-/// The part of the metadata that changes with a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    length: u64,
-    modified: SystemTime,
-    /// A file that was replaced is another file; 0 where the system does not say.
-    number: u64,
 }
 
 /// A file that is watched.
@@ -60,16 +47,16 @@ impl Watch {
     /// Looks at the file. `now` is the system's clock.
     pub fn look(&mut self, now: SystemTime) -> Look {
         super::awaited::touches_files();
-        let stamp = match stamp(&self.path) {
+        let stamp = match Stamp::of(&self.path) {
             Ok(stamp) => stamp,
-            Err(error) => return missing(files::open_reason(error)),
+            Err(error) => return missing(error.into()),
         };
         if self.seen == Some(stamp) {
             return Look::Same;
         }
-        let fingerprint = match files::read_bytes(&self.path) {
+        let fingerprint = match reading::read(&self.path) {
             Ok(bytes) => Fingerprint::of(&bytes),
-            Err(reason) => return missing(reason),
+            Err(error) => return missing(error.into()),
         };
         if fingerprint != self.expected {
             self.seen = None;
@@ -89,17 +76,4 @@ fn missing(reason: OpenReason) -> Look {
         OpenReason::NotFound | OpenReason::IsFolder => Look::Gone,
         reason => Look::Away(reason),
     }
-}
-
-fn stamp(path: &Path) -> io::Result<Stamp> {
-    let metadata = fs::metadata(path)?;
-    #[cfg(unix)]
-    let number = std::os::unix::fs::MetadataExt::ino(&metadata);
-    #[cfg(not(unix))]
-    let number = 0;
-    Ok(Stamp {
-        length: metadata.len(),
-        modified: metadata.modified()?,
-        number,
-    })
 }

@@ -5,7 +5,7 @@ use std::{process::Command, sync::Mutex};
 use furikaeri::storage::{
     Fingerprint,
     atomic::Loss,
-    files::{self, Attempt, Remark, SaveReason},
+    files::{self, Attempt, Outcome, Remark, SaveReason},
 };
 
 use super::inject::{Call, Desk, End, for_each, is_the_saver, is_traced, new};
@@ -192,4 +192,45 @@ fn an_owner_that_cannot_be_kept_is_said() {
         "{remarks:?}"
     );
     assert!(desk.is_new("the owner is not kept"));
+}
+
+#[test]
+fn a_place_that_knows_no_syncing_of_folders_is_saved_on() {
+    for (error, is_unknown) in [
+        ("EOPNOTSUPP", true),
+        ("ENOSYS", true),
+        ("EINVAL", true),
+        ("EPERM", true),
+        ("EIO", false),
+        ("ENOSPC", false),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desk = Desk::in_folder(folder.path().to_owned());
+        desk.lay();
+        // The first is of the file.
+        let fault = format!("--inject=fsync:error={error}:when=2");
+        let saved = std::thread::scope(|scope| {
+            let thread = scope.spawn(|| {
+                let record = folder.path().join("record");
+                is_traced(&fault, &record).then(|| files::save(&desk.plan(), &new(), None))
+            });
+            thread.join().expect("no panic")
+        });
+        let Some(saved) = saved else {
+            return;
+        };
+        assert!(desk.is_new(error));
+        match saved {
+            Ok(_) => assert!(is_unknown, "{error}"),
+            Err(failed) => {
+                assert!(!is_unknown, "{failed}");
+                assert_eq!(failed.reason.outcome(), Outcome::New, "{failed}");
+                let said = failed.to_string();
+                assert!(
+                    said.starts_with("保存を終えられませんでした。新しい内容は書きましたが"),
+                    "{said}"
+                );
+            }
+        }
+    }
 }

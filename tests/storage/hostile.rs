@@ -89,13 +89,26 @@ fn a_file_of_which_a_part_is_nul_is_refused() {
     }
 }
 
-/// A device, as a pipe, does not say how long it is.
+/// A pipe would be waited for, a device read for ever.
 #[cfg(unix)]
 #[test]
-fn what_never_ends_is_read_up_to_the_limit_only() {
-    let error = furikaeri::storage::files::open("/dev/zero".as_ref()).expect_err("no plan");
-    let furikaeri::storage::files::OpenReason::Read(reason) = error.reason else {
-        panic!("{error}");
+fn what_is_no_file_is_refused_before_it_is_read() {
+    use furikaeri::storage::{
+        files::{self, OpenReason},
+        forms,
     };
-    assert_eq!(reason, ReadError::TooLarge);
+
+    use crate::support::disk::specials;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let others = ["/dev/zero", "/dev/stdin"].map(std::path::PathBuf::from);
+    for path in specials(folder.path()).into_iter().chain(others) {
+        let error = files::open(&path).expect_err("no plan");
+        assert!(matches!(error.reason, OpenReason::NotAFile), "{error}");
+        let error = forms::open(&path).expect_err("no form");
+        assert!(
+            error.to_string().contains("普通のファイルではありません"),
+            "{error}"
+        );
+    }
 }

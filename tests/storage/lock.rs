@@ -41,6 +41,39 @@ fn the_second_to_open_a_file_learns_who_has_it() {
 }
 
 #[test]
+fn who_may_read_and_write_the_plan_may_do_so_with_the_name_beside_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = disk::write(folder.path().join("計画.ron"), b"");
+    let sidecar = beside(&file).expect("a name");
+    for mode in [0o600, 0o640, 0o660, 0o666, 0o604] {
+        disk::set_mode(&file, mode);
+        let lock = ours(&file, &holder("佐藤"));
+        assert_eq!(disk::mode(&sidecar), mode, "{mode:o}");
+        lock.release().expect("it is taken away");
+        assert_eq!(disk::names(folder.path()), ["計画.ron"]);
+        // What a dead process left, whoever could read that.
+        disk::write(sidecar.clone(), b"");
+        disk::set_mode(&sidecar, 0o644);
+        let lock = ours(&file, &holder("鈴木"));
+        assert_eq!(disk::mode(&sidecar), mode, "{mode:o}");
+        lock.release().expect("it is taken away");
+    }
+}
+
+#[test]
+fn a_name_that_somebody_else_has_taken_away_is_no_fault() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("計画.ron");
+    let lock = ours(&file, &holder("佐藤"));
+    fs::remove_file(beside(&file).expect("a name")).expect("ours");
+    let other = ours(&file, &holder("鈴木"));
+    lock.release().expect("there is nothing to take away");
+    assert_eq!(disk::names(folder.path()), ["~$計画.ron.lock"]);
+    other.release().expect("it is taken away");
+    assert_eq!(disk::names(folder.path()), [""; 0]);
+}
+
+#[test]
 fn what_a_dead_process_left_stands_in_nobodys_way() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("計画.ron");

@@ -167,19 +167,137 @@ fn what_dead_saves_left_is_swept_and_nothing_else() {
     assert_eq!(atomic::sweep(&here.join("ない"), later), 0);
 }
 
+/// On some shares the old file can be gone before the new one has its name.
+#[test]
+fn what_may_be_all_that_is_left_of_a_file_is_not_swept_and_can_be_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("計画.ron");
+    save(&path, &small());
+    // As a process leaves it that dies just before the new file gets its name.
+    let mut left = Vec::new();
+    let content = written(&real());
+    let died = atomic::prepare(&path, content.as_bytes(), |_| {
+        left = atomic::left_of(&path);
+        Err(std::io::ErrorKind::Other.into())
+    });
+    assert!(died.is_err());
+    let [left] = &left[..] else {
+        panic!("one temp file: {left:?}");
+    };
+    disk::write(left.clone(), content.as_bytes());
+    let other = folder.path().join("別の計画.ron");
+    assert_eq!(
+        atomic::left_of(&other),
+        [""; 0].map(std::path::PathBuf::from)
+    );
+
+    let later = SystemTime::now() + Duration::from_secs(2 * 60 * 60);
+    fs::rename(&path, &other).expect("ours");
+    assert_eq!(atomic::sweep(folder.path(), later), 0);
+    let error = files::open(&path).expect_err("it is gone");
+    let files::OpenReason::Left(found) = &error.reason else {
+        panic!("{error}");
+    };
+    assert_eq!(found, left);
+    let name = left
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    assert!(error.to_string().contains(&name), "{error}");
+    assert_eq!(open(found).plan, real());
+
+    // Once there is a file of that name, it is needless.
+    fs::rename(&other, &path).expect("ours");
+    assert_eq!(atomic::sweep(folder.path(), later), 1);
+    assert_eq!(disk::names(folder.path()), ["計画.ron"]);
+}
+
+#[test]
+fn a_file_that_was_not_there_when_it_was_asked_for_is_not_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("計画.ron");
+    let expected = files::Expected::as_it_is(&path).expect("nothing is there");
+    assert_eq!(expected, files::Expected::Nothing);
+    let save_over = |plan: Plan| files::save_over(&path, &plan, expected, None, &mut |_| false);
+    save_over(small()).unwrap_or_else(|error| panic!("{error}"));
+    let error = save_over(real()).expect_err("somebody else has made it");
+    assert!(
+        matches!(error.reason, files::SaveReason::Appeared),
+        "{error}"
+    );
+    assert_eq!(open(&path).plan, small());
+    let expected = files::Expected::as_it_is(&path).expect("it is there");
+    assert_eq!(expected, files::Expected::Content(open(&path).fingerprint));
+    assert_eq!(disk::names(folder.path()), ["計画.ron"]);
+}
+
+#[test]
+fn a_name_without_an_extension_gets_one_and_it_is_said_whether_that_file_is_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    disk::write(here.join("表.pdf"), b"");
+    disk::write(here.join("表"), b"");
+    for (name, extension, expected, is_there) in [
+        ("表", "pdf", "表.pdf", true),
+        ("表", "ron", "表.ron", false),
+        ("表.pdf", "ron", "表.pdf", true),
+        ("表.xlsx", "ron", "表.xlsx", false),
+        ("ない/表", "ron", "ない/表.ron", false),
+    ] {
+        let target = files::with_extension(&here.join(name), extension);
+        let path = here.join(expected);
+        assert_eq!(target, files::Target { path, is_there }, "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_the_same_by_whatever_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    let path = disk::write(here.join("計画.ron"), b"");
+    let other = disk::write(here.join("別.ron"), b"");
+    fs::hard_link(&path, here.join("固い.ron")).expect("a new link");
+    std::os::unix::fs::symlink("計画.ron", here.join("緩い.ron")).expect("a new link");
+    for (name, is_same) in [
+        ("計画.ron", true),
+        ("./計画.ron", true),
+        ("固い.ron", true),
+        ("緩い.ron", true),
+        ("別.ron", false),
+        ("ない.ron", false),
+    ] {
+        assert_eq!(files::is_same(&path, &here.join(name)), is_same, "{name}");
+    }
+    assert!(!files::is_same(
+        &here.join("ない.ron"),
+        &here.join("ない.ron")
+    ));
+    assert!(files::is_same(&other, &other));
+}
+
 #[test]
 fn a_save_takes_away_what_a_dead_one_left_beside_the_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let here = folder.path();
     let path = here.join("計画.ron");
     save(&path, &small());
-    disk::write(here.join(".furikaeri-aB3xY9.tmp"), b"(");
+    for (name, hours) in [("aB3xY9", 2), ("aB3xY8", 0)] {
+        let left = fs::File::create(here.join(format!(".furikaeri-{name}.tmp"))).expect("room");
+        let then = SystemTime::now() - Duration::from_secs(hours * 60 * 60);
+        left.set_modified(then).expect("ours");
+    }
     let backups = Backups::below(&here.join("手元"), BUDGET);
-    let later = Zoned::now().saturating_add(jiff::Span::new().hours(2));
+    // How old a file on a share is, this PC's clock does not tell: here it is years ahead.
+    let later = Zoned::now().saturating_add(jiff::Span::new().years(2));
     let kept = Some((&backups, &later));
     let saved = files::save_with(&path, &real(), None, kept, &mut |_| false);
     assert!(saved.is_ok_and(|saved| saved.remarks.is_empty()));
-    assert_eq!(disk::names(here), ["手元", "計画.ron"]);
+    assert_eq!(
+        disk::names(here),
+        [".furikaeri-aB3xY8.tmp", "手元", "計画.ron"]
+    );
 }
 
 #[cfg(unix)]
@@ -194,8 +312,8 @@ mod unix {
         plan::Plan,
         storage::{
             Fingerprint,
-            atomic::Loss,
-            files::{self, Attempt, Remark, SaveReason},
+            atomic::{self, Loss},
+            files::{self, Attempt, Expected, Remark, SaveReason, save_reason},
         },
     };
 
@@ -278,6 +396,20 @@ mod unix {
     }
 
     #[test]
+    fn what_is_this_users_alone_stays_so_whoever_could_read_the_old_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = disk::write(folder.path().join("控え.ron"), b"old");
+        disk::set_mode(&path, 0o644);
+        for content in [b"new", b"old"] {
+            atomic::replace_private(&path, content).expect("room");
+            assert_eq!(
+                (disk::mode(&path), disk::read(&path)),
+                (0o600, content.to_vec())
+            );
+        }
+    }
+
+    #[test]
     fn another_name_of_the_file_keeps_the_old_content_and_that_is_said() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("計画.ron");
@@ -353,6 +485,31 @@ mod unix {
             ["共有", "相対.ron", "絶対.ron", "鎖.ron"]
         );
         assert_eq!(disk::names(&here.join("共有")), ["上から.ron"]);
+    }
+
+    #[test]
+    fn what_is_no_file_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let specials = disk::specials(folder.path());
+        for (n, special) in specials.into_iter().enumerate() {
+            let link = folder.path().join(format!("{n}.ron"));
+            symlink(&special, &link).expect("a new link");
+            let before = fs::metadata(&special).expect("it is there").file_type();
+            for path in [&special, &link] {
+                let error = files::save(path, &real(), None).expect_err("no file");
+                assert!(matches!(error.reason, SaveReason::NotAFile), "{error}");
+                let error = files::put(path, b"x", Expected::Anything, &mut |_| false);
+                assert!(matches!(error, Err(SaveReason::NotAFile)), "{error:?}");
+                let error = Expected::as_it_is(path).map_err(save_reason);
+                assert!(matches!(error, Err(SaveReason::NotAFile)), "{error:?}");
+            }
+            assert_eq!(
+                fs::metadata(&special).expect("it is there").file_type(),
+                before
+            );
+        }
+        let names = disk::names(folder.path());
+        assert!(names.iter().all(|name| !name.starts_with('.')), "{names:?}");
     }
 
     #[test]

@@ -44,6 +44,24 @@ mod unix {
             .unwrap_or_else(|error| panic!("{path:?}: {error}"));
     }
 
+    /// A pipe, a socket and, for root, a device, which are no files.
+    pub fn specials(folder: &Path) -> Vec<PathBuf> {
+        let [pipe, socket, device] = ["管", "口", "装置"].map(|name| folder.join(name));
+        let made = Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        let listener = std::os::unix::net::UnixListener::bind(&socket);
+        assert!(listener.is_ok(), "{listener:?}");
+        let made = Command::new("mknod")
+            .arg(&device)
+            .args(["c", "1", "3"])
+            .output();
+        let is_root = made.is_ok_and(|output| output.status.success());
+        [pipe, socket]
+            .into_iter()
+            .chain(is_root.then_some(device))
+            .collect()
+    }
+
     pub fn mode(path: &Path) -> u32 {
         let metadata = fs::metadata(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
         metadata.permissions().mode() & 0o7777
