@@ -41,12 +41,12 @@ fn main() -> ExitCode {
     match request {
         Request::Help => cli::say(cli::HELP.trim_end()),
         Request::Version => cli::say(concat!("furikaeri ", env!("CARGO_PKG_VERSION"))),
-        Request::Export(export) => return export.run(),
-        Request::Handout(handout) => return handout.run(),
-        Request::Collect(collect) => return collect.run(),
-        Request::Merge(merge) => return merge.run(),
-        Request::Changes(changes) => return changes.run(),
-        Request::Check(check) => return check.run(),
+        Request::Export(export) => return cli::guard(|| export.run()),
+        Request::Handout(handout) => return cli::guard(|| handout.run()),
+        Request::Collect(collect) => return cli::guard(|| collect.run()),
+        Request::Merge(merge) => return cli::guard(|| merge.run()),
+        Request::Changes(changes) => return cli::guard(|| changes.run()),
+        Request::Check(check) => return cli::guard(|| check.run()),
         Request::Window { plan, renderer } => return open_window(plan, renderer),
     }
     ExitCode::SUCCESS

@@ -26,6 +26,7 @@ mod cli {
     mod handout;
     mod merge;
     mod usage;
+    mod writing;
 }
 mod export {
     mod changes;
@@ -47,10 +48,14 @@ mod export {
 }
 #[cfg(target_os = "linux")]
 mod faults {
+    mod commands;
     mod dying;
     pub mod inject;
+    mod orders;
+    mod overtaken;
     mod power;
     mod saving;
+    mod shares;
     mod unlocked;
 }
 mod import {

@@ -16,11 +16,17 @@ use crate::{
         changes::{Names, html, pdf},
         pdf::PdfError,
     },
-    storage::{files, forms},
+    storage::{
+        files::{self, Expected},
+        forms,
+    },
 };
 
 use super::{
-    Common, NotWritten, UsageError, common, export::warn_of_missing, finish, next, put, value_of,
+    Common, UsageError, common,
+    export::warn_of_missing,
+    finish, next, value_of,
+    writing::{self, NotWritten, SameFile},
 };
 
 /// Which plans are compared, and where the table is written.
@@ -52,6 +58,8 @@ enum CommandError {
     Form(#[from] forms::NoForm),
     #[error("{0}")]
     Pdf(#[from] PdfError),
+    #[error(transparent)]
+    SameFile(#[from] SameFile),
     #[error(transparent)]
     Write(#[from] NotWritten),
 }
@@ -117,6 +125,7 @@ impl Request {
     }
 
     fn write(&self) -> Result<(), CommandError> {
+        writing::refuse_same(&self.to, &[&self.old, &self.new])?;
         let old = files::open(&self.old)?.plan;
         let new = files::open(&self.new)?.plan;
         let form = forms::open_or_built_in(self.form.as_deref())?;
@@ -138,7 +147,7 @@ impl Request {
                 pdf.bytes
             }
         };
-        Ok(put(&self.to, &bytes)?)
+        Ok(writing::put(&self.to, &bytes, Expected::Anything)?)
     }
 }
 

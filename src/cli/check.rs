@@ -22,10 +22,13 @@ use crate::{
         EditError, Plan, TextField,
         checks::{CharSet, Checks, Counts, Finding, Fix, Place, fix_all},
     },
-    storage::files,
+    storage::files::{self, Expected},
 };
 
-use super::{Common, UsageError, at_most_one, common, complain, next, value_of};
+use super::{
+    Common, UsageError, at_most_one, common, complain, next, value_of,
+    writing::{self, NotWritten},
+};
 
 /// What is checked, and how the result is reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,18 +55,15 @@ enum CheckError {
     Font(#[from] FaceError),
     #[error("直せませんでした（{0}）。ファイルには手を加えていません。")]
     Fix(#[from] EditError),
-    #[error(
-        "直した計画を保存できませんでした。{reason} ファイルは元のままです。 {}",
-        path.display()
-    )]
-    Save {
-        path: PathBuf,
-        reason: files::SaveReason,
-    },
-    #[error("結果を JSON にできませんでした（{0}）。")]
+    #[error(transparent)]
+    Save(#[from] NotWritten),
+    #[error("結果を JSON にできませんでした（{0}）。ファイルには手を加えていません。")]
     Json(#[from] serde_json::Error),
-    #[error("標準出力に書き出せませんでした（{0}）。")]
-    Output(#[from] io::Error),
+    #[error("標準出力に書き出せませんでした（{error}）。{}", match is_fixed {
+        true => "直した計画は保存しました。",
+        false => "ファイルには手を加えていません。",
+    })]
+    Output { error: io::Error, is_fixed: bool },
 }
 
 /// Reads the arguments after `check`.
@@ -117,23 +117,24 @@ impl Request {
         let font = faces::char_set()?;
         let mut plan = opened.plan;
         let fixed = if self.fix { fix(&mut plan, &font)? } else { 0 };
-        if fixed > 0 {
-            files::save(&self.plan, &plan, Some(opened.fingerprint)).map_err(|error| {
-                CheckError::Save {
-                    path: error.path,
-                    reason: error.reason,
-                }
-            })?;
-        }
         let mut checks = Checks::new(font);
         checks.update(&plan);
         let text = match self.format {
             Format::Text => as_text(&plan, &checks, self.fix.then_some(fixed)),
             Format::Json => as_json(&plan, &checks, fixed)?,
         };
+        if fixed > 0 {
+            let expected = Expected::Content(opened.fingerprint);
+            writing::save(&self.plan, &plan, expected)?;
+        }
         let mut output = io::stdout().lock();
-        output.write_all(text.as_bytes())?;
-        output.flush()?;
+        let written = output.write_all(text.as_bytes());
+        written
+            .and_then(|()| output.flush())
+            .map_err(|error| CheckError::Output {
+                error,
+                is_fixed: fixed > 0,
+            })?;
         Ok(checks.counts())
     }
 }

@@ -13,10 +13,16 @@ use lexopt::{
 use crate::{
     import::returned::{self, CollectError, Returned},
     plan::{EditError, Form, Plan},
-    storage::{builtin, files},
+    storage::{
+        builtin,
+        files::{self, Expected},
+    },
 };
 
-use super::{Common, UsageError, common, finish, merge, next, say, value_of};
+use super::{
+    Common, UsageError, common, finish, merge, next, say, value_of,
+    writing::{self, NotWritten},
+};
 
 /// Which forms are taken in, and where the result goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,11 +51,8 @@ enum CommandError {
         open: usize,
         plan: PathBuf,
     },
-    #[error("書き込めませんでした。{reason} {}", path.display())]
-    Write {
-        path: PathBuf,
-        reason: files::SaveReason,
-    },
+    #[error(transparent)]
+    Write(#[from] NotWritten),
 }
 
 /// Reads the arguments after `collect`.
@@ -82,6 +85,7 @@ impl Request {
     }
 
     fn collect(&self) -> Result<(), CommandError> {
+        let elsewhere = self.to.as_deref().map(writing::as_it_is).transpose()?;
         let opened = files::open(&self.plan)?;
         let form = builtin::form()?;
         let today = Zoned::now().date();
@@ -122,12 +126,8 @@ impl Request {
             });
         }
         let to = self.to.as_ref().unwrap_or(&self.plan);
-        let expected = (*to == self.plan).then_some(opened.fingerprint);
-        let saved = files::save(to, &plan, expected);
-        saved.map(drop).map_err(|error| CommandError::Write {
-            path: error.path,
-            reason: error.reason,
-        })
+        let expected = elsewhere.unwrap_or(Expected::Content(opened.fingerprint));
+        Ok(writing::save(to, &plan, expected)?)
     }
 }
 

@@ -15,10 +15,16 @@ use lexopt::{
 use crate::{
     export::{self, Exported, Format, Options, Orientation},
     plan::Section,
-    storage::{files, forms},
+    storage::{
+        files::{self, Expected},
+        forms,
+    },
 };
 
-use super::{Common, NotWritten, UsageError, at_most_one, common, finish, next, put, value_of};
+use super::{
+    Common, UsageError, at_most_one, common, finish, next, value_of,
+    writing::{self, NotWritten, SameFile},
+};
 
 /// The options of this command, without their hyphens.
 pub const OPTIONS: &[&str] = &[
@@ -61,6 +67,8 @@ enum ExportError {
     Form(#[from] forms::NoForm),
     #[error("{0}")]
     Export(#[from] export::ExportError),
+    #[error(transparent)]
+    SameFile(#[from] SameFile),
     #[error(transparent)]
     Write(#[from] NotWritten),
     #[error("標準出力に書き出せませんでした（{0}）。")]
@@ -182,6 +190,9 @@ impl Request {
     }
 
     fn export(&self) -> Result<(), ExportError> {
+        if let Destination::File(to) = &self.to {
+            writing::refuse_same(to, &[&self.plan])?;
+        }
         let opened = files::open(&self.plan)?;
         let form = forms::open_or_built_in(self.form.as_deref())?;
         let exported = export::write(
@@ -195,7 +206,7 @@ impl Request {
         let Exported { bytes, missing } = exported?;
         warn_of_missing(&missing);
         match &self.to {
-            Destination::File(path) => Ok(put(path, &bytes)?),
+            Destination::File(path) => Ok(writing::put(path, &bytes, Expected::Anything)?),
             Destination::StandardOutput => {
                 let mut output = std::io::stdout().lock();
                 let written = output.write_all(&bytes).and_then(|()| output.flush());

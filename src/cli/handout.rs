@@ -1,10 +1,6 @@
 //! `furikaeri handout`: a form for each section, as a folder of files.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{fs, io, path::PathBuf, process::ExitCode};
 
 use jiff::{Zoned, civil::Date};
 use lexopt::{
@@ -15,10 +11,16 @@ use lexopt::{
 use crate::{
     export::handout::{self as form_of, HandoutError, Options},
     plan::{Form, Plan, handout},
-    storage::{atomic, files, forms, new_id},
+    storage::{
+        files::{self, Expected, Outcome, SaveReason},
+        forms, new_id,
+    },
 };
 
-use super::{Common, UsageError, at_most_one, common, finish, next, say, value_of};
+use super::{
+    Common, UsageError, at_most_one, common, finish, next, say, value_of,
+    writing::{self, NotWritten},
+};
 
 /// What is handed out, to whom, and where it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,19 +51,39 @@ enum CommandError {
         .0.display()
     )]
     Exists(PathBuf),
-    #[error("様式を書き出せませんでした。{reason} {}", path.display())]
+    #[error(
+        "配布できませんでした。{reason}計画のファイルには手を加えていません。{}{}",
+        left_in_words(*left), path.display()
+    )]
     Write {
         path: PathBuf,
-        reason: files::SaveReason,
+        reason: SaveReason,
+        left: usize,
     },
     #[error(
-        "様式は書き出しましたが、配布したことを計画に記録できませんでした。書き出した様式は使わず、別のフォルダーに配布し直してください。{reason} {}",
-        path.display()
+        "配布したことを計画に記録できないので、配布できませんでした。{reason}{}{}{}",
+        writing::tail(reason), left_in_words(*left), path.display()
     )]
     Record {
         path: PathBuf,
-        reason: files::SaveReason,
+        reason: SaveReason,
+        left: usize,
     },
+    #[error("様式を書き出し、配布したことを計画に記録しました。ただし、{reason}{}", path.display())]
+    NotSynced { path: PathBuf, reason: SaveReason },
+    #[error(
+        "様式は書き出しました。{reason}配布したことが記録されていなければ、様式を使わずに消して、配布し直してください。{}",
+        path.display()
+    )]
+    Unsure { path: PathBuf, reason: SaveReason },
+}
+
+/// How many forms of a handing out that failed are still there.
+fn left_in_words(left: usize) -> String {
+    match left {
+        0 => String::new(),
+        left => format!("書き出した様式が {left} 個残っています。使わずに消してください。"),
+    }
 }
 
 /// Reads the arguments after `handout`.
@@ -131,20 +153,40 @@ impl Request {
         for owner in &owners {
             made.extend(self.files(&plan, owner, &form)?);
         }
-        fs::create_dir_all(&self.to).map_err(|error| self.failed(&self.to, error))?;
+        let is_new = !self.to.exists();
+        fs::create_dir_all(&self.to).map_err(|error| CommandError::Write {
+            path: self.to.clone(),
+            reason: files::save_reason(error),
+            left: 0,
+        })?;
         for (path, _) in &made {
             if path.symlink_metadata().is_ok() {
                 return Err(CommandError::Exists(path.clone()));
             }
         }
-        for (path, bytes) in &made {
-            atomic::replace(path, bytes, |_| Ok(())).map_err(|error| self.failed(path, error))?;
+        for (n, (path, bytes)) in made.iter().enumerate() {
+            writing::put(path, bytes, Expected::Nothing).map_err(|failed| {
+                // This one too, if it is there and ours.
+                let written = n + usize::from(failed.reason.outcome() == Outcome::New);
+                CommandError::Write {
+                    reason: unfinished(failed.reason),
+                    path: failed.path,
+                    left: self.take_back(made.iter().take(written), is_new),
+                }
+            })?;
         }
-        let saved = files::save(&self.plan, &plan, Some(opened.fingerprint));
-        saved.map_err(|error| CommandError::Record {
-            path: error.path,
-            reason: error.reason,
-        })?;
+        let expected = Expected::Content(opened.fingerprint);
+        writing::save(&self.plan, &plan, expected).map_err(
+            |NotWritten { path, reason, .. }| match reason.outcome() {
+                Outcome::Old => CommandError::Record {
+                    path,
+                    reason,
+                    left: self.take_back(made.iter(), is_new),
+                },
+                Outcome::New => CommandError::NotSynced { path, reason },
+                Outcome::Unsure => CommandError::Unsure { path, reason },
+            },
+        )?;
         for (path, _) in &made {
             say(&path.display().to_string());
         }
@@ -175,10 +217,29 @@ impl Request {
         Ok(made)
     }
 
-    fn failed(&self, path: &Path, error: io::Error) -> CommandError {
-        CommandError::Write {
-            path: path.to_owned(),
-            reason: files::save_reason(error),
+    /// Removes the forms that nobody is to use, and tells how many stay.
+    fn take_back<'a>(
+        &self,
+        made: impl Iterator<Item = &'a (PathBuf, Vec<u8>)>,
+        is_new: bool,
+    ) -> usize {
+        let stays = |path: &PathBuf| {
+            let gone = fs::remove_file(path);
+            gone.is_err_and(|error| error.kind() != io::ErrorKind::NotFound)
+        };
+        let left = made.filter(|(path, _)| stays(path)).count();
+        if is_new {
+            // What others put there meanwhile keeps it.
+            let _stays = fs::remove_dir(&self.to);
         }
+        left
+    }
+}
+
+/// A form that is in its place, but may not stay there, is taken back as well.
+fn unfinished(reason: SaveReason) -> SaveReason {
+    match reason {
+        SaveReason::NotSynced { error, .. } => SaveReason::Io(error),
+        other => other,
     }
 }

@@ -17,7 +17,10 @@ use crate::{
     storage::{builtin, files},
 };
 
-use super::{Common, NotWritten, UsageError, common, finish, next, say, value_of};
+use super::{
+    Common, UsageError, common, finish, next, say, value_of,
+    writing::{self, NotWritten},
+};
 
 /// How much of a value is shown, in characters.
 const SHOWN: usize = 60;
@@ -89,6 +92,7 @@ impl Request {
     }
 
     fn merge(&self) -> Result<(), CommandError> {
+        let expected = writing::as_it_is(&self.to)?;
         let base = open_base(&self.base)?;
         let ours = files::open(&self.ours)?;
         let theirs = files::open(&self.theirs)?;
@@ -103,11 +107,7 @@ impl Request {
                 to: self.to.clone(),
             });
         }
-        let expected = (self.to == self.ours).then_some(ours.fingerprint);
-        match files::save(&self.to, merged.plan(), expected) {
-            Ok(_) => Ok(()),
-            Err(files::SaveError { path, reason }) => Err(NotWritten { path, reason }.into()),
-        }
+        Ok(writing::save(&self.to, merged.plan(), expected)?)
     }
 }
 

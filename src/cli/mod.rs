@@ -2,7 +2,7 @@
 //!
 //! A command is a file here with its request, how that is read, and how it is carried out. Errors
 //! are one sentence on standard error; exit status 2 for a command line that cannot be
-//! understood, 1 for a command that failed.
+//! understood, 1 for a command that failed or that left people something to decide.
 
 pub mod changes;
 pub mod check;
@@ -10,11 +10,12 @@ pub mod collect;
 pub mod export;
 pub mod handout;
 pub mod merge;
+mod writing;
 
 use std::{
     ffi::{OsStr, OsString},
     io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -24,10 +25,7 @@ use lexopt::{
     Parser,
 };
 
-use crate::storage::{
-    atomic,
-    files::{self, SaveReason},
-};
+pub use writing::guard;
 
 /// What `--help` prints.
 pub const HELP: &str = "\
@@ -87,7 +85,10 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
 画面の描画方法：
   --renderer glow | wgpu                 通常は指定不要（うまく表示されないとき）
 
-終了コード：0 成功、1 失敗（点検では「誤り」があるとき）、2 指定の誤り
+終了コード：
+  0        成功
+  1        失敗、または人が決めることがあるとき（点検の「誤り」、merge と collect の食い違い）
+  2        指定の誤り
 ";
 
 /// Which drawing library to use.
@@ -238,22 +239,6 @@ fn in_words(error: &lexopt::Error) -> UsageError {
             option: Some(option),
         } => format!("{option} の後に値を指定してください"),
         other => format!("指定を読めません：{other}"),
-    })
-}
-
-/// A file was not written; what was there before is untouched.
-#[derive(Debug, thiserror::Error)]
-#[error("書き出せませんでした。{reason} {}", path.display())]
-struct NotWritten {
-    path: PathBuf,
-    reason: SaveReason,
-}
-
-/// Writes a file as safely as a plan is saved.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
-    atomic::replace(path, bytes, |_| Ok(())).map_err(|error| NotWritten {
-        path: path.to_owned(),
-        reason: files::save_reason(error),
     })
 }
 

@@ -11,6 +11,8 @@ pub mod paper;
 pub mod plans;
 pub mod program;
 pub mod sections;
+#[cfg(target_os = "linux")]
+pub mod shares;
 pub mod snapshot;
 pub mod source;
 pub mod wishes;

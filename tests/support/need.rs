@@ -22,6 +22,12 @@ pub enum Need {
     Strace,
     /// Makes disks and mounts them.
     Disks,
+    /// Shows a folder once more, with rules of its own, and can be stopped.
+    Bindfs,
+    /// A FAT file system that knows no more than FAT does.
+    Fat,
+    /// A Windows share, and a file system through which it is used.
+    Samba,
     Git,
     /// Counts instructions.
     Valgrind,
@@ -56,6 +62,9 @@ impl Need {
             Self::Cups => "CUPS",
             Self::Strace => "strace",
             Self::Disks => "disks",
+            Self::Bindfs => "bindfs",
+            Self::Fat => "fusefat",
+            Self::Samba => "Samba",
             Self::Git => "git",
             Self::Valgrind => "valgrind",
             Self::Driver => "the pictures' driver",
@@ -72,6 +81,9 @@ impl Need {
             Self::Cups => &["cupsd", "lpadmin", "lpstat", "lp", PDF_PRINTER],
             Self::Strace => &["strace"],
             Self::Disks => &["mount", "umount", "mkfs.ext4"],
+            Self::Bindfs => &["bindfs", "mount", "umount"],
+            Self::Fat => &["fusefat", "mkfs.vfat", "mount", "umount"],
+            Self::Samba => &["smbd", "smbnetfs", "ip", "unshare", "mount", "umount"],
             Self::Git => &["git"],
             Self::Valgrind => &["valgrind"],
             Self::LibreOffice => &["soffice"],

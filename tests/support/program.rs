@@ -8,6 +8,13 @@ use std::{
 
 pub const EXECUTABLE: &str = env!("CARGO_BIN_EXE_furikaeri");
 
+/// Tells the program where its local data folder is.
+pub const LOCAL: &str = if cfg!(windows) {
+    "LOCALAPPDATA"
+} else {
+    "XDG_DATA_HOME"
+};
+
 /// What a run of the program came to.
 #[derive(Debug)]
 pub struct Run {
@@ -20,8 +27,13 @@ pub fn run<S: AsRef<OsStr>>(arguments: &[S]) -> Run {
     finish(Command::new(EXECUTABLE).args(arguments))
 }
 
+/// Runs the program with a local data folder of its own, unless it has been given one.
 pub fn finish(command: &mut Command) -> Run {
     command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    let local = tempfile::tempdir().expect("a folder");
+    if !command.get_envs().any(|(name, _)| name == LOCAL) {
+        command.env(LOCAL, local.path());
+    }
     let finished = command.output();
     let Output {
         status,
