@@ -66,6 +66,7 @@ mod import {
 }
 mod session {
     mod belonging;
+    mod forgetting;
     mod orders;
     mod turns;
     mod typing;

@@ -64,6 +64,8 @@ pub enum Action {
     /// Put a question or a message over the window.
     Ask(Prompt),
     Answer(PromptId, Answer),
+    /// See what is kept on this PC besides the plans, and remove of it.
+    ListKept,
     /// Say in the status line what the window has done.
     Say(String),
     DismissNotice,
@@ -176,4 +178,6 @@ pub enum Answer {
     Measures(Vec<Measure>),
     About(About),
     RepostSource(Id),
+    /// What is kept and may go, by its place in the list.
+    Forget(Vec<usize>),
 }

@@ -64,6 +64,7 @@ impl Session {
                 self.restyle(|style| style.words = wanted, words::STYLE);
             }
             (Prompt::Measures(id), Answer::Measures(measures)) => self.measure(id, measures),
+            (Prompt::OnThisPc(listed), Answer::Forget(chosen)) => self.forget(&listed, &chosen),
             (Prompt::PlanInfo, Answer::About(about)) => {
                 let result = self.document.edit(Edit::About(about), Target::PLAN);
                 self.check_edit(result);

@@ -53,7 +53,9 @@ pub enum Kind {
     Claim,
     Backups,
     OpenBackup,
-    Kept,
+    /// What is kept on this PC is looked at, or removed.
+    ListKept,
+    Forget,
     Table,
     Check,
     Export,

@@ -20,7 +20,7 @@
 //! | `jobs`, `reports` | slow work on other threads, and what its end does |
 //! | `prompt`, `answering` | what is asked over the window, one thing at a time, and what an answer does |
 //! | `files`, `saving` | opening, file names, saving and leaving |
-//! | `keeping`, `recovering` | unsaved work on this PC, and offering it after a crash |
+//! | `keeping`, `recovering`, `forgetting` | unsaved work on this PC, offering it after a crash, and what is kept seen and removed |
 //! | `watching`, `merging` | what others do to the file, and putting both together |
 //! | `versions` | earlier versions, compared with and taken back |
 //! | `collecting`, `importing` | workbooks out and back, tables of others |
@@ -46,6 +46,7 @@ mod editing;
 pub mod effect;
 pub mod exporting;
 pub mod files;
+mod forgetting;
 pub mod history;
 pub mod id;
 pub mod importing;
@@ -297,6 +298,7 @@ impl Session {
             Action::Quit => self.quit(),
             Action::Ask(prompt) => self.ask_on_request(prompt),
             Action::Answer(to, answer) => self.answer(to, answer),
+            Action::ListKept => self.list_kept(),
             Action::Say(text) => self.say(text),
             Action::DismissNotice => self.notice = None,
             Action::LookForLeftovers => self.look_for_leftovers(),

@@ -12,7 +12,10 @@ use crate::{
         Id, Plan,
         checks::{Finding, Fixing},
     },
-    storage::files::{OpenError, Opened},
+    storage::{
+        files::{OpenError, Opened},
+        kept::Kept,
+    },
 };
 
 use super::{
@@ -89,6 +92,8 @@ pub enum Prompt {
     Measures(Id),
     PlanInfo,
     RepostSource(Id),
+    /// What is kept on this PC besides the plans, to be removed.
+    OnThisPc(Arc<Vec<Kept>>),
     AboutProgram,
 }
 

@@ -10,6 +10,7 @@ use crate::{
         backups::Backup,
         files::{OpenError, Opened},
         journal::Journal,
+        kept,
         lock::Claim,
     },
 };
@@ -53,6 +54,10 @@ pub enum Report {
     Backups(Vec<Backup>),
     /// An earlier version of the file that she wants to compare with.
     OpenedBackup(Backup, Result<Box<Plan>, OpenError>),
+    /// What is kept on this PC besides the plans.
+    OnThisPc(Vec<kept::Kept>),
+    /// What she has chosen of that is gone.
+    Forgotten(Result<kept::Amount, kept::NotRemoved>),
     /// A table was read, or why not.
     Table(Result<Arc<Table>, String>),
     /// The plan was looked through for the first time.
@@ -106,6 +111,8 @@ impl Session {
             | Report::Seen(_)
             | Report::Backups(_)
             | Report::OpenedBackup(..) => {}
+            Report::OnThisPc(kept) => self.on_kept_listed(kept),
+            Report::Forgotten(removed) => self.on_forgotten(removed),
             Report::Table(table) => self.on_table_read(table),
             Report::Checked(checks) => self.on_checked(checks),
             Report::Exported(path, result) => self.on_exported(path, result),

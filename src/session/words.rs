@@ -14,6 +14,7 @@ use crate::{
     storage::{
         backups::Backup,
         files::{OpenError, SaveError, SaveReason},
+        kept::Amount,
     },
 };
 
@@ -41,6 +42,9 @@ pub const LOOKING: &str = "ファイルの場所を確かめています…";
 pub const OTHER_PLAN: &str = "別の計画を開いたため、前の計画のための操作は取りやめました";
 pub const RETURNS_LEFT: &str =
     "別の計画を開いたため、返送された様式は取り込んでいません。もう一度選んでください";
+pub const LISTING_KEPT: &str = "この PC の控えを調べています…";
+pub const NOTHING_KEPT: &str = "この PC に控えはありません";
+pub const FORGETTING: &str = "控えを消しています…";
 pub const COLLECTING: &str = "返送された様式を読んでいます…";
 pub const NO_RETURNS: &str = "様式のファイル（.xlsx）が見つかりませんでした";
 pub const RETURNED: &str = "提出の記録";
@@ -431,4 +435,18 @@ pub fn not_printed(error: &PrintError) -> String {
 
 pub fn pages_not_opened(error: &std::io::Error) -> String {
     format!("PDF を開けませんでした（{error}）。「PDF に書き出す」で保存してから開いてください。")
+}
+
+/// `3 件、1.2 MB`.
+pub fn amount(amount: Amount) -> String {
+    let Amount { count, bytes } = amount;
+    let size = match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    };
+    format!("{count} 件、{size}")
+}
+
+pub fn forgotten(amount_removed: Amount) -> String {
+    format!("控えを消しました（{}）", amount(amount_removed))
 }

@@ -42,7 +42,11 @@ fn what_is_kept_of_one_plan_is_removed_and_the_rest_stays() {
     assert!(listed[1].backups.bytes > listed[0].backups.bytes);
     desk.answer(Answer::Forget(vec![1]));
     desk.finish(Kind::Forget);
-    assert!(desk.notice().starts_with("控えを消しました（2 件、"), "{}", desk.notice());
+    assert!(
+        desk.notice().starts_with("控えを消しました（2 件、"),
+        "{}",
+        desk.notice()
+    );
     let left = list(&mut desk);
     assert_eq!(left.len(), 1);
     assert_eq!(left[0].file.as_deref(), Some(b.as_path()));

@@ -42,6 +42,7 @@ fn expected(command: Command) -> Seen {
         Command::ImportTable => Seen::Asked("paste"),
         Command::Open | Command::Save | Command::SaveAs | Command::Collect => Seen::Asked("path"),
         Command::PlanInfo => Seen::Asked("plan info"),
+        Command::ForgetKept => Seen::Said("この PC に控えはありません"),
         Command::Export => Seen::Asked("export"),
         Command::Print => Seen::Pages,
         Command::Quit | Command::Present | Command::CopyTable => Seen::Looked(true),

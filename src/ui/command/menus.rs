@@ -19,7 +19,7 @@ pub const MENUS: &[Menu] = &[
             &[Command::Save, Command::SaveAs],
             &[Command::Export, Command::Print],
             &[Command::HandOut, Command::Collect],
-            &[Command::PlanInfo],
+            &[Command::PlanInfo, Command::ForgetKept],
             &[Command::Quit],
         ],
     },

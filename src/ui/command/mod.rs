@@ -29,6 +29,7 @@ pub enum Command {
     Save,
     SaveAs,
     PlanInfo,
+    ForgetKept,
     Export,
     Print,
     Quit,

@@ -12,6 +12,7 @@ impl Command {
             Self::Save => "保存",
             Self::SaveAs => "名前を付けて保存…",
             Self::PlanInfo => "計画の情報…",
+            Self::ForgetKept => "控えを消す…",
             Self::Export => "書き出す…",
             Self::Print => "印刷…",
             Self::Quit => "終了",
@@ -85,6 +86,9 @@ impl Command {
             Self::Save => "今の内容をファイルに保存します",
             Self::SaveAs => "別の名前や場所に保存します",
             Self::PlanInfo => "団体名、年度、振り返りの時期、基準日を見て直します",
+            Self::ForgetKept => {
+                "この PC に残っている以前の版と編集内容の控えを、大きさを見て消します"
+            }
             Self::Export => "計画の全体か一部を、PDF、Excel、CSV、HTML などのファイルにします",
             Self::Print => "印刷される紙面を見て、印刷します",
             Self::Quit => "furikaeri を終わります",

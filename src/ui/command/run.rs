@@ -42,6 +42,7 @@ impl Command {
             Self::Save => Action::Save,
             Self::SaveAs => Action::SaveAs,
             Self::PlanInfo => Action::Ask(Prompt::PlanInfo),
+            Self::ForgetKept => Action::ListKept,
             Self::Export => Action::Ask(Prompt::Export),
             Self::Print => Action::Preview(view.preview.open(session, selected, view.tab)),
             Self::Quit => Action::Quit,

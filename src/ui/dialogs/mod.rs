@@ -7,6 +7,7 @@ mod clashes;
 mod collect;
 mod export;
 mod import;
+mod kept;
 mod measures;
 mod messages;
 mod plan_info;
@@ -30,6 +31,7 @@ use self::{
     clashes::ClashesDialog,
     collect::{AssignDialog, HandOutDialog, SendBackDialog},
     import::ImportDialog,
+    kept::KeptDialog,
     measures::MeasuresDialog,
     plan_info::AboutDialog,
 };
@@ -51,6 +53,7 @@ pub enum Dialog {
     SendBack(SendBackDialog),
     Measures(MeasuresDialog),
     PlanInfo(AboutDialog),
+    Kept(KeptDialog),
 }
 
 impl Dialog {
@@ -71,6 +74,7 @@ impl Dialog {
             Prompt::Assign { .. } => Self::Assign(AssignDialog::new(plan)),
             Prompt::SendBack(owner) => Self::SendBack(SendBackDialog::new(plan, owner)),
             Prompt::Measures(id) => Self::Measures(MeasuresDialog::new(plan, *id)),
+            Prompt::OnThisPc(_) => Self::Kept(KeptDialog::default()),
             Prompt::PlanInfo => Self::PlanInfo(AboutDialog::new(plan.about())),
             Prompt::Unsaved(_)
             | Prompt::StillSaving(_)
@@ -180,6 +184,7 @@ fn contents(asks: Asks<'_>, ui: &mut Ui, prompt: &Prompt, dialog: &mut Dialog) -
             collect::send_back(ui, owner, dialog)
         }
         (Prompt::Measures(_), Dialog::Measures(dialog)) => measures::show(ui, dialog),
+        (Prompt::OnThisPc(listed), Dialog::Kept(dialog)) => kept::show(session, ui, listed, dialog),
         (Prompt::PlanInfo, Dialog::PlanInfo(dialog)) => plan_info::show(ui, dialog),
         (Prompt::Path(purpose, _), Dialog::Text(path)) => typed_path::show(view, ui, purpose, path),
         (Prompt::Paste, Dialog::Text(cells)) => import::paste(ui, cells),
