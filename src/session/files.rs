@@ -9,7 +9,7 @@ use crate::{
         atomic,
         awaited::touches_files,
         copies,
-        files::{self, OpenError, OpenReason, Opened},
+        files::{self, OpenError, OpenReason, Opened, Target},
         format,
     },
 };
@@ -123,31 +123,24 @@ impl Session {
         let Some(extension) = purpose.extension() else {
             return self.use_path(purpose, path);
         };
-        let is_short = path.extension().is_none();
-        let path = if is_short {
-            path.with_extension(extension)
-        } else {
-            path
-        };
-        if !is_short && !is_typed {
-            return self.use_path(purpose, path);
-        }
-        if purpose == Purpose::SavePlan && self.document.path() == Some(path.as_path()) {
+        let is_hers = purpose == Purpose::SavePlan && self.document.path() == Some(path.as_path());
+        let is_agreed = !is_typed && path.extension().is_some();
+        if is_hers || is_agreed {
             return self.use_path(purpose, path);
         }
         let begin = self.begin(Kind::Target).saying(words::LOOKING);
         self.start(begin, move || {
-            touches_files();
-            let exists = path.symlink_metadata().is_ok();
-            Report::Target(Box::new(purpose), path, exists)
+            let target = files::with_extension(&path, extension);
+            Report::Target(Box::new(purpose), target)
         });
     }
 
     /// Whether there is a file of that name is known.
-    pub(super) fn on_target(&mut self, job: &Job, purpose: Purpose, path: PathBuf, exists: bool) {
+    pub(super) fn on_target(&mut self, job: &Job, purpose: Purpose, target: Target) {
+        let Target { path, is_there } = target;
         if job.begin.of != self.document_id {
             self.say(words::OTHER_PLAN);
-        } else if exists {
+        } else if is_there {
             self.ask(Prompt::Replace(purpose, path));
         } else {
             self.use_path(purpose, path);

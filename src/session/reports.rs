@@ -8,7 +8,7 @@ use crate::{
     plan::{Plan, checks::Checks},
     storage::{
         backups::Backup,
-        files::{OpenError, Opened},
+        files::{OpenError, Opened, Target},
         journal::Journal,
         kept,
         lock::Claim,
@@ -73,7 +73,7 @@ pub enum Report {
     /// Workbooks that came back were read.
     Collected(Vec<Read>),
     /// Whether there is a file already where one is to be written.
-    Target(Box<Purpose>, PathBuf, bool),
+    Target(Box<Purpose>, Target),
     /// The system's file dialog was answered.
     Picked(Box<FileWish>, Vec<PathBuf>),
 }
@@ -128,7 +128,7 @@ impl Session {
             Report::HandedOut(made, written) => self.on_handed_out(job, made, written),
             Report::Collected(read) if is_of_this => self.wait_for_turn(Turn::TakeReturns(read)),
             Report::Collected(_) => self.say(words::RETURNS_LEFT),
-            Report::Target(purpose, path, exists) => self.on_target(job, *purpose, path, exists),
+            Report::Target(purpose, target) => self.on_target(job, *purpose, target),
             Report::Picked(wish, paths) => self.on_picked(*wish, paths),
         }
     }

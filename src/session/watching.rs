@@ -148,7 +148,7 @@ impl Session {
     pub(super) fn on_claimed(&mut self, job: &Job, path: &Path, claim: Claim) {
         if job.begin.of != self.document_id || self.document.path() != Some(path) {
             if let Claim::Ours(lock) = claim {
-                self.let_go(move || drop(lock));
+                self.let_go(move || release(lock));
             }
             return;
         }
@@ -169,7 +169,7 @@ impl Session {
     /// Lets the file go, which takes a look at a share that may not answer.
     pub(super) fn release_claim(&mut self) {
         if let Some(lock) = std::mem::take(&mut self.claimed).ours {
-            self.let_go(move || drop(lock));
+            self.let_go(move || release(lock));
         }
     }
 
@@ -178,7 +178,7 @@ impl Session {
         if let Some(lock) = std::mem::take(&mut self.claimed).ours {
             let (done, is_done) = channel();
             thread::spawn(move || {
-                drop(lock);
+                release(lock);
                 // Nobody waits any more where it took too long.
                 let _too_late = done.send(());
             });
@@ -186,4 +186,9 @@ impl Session {
             let _stays = is_done.recv_timeout(LAST_WAIT);
         }
     }
+}
+
+/// What cannot be taken away stays beside the file, held by nobody: the next who opens it takes it.
+fn release(lock: Lock) {
+    let _stays = lock.release();
 }

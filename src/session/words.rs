@@ -18,6 +18,8 @@ use crate::{
     },
 };
 
+pub use crate::plan::title_or_none;
+
 use super::{
     document::Document, files::Purpose, keeping::Kept, print::PrintError, versions::Against,
 };
@@ -66,7 +68,6 @@ pub const NOT_ALONE: &str =
 pub const PLAN_FILES: &str = "計画のファイル";
 pub const ALL_FILES: &str = "すべてのファイル";
 pub const PICTURE_COPIED: &str = "全体の図をコピーしました";
-pub const NO_TITLE: &str = "（名称なし）";
 pub const SOME_EDIT: &str = "編集";
 
 pub const fn field(field: TextField) -> &'static str {
@@ -151,17 +152,8 @@ pub fn export_stem(about: &About, section: Option<Section>) -> String {
 pub fn node_name(plan: &Plan, id: Id) -> String {
     match (plan.node(id), plan.number(id)) {
         (Some(Node::Issue(issue)), _) if issue.number.is_none() => issue.title.clone(),
-        (Some(node), Some(number)) => format!("{}{}", node.kind().name(), number.full_width()),
+        (Some(_), Some(number)) => number.name(),
         _ => String::new(),
-    }
-}
-
-/// A title, or what stands for one.
-pub fn title_or_none(title: &str) -> &str {
-    if title.trim().is_empty() {
-        NO_TITLE
-    } else {
-        title
     }
 }
 
