@@ -1,4 +1,4 @@
-//! `furikaeri collect`: takes the forms that came back into the plan.
+//! `furikaeri collect`: takes the returns of sections into the plan.
 //!
 //! All of them or none: where people have to decide, there is a list and the plan is untouched.
 
@@ -24,11 +24,11 @@ use super::{
     writing::{self, NotWritten},
 };
 
-/// Which forms are taken in, and where the result goes.
+/// Which returns are taken in, and where the result goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub plan: PathBuf,
-    pub forms: Vec<PathBuf>,
+    pub returns: Vec<PathBuf>,
     /// Without one, the plan itself.
     pub to: Option<PathBuf>,
 }
@@ -60,12 +60,12 @@ enum CommandError {
 /// # Errors
 /// A sentence that says which argument is wrong.
 pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
-    let (mut to, mut plan, mut forms) = (None, None, Vec::new());
+    let (mut to, mut plan, mut returns) = (None, None, Vec::new());
     while let Some(argument) = next(parser)? {
         match argument {
             Long("to") => to = Some(PathBuf::from(value_of(parser, "--to")?)),
             Value(value) if plan.is_none() => plan = Some(PathBuf::from(value)),
-            Value(value) => forms.push(PathBuf::from(value)),
+            Value(value) => returns.push(PathBuf::from(value)),
             other => match common(&other)? {
                 Common::Help => return Ok(super::Request::Help),
                 Common::Version => return Ok(super::Request::Version),
@@ -73,9 +73,9 @@ pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
         }
     }
     let plan = plan
-        .filter(|_| !forms.is_empty())
+        .filter(|_| !returns.is_empty())
         .ok_or_else(|| UsageError("計画と、返送されたファイルを指定してください".to_owned()))?;
-    Ok(super::Request::Collect(Request { plan, forms, to }))
+    Ok(super::Request::Collect(Request { plan, returns, to }))
 }
 
 impl Request {
@@ -91,7 +91,7 @@ impl Request {
         let today = Zoned::now().date();
         let mut plan = opened.plan;
         let mut open = 0;
-        for path in &self.forms {
+        for path in &self.returns {
             let returned = match returned::open(path) {
                 Ok(returned) => returned,
                 Err(error) => {
@@ -120,7 +120,7 @@ impl Request {
         }
         if open > 0 {
             return Err(CommandError::Undecided {
-                files: self.forms.len(),
+                files: self.returns.len(),
                 open,
                 plan: self.plan.clone(),
             });
@@ -131,7 +131,7 @@ impl Request {
     }
 }
 
-/// What people should know about a form, though there is nothing to decide.
+/// What people should know about a return, though there is nothing to decide.
 fn remarks(returned: &Returned, plan: &Plan) -> Vec<String> {
     let is_older = returned.is_older(plan);
     let older = is_older.then(|| "前に配布した様式に記入されています".to_owned());

@@ -1,4 +1,4 @@
-//! `furikaeri handout`: a form for each section, as a folder of files.
+//! `furikaeri handout`: a workbook for each section, as a folder of files.
 
 use std::{fs, io, path::PathBuf, process::ExitCode};
 
@@ -9,7 +9,7 @@ use lexopt::{
 };
 
 use crate::{
-    export::handout::{self as form_of, HandoutError, Options},
+    export::handout::{self as workbook, HandoutError, Options},
     plan::{Form, Plan, handout},
     storage::{
         files::{self, Expected, Outcome, SaveReason},
@@ -78,7 +78,7 @@ enum CommandError {
     Unsure { path: PathBuf, reason: SaveReason },
 }
 
-/// How many forms of a handing out that failed are still there.
+/// How many workbooks of a handing out that failed are still there.
 fn left_in_words(left: usize) -> String {
     match left {
         0 => String::new(),
@@ -208,16 +208,16 @@ impl Request {
         owner: &str,
         form: &Form,
     ) -> Result<Vec<(PathBuf, Vec<u8>)>, HandoutError> {
-        let path = |extension| self.to.join(form_of::file_name(plan, owner, extension));
+        let path = |extension| self.to.join(workbook::file_name(plan, owner, extension));
         let options = Options::default();
-        let mut made = vec![(path("xlsx"), form_of::write(plan, owner, form, &options)?)];
+        let mut made = vec![(path("xlsx"), workbook::write(plan, owner, form, &options)?)];
         if self.extracts {
-            made.push((path("ron"), form_of::write_extract(plan, owner)?));
+            made.push((path("ron"), workbook::write_extract(plan, owner)?));
         }
         Ok(made)
     }
 
-    /// Removes the forms that nobody is to use, and tells how many stay.
+    /// Removes the workbooks that nobody is to use, and tells how many stay.
     fn take_back<'a>(
         &self,
         made: impl Iterator<Item = &'a (PathBuf, Vec<u8>)>,
@@ -236,7 +236,7 @@ impl Request {
     }
 }
 
-/// A form that is in its place, but may not stay there, is taken back as well.
+/// A workbook that is in its place, but may not stay there, is taken back as well.
 fn unfinished(reason: SaveReason) -> SaveReason {
     match reason {
         SaveReason::NotSynced { error, .. } => SaveReason::Io(error),

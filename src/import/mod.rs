@@ -1,4 +1,4 @@
-//! What other programs made, read as plans: forms that sections filled in, tables of another
+//! What other programs made, read as plans: returns of sections, tables of another
 //! origin. Nothing here changes a plan, and nothing here knows of a window.
 //!
 //! Whatever comes in was made by others, so nothing of it is trusted: what is too much is refused

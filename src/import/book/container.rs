@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use super::BookError;
 
-/// A form is some 20 KB; a table of 10,000 rows a few MB.
+/// A return is some 20 KB; a table of 10,000 rows a few MB.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
 /// Of all parts together, and so of each, once they are unpacked.
 const MOST_UNPACKED: u64 = 64 * 1024 * 1024;

@@ -1,18 +1,18 @@
-//! 回収: a form that a section filled in, as a change to the plan it was made from.
+//! 回収: a workbook that a section filled in, as a change to the plan that it was made from.
 //!
-//! A form holds what it was made from, so that a merge of three does the rest: what the section
+//! A return holds what it was made from, so that a merge of three does the rest: what the section
 //! changed is taken in, what was changed in the plan meanwhile stays, and what both changed is
-//! somebody's to decide. What cannot be told from the form for certain is a [`Question`]; unless
+//! somebody's to decide. What cannot be told from the return for certain is a [`Question`]; unless
 //! she says yes, nothing comes of it. What no field of the plan can hold is a [`Remark`].
 //!
-//! Reading the form's sheet is in `form.rs`, `columns.rs` and `row.rs`, a section's own plan file in
+//! Reading its sheet is in `workbook.rs`, `columns.rs` and `row.rs`, a section's own plan file in
 //! `extract.rs`.
 
 mod columns;
 mod extract;
-mod form;
 mod remark;
 mod row;
+mod workbook;
 
 use std::{
     collections::BTreeSet,
@@ -35,10 +35,10 @@ use super::{
 
 pub use remark::Remark;
 
-/// A file larger than this is no form.
+/// A file larger than this is no return.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
 
-/// A form that came back.
+/// A return: what a section sent back.
 #[derive(Debug, Clone)]
 pub struct Returned {
     /// The section that filled it in.
@@ -57,7 +57,7 @@ pub struct Returned {
     certain: Plan,
 }
 
-/// Something that the form does not tell for certain.
+/// Something that the return does not tell for certain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     pub doubt: Doubt,
@@ -94,7 +94,7 @@ pub struct ReturnedError {
     pub reason: Reason,
 }
 
-/// Why a file is no form that came back.
+/// Why a file is no return that came back.
 #[derive(Debug, thiserror::Error)]
 pub enum Reason {
     #[error("{0}")]
@@ -117,7 +117,7 @@ pub enum Reason {
     Io(io::Error),
 }
 
-/// A form does not belong to the plan.
+/// A return does not belong to the plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CollectError {
     #[error("別の計画から配布された様式です。計画のファイルを確かめてください。")]
@@ -128,7 +128,7 @@ pub enum CollectError {
     Merge(#[from] MergeError),
 }
 
-/// Reads a form that came back, as a workbook or as a plan's file.
+/// Reads a return, as a workbook or as a plan's file.
 ///
 /// # Errors
 /// When it is neither, or does not say where it comes from.
@@ -138,7 +138,7 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Reason> {
     if is_plan {
         extract::read(bytes)
     } else {
-        form::read(bytes)
+        workbook::read(bytes)
     }
 }
 
@@ -180,7 +180,7 @@ impl Returned {
         plan
     }
 
-    /// Whether the form went out anew since, so that this one was made from an older state.
+    /// Whether the handout went out anew since, so that this one was made from an older state.
     pub fn is_older(&self, current: &Plan) -> bool {
         self.edition < current.round().edition(&self.owner)
     }
@@ -188,7 +188,7 @@ impl Returned {
     /// Merges it into the plan as it is now.
     ///
     /// # Errors
-    /// When the form is not of this plan.
+    /// When the return is not of this plan.
     pub fn merge_into(
         &self,
         current: &Plan,

@@ -1,13 +1,13 @@
-//! What a section did to its form that no field of the plan can hold: said, so that nothing is
+//! What a section did to its handout that no field of the plan can hold: said, so that nothing is
 //! dropped unseen.
 
 use std::fmt;
 
-/// Something that she should know of a form. Places are those of the spreadsheet; texts are as they
+/// Something that she should know of a return. Places are those of the spreadsheet; texts are as they
 /// begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
-    /// A text where the form has nothing to fill in, or another one than it had.
+    /// A text where the handout has nothing to fill in, or another one than it had.
     Text {
         place: String,
         text: String,

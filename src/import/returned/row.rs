@@ -1,4 +1,4 @@
-//! A row of a form: what its cells say about an initiative.
+//! A row of a return: what its cells say about an initiative.
 
 use std::collections::HashMap;
 
@@ -91,7 +91,7 @@ impl<'a> Reading<'a> {
         self.copies_left = self.copies_left.and_then(|it| it.checked_sub(text.len()));
     }
 
-    /// Whether more was copied than any form needs; what was read since is not whole.
+    /// Whether more was copied than any handout needs; what was read since is not whole.
     pub const fn is_too_much(&self) -> bool {
         self.copies_left.is_none()
     }

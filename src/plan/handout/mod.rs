@@ -1,7 +1,7 @@
 //! Handing out and collecting: who fills in what, and how far each of them has come.
 //!
-//! A plan is filled in by sections (担当). Each gets its own initiatives as a form, fills them in
-//! and sends the form back. What was handed out is kept in the plan; the forms themselves are made
+//! A plan is filled in by sections (担当). Each gets its own initiatives as a handout, a workbook, fills them in
+//! and sends it back. What was handed out is kept in the plan; the handouts themselves are made
 //! in `export::handout` and read in `import::returned`.
 //!
 //! `state.rs` counts how much each of them has to do; `part.rs` cuts out what each of them gets.
@@ -31,12 +31,12 @@ pub use state::{OwnerState, owners, reminder};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Round {
-    /// The id by which forms know the plan that they were made from; it gets one when it is first
+    /// The id by which handouts know the plan that they were made from; it gets one when it is first
     /// handed out. It stays the same when the file is renamed or copied, so that either file can
-    /// take the forms in.
+    /// take the returns in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Id>,
-    /// The day by which forms are due back.
+    /// The day by which they are due back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
     /// The list of sections, in the order in which she wants them.
@@ -47,7 +47,7 @@ pub struct Round {
     pub extract: Option<Extract>,
 }
 
-/// A section and what has happened to its form, the latest last.
+/// A section and what has happened to its handout, the latest last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Owner {
@@ -58,7 +58,7 @@ pub struct Owner {
     pub steps: Vec<Step>,
 }
 
-/// Something that happened to a form.
+/// Something that happened to a handout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
@@ -109,7 +109,7 @@ pub struct Extract {
 }
 
 impl Stage {
-    /// In the order in which a form goes through them.
+    /// In the order in which a handout goes through them.
     pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 
     /// What it is after it went out once more.
@@ -133,7 +133,7 @@ impl Stage {
 }
 
 impl Owner {
-    /// Where its form is now.
+    /// Where its handout is now.
     pub fn stage(&self) -> Stage {
         self.steps
             .last()
@@ -152,7 +152,7 @@ impl Round {
         self.owners.iter().find(|owner| owner.name.trim() == name)
     }
 
-    /// How often a section's form has gone out; a form with a lower number is an older one.
+    /// How often a section's handout has gone out; one with a lower number is an older one.
     pub fn edition(&self, name: &str) -> u32 {
         let goes_out = |step: &&Step| matches!(step.stage, Stage::HandedOut | Stage::SentBack);
         let count = self

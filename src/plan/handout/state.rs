@@ -34,7 +34,7 @@ pub struct OwnerState {
 }
 
 impl OwnerState {
-    /// The last day on which its form came to this stage.
+    /// The last day on which its handout came to this stage.
     pub fn date(&self, stage: Stage) -> Option<Date> {
         self.dates[stage]
     }
@@ -97,7 +97,7 @@ pub fn owners(plan: &Plan) -> Vec<OwnerState> {
     states
 }
 
-/// A text for a mail that reminds a section of its form. Empty for a section that the plan does
+/// A text for a mail that reminds a section of its handout. Empty for a section that the plan does
 /// not know.
 pub fn reminder(plan: &Plan, owner: &str) -> String {
     let states = owners(plan);

@@ -1,4 +1,4 @@
-//! A form's workbook: where its table is, which row is which initiative.
+//! A return's workbook: where its table is, which row is which initiative.
 
 use std::collections::{HashMap, HashSet};
 
