@@ -150,7 +150,8 @@ pub fn show(
         edit = edit.return_key(None);
     }
     if !look.is_framed {
-        let fill = if is_marked {
+        // The cell that is written in is white, whatever its row is marked with.
+        let fill = if is_marked || is_focused {
             ground
         } else {
             Color32::TRANSPARENT
