@@ -23,7 +23,7 @@ use crate::{
 
 const DAY: Date = Date::constant(2021, 11, 1);
 /// Initiatives in the smaller of the two plans.
-const SIZE: u64 = 200;
+const SIZE: u64 = 60;
 
 /// Something that is done with a plan of this shape and size. Where one is named for few shapes, the
 /// others make no difference to it.

@@ -27,10 +27,5 @@ pub fn write(
     let pages = pages::lay_out_changes(old, new, names, form, Faces::new()?);
     let about = new.about();
     let date = about.as_of.or_else(|| pdf::first_day(about));
-    let bytes = pdf::bytes(&pages, &about.organisation, date, grey, &mut go_on)?;
-    Ok(Pdf {
-        bytes,
-        pages: pages.pages.len(),
-        missing: pages.missing,
-    })
+    pdf::finished(pages, &about.organisation, date, grey, &mut go_on)
 }

@@ -70,12 +70,7 @@ pub fn write(outline: &Outline<'_>, options: &Options, watch: Watch<'_>) -> Resu
     let pages = pages::lay_out(outline, options, Faces::new()?, watch)?;
     let about = outline.about();
     let date = options.date.or(about.as_of).or_else(|| first_day(about));
-    let bytes = bytes(&pages, &about.organisation, date, options.grey, watch)?;
-    Ok(Pdf {
-        bytes,
-        pages: pages.pages.len(),
-        missing: pages.missing,
-    })
+    finished(pages, &about.organisation, date, options.grey, watch)
 }
 
 /// The characters of an outline that the font lacks, without writing a file.
@@ -94,14 +89,15 @@ pub(super) fn first_day(about: &About) -> Option<Date> {
     Date::new(year, 4, 1).ok()
 }
 
-/// Writes laid-out pages.
-pub(super) fn bytes(
-    pages: &Pages,
+/// Writes laid-out pages. Each is given up when it is written: of a long document they take as much
+/// memory as the file.
+pub(super) fn finished(
+    pages: Pages,
     author: &str,
     date: Option<Date>,
     grey: bool,
     watch: Watch<'_>,
-) -> Result<Vec<u8>, PdfError> {
+) -> Result<Pdf, PdfError> {
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A2_A)
         .with_accessibility_validator(Accessibility::UA1)
@@ -111,7 +107,7 @@ pub(super) fn bytes(
         configuration,
         ..SerializeSettings::default()
     });
-    document.set_metadata(metadata(pages, author, date));
+    document.set_metadata(metadata(&pages.title, author, date));
     let font = |bytes: &'static [u8]| {
         Font::new(bytes.into(), 0).ok_or_else(|| PdfError::Write("書体".to_owned()))
     };
@@ -121,13 +117,14 @@ pub(super) fn bytes(
         bold: font(builtin::FONT_BOLD)?,
         grey,
     };
-    let mut structure = structure::Structure::new(pages);
-    for (n, page) in pages.pages.iter().enumerate() {
+    let count = pages.pages.len();
+    let mut structure = structure::Structure::new(pages.nodes);
+    for (n, page) in pages.pages.into_iter().enumerate() {
         if n.is_multiple_of(STRIDE) {
             let progress = Progress {
                 step: Step::Writing,
                 done: n,
-                of: pages.pages.len(),
+                of: count,
             };
             if watch(progress).is_break() {
                 return Err(PdfError::Stopped);
@@ -137,15 +134,18 @@ pub(super) fn bytes(
             .ok_or_else(|| PdfError::Write("用紙".to_owned()))?;
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
-        pen.draw(page, &mut surface, &mut structure);
+        pen.draw(&page, &mut surface, &mut structure);
         surface.finish();
         sheet.finish();
     }
     document.set_outline(structure::bookmarks(&pages.bookmarks));
     document.set_tag_tree(structure.finish());
-    document
-        .finish()
-        .map_err(|error| PdfError::Write(reason(&error)))
+    let bytes = document.finish();
+    Ok(Pdf {
+        bytes: bytes.map_err(|error| PdfError::Write(reason(&error)))?,
+        pages: count,
+        missing: pages.missing,
+    })
 }
 
 /// krilla's reason, with the rules that were broken: its own sentence only counts them.
@@ -164,14 +164,14 @@ fn reason(error: &KrillaError) -> String {
     }
 }
 
-fn metadata(pages: &Pages, author: &str, date: Option<Date>) -> Metadata {
+fn metadata(title: &str, author: &str, date: Option<Date>) -> Metadata {
     let author: String = author
         .chars()
         .filter(|c| !c.is_control())
         .take(200)
         .collect();
     let metadata = Metadata::new()
-        .title(pages.title.clone())
+        .title(title.to_owned())
         .language("ja".to_owned())
         .creator(format!("furikaeri {}", env!("CARGO_PKG_VERSION")));
     let metadata = match author.trim() {

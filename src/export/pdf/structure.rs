@@ -9,58 +9,71 @@ use krilla::{
     tagging::{Identifier, Node as Child, TableHeaderScope, Tag, TagGroup, TagKind, TagTree},
 };
 
-use crate::export::pages::{Bookmark, Node, Pages, Role};
+use crate::export::pages::{Bookmark, Node, Role};
 
 /// The nodes, with what has been drawn of each.
-pub struct Structure<'a> {
-    nodes: &'a [Node],
-    drawn: Vec<Vec<Identifier>>,
+///
+/// There are as many as lines of text, so what is kept of one here is little, and its tag is made
+/// when it is put in its place.
+pub struct Structure {
+    nodes: Vec<Node>,
+    /// In the order in which it was drawn.
+    drawn: Vec<(usize, Identifier)>,
 }
 
-impl<'a> Structure<'a> {
-    pub fn new(pages: &'a Pages) -> Self {
+impl Structure {
+    pub const fn new(nodes: Vec<Node>) -> Self {
         Self {
-            nodes: &pages.nodes,
-            drawn: vec![Vec::new(); pages.nodes.len()],
+            nodes,
+            drawn: Vec::new(),
         }
     }
 
     /// Records that something which was drawn belongs to a node.
     pub fn add(&mut self, node: usize, identifier: Identifier) {
-        if let Some(drawn) = self.drawn.get_mut(node) {
-            drawn.push(identifier);
-        }
+        self.drawn.push((node, identifier));
     }
 
     /// The tree of all tags.
     pub fn finish(self) -> TagTree {
+        let Self { nodes, mut drawn } = self;
+        drawn.sort_by_key(|(node, _)| *node);
+        let mut counts = vec![0; nodes.len()];
+        for parent in nodes.iter().filter_map(|node| node.parent) {
+            if let Some(count) = counts.get_mut(parent) {
+                *count += 1;
+            }
+        }
         let mut tree = TagTree::new().with_lang(Some("ja".to_owned()));
-        let mut groups: Vec<TagGroup> = self
-            .nodes
-            .iter()
-            .zip(self.drawn)
-            .map(|(node, drawn)| {
-                let leaves = drawn.into_iter().map(Child::from).collect();
-                TagGroup::with_children(tag(&node.role), leaves)
-            })
-            .collect();
         let mut roots = Vec::new();
+        let mut children: Vec<Vec<Child>> = Vec::new();
+        children.resize_with(nodes.len(), Vec::new);
         // A node holds either other nodes or what is drawn, never both. Every node stands after its
         // parent: from the last one on, each is whole when it is moved into its parent. Moving from
         // the end turns the order of siblings round.
-        for node in self.nodes.iter().rev() {
-            let Some(mut group) = groups.pop() else { break };
-            if matches!(group.children.first(), Some(Child::Group(_))) {
-                group.children.reverse();
-            }
+        for (n, node) in nodes.iter().enumerate().rev() {
+            let mut inside = children.pop().unwrap_or_default();
+            inside.reverse();
+            let begin = drawn.partition_point(|(node, _)| *node < n);
+            let leaves = drawn.drain(begin..);
+            inside.reserve_exact(leaves.len());
+            inside.extend(leaves.map(|(_, identifier)| Child::from(identifier)));
             // An empty line is no paragraph.
-            if node.role == Role::Paragraph && group.children.is_empty() {
+            if node.role == Role::Paragraph && inside.is_empty() {
                 continue;
             }
-            match node.parent.and_then(|parent| groups.get_mut(parent)) {
-                Some(parent) => parent.push(group),
-                None => roots.push(group),
+            let group = TagGroup::with_children(tag(&node.role), inside);
+            let Some((parent, siblings)) = node
+                .parent
+                .and_then(|parent| Some((parent, children.get_mut(parent)?)))
+            else {
+                roots.push(group);
+                continue;
+            };
+            if siblings.is_empty() {
+                siblings.reserve_exact(counts.get(parent).copied().unwrap_or_default());
             }
+            siblings.push(group.into());
         }
         for group in roots.into_iter().rev() {
             tree.push(group);
