@@ -196,7 +196,7 @@ impl NotPut<'_> {
 
 impl<'a> Ready<'a> {
     /// What the new file holds.
-    pub fn bytes(&self) -> &[u8] {
+    pub fn bytes(&self) -> &'a [u8] {
         self.bytes
     }
 

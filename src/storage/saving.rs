@@ -164,7 +164,7 @@ fn put_in_turn(
     let target = ready.path().to_owned();
     let mut copy = Copy {
         backups,
-        new: Fingerprint::of(ready.bytes()),
+        new: ready.bytes(),
         kept: None,
         failed: None,
     };
@@ -217,7 +217,7 @@ fn put_in_turn(
 struct Copy<'a> {
     backups: Option<(&'a Backups, &'a Zoned)>,
     /// What the file is to hold; there is no need to keep that.
-    new: Fingerprint,
+    new: &'a [u8],
     /// What was kept already, or could not be.
     kept: Option<Fingerprint>,
     failed: Option<io::Error>,
@@ -250,11 +250,11 @@ impl Copy<'_> {
     }
 
     fn keep(&mut self, path: &Path, old: &[u8]) {
-        let fingerprint = Fingerprint::of(old);
-        let Some((backups, now)) = self.backups else {
+        let Some((backups, now)) = self.backups.filter(|_| old != self.new) else {
             return;
         };
-        if self.kept == Some(fingerprint) || fingerprint == self.new {
+        let fingerprint = Fingerprint::of(old);
+        if self.kept == Some(fingerprint) {
             return;
         }
         self.kept = Some(fingerprint);
