@@ -107,8 +107,9 @@ impl Places {
         position: usize,
     ) -> Result<(), PlanError> {
         let inside = Self::inside(branch)?;
-        if let Some(twice) = inside.0.keys().find(|id| self.contains(**id)) {
-            return Err(PlanError::DuplicateId(*twice));
+        // The first in the order of the document, so that it is always the same one that is named.
+        if let Some(twice) = branch.ids().into_iter().find(|id| self.contains(*id)) {
+            return Err(PlanError::DuplicateId(twice));
         }
         self.0.extend(inside.0);
         let rank = self.rank_at(siblings, position.min(siblings.len()));

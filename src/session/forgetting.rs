@@ -41,7 +41,7 @@ impl Session {
         self.start(begin, move || {
             // What can be removed is, whatever stays.
             let removed = chosen.into_iter().map(Kept::remove);
-            let failed = removed.filter_map(Result::err).last();
+            let failed = removed.fold(None, |failed, removed| removed.err().or(failed));
             Report::Forgotten(failed.map_or(Ok(amount), Err))
         });
     }

@@ -13,7 +13,7 @@ use crate::{
     },
     storage::{
         backups::Backup,
-        files::{OpenError, SaveError, SaveReason},
+        files::{OpenError, Outcome, SaveError, SaveReason},
         kept::Amount,
     },
 };
@@ -358,7 +358,11 @@ pub fn not_opened(path: &Path, error: &opener::OpenError) -> String {
 }
 
 pub fn export_failed(reason: &SaveReason, path: &Path) -> String {
-    format!("書き出せませんでした。{reason}\n{}", path.display())
+    let head = match reason.outcome() {
+        Outcome::New => "書き出しを終えられませんでした。",
+        Outcome::Old | Outcome::Unsure => "書き出せませんでした。",
+    };
+    format!("{head}{reason}\n{}", path.display())
 }
 
 pub fn file_name(path: &Path) -> String {

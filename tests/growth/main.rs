@@ -5,6 +5,18 @@
 //! hides. `operations.rs` has what is done with a plan, `texts.rs` with one text, `imports.rs` what is
 //! read of other programs.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    unsafe_code,
+    reason = "a test says what went wrong by panicking, and to its parent by printing"
+)]
+
 mod counted;
 mod imports;
 mod operations;

@@ -201,9 +201,11 @@ mod tests {
         }
     }
 
+    type Order = [u64; 4];
+
     #[test]
     fn both_may_sort_and_go_round_in_a_circle() {
-        let cases: [([u64; 4], [u64; 4], [u64; 4], Option<[u64; 4]>); 3] = [
+        let cases: [(Order, Order, Order, Option<Order>); 3] = [
             ([1, 2, 3, 4], [2, 1, 3, 4], [1, 2, 4, 3], Some([2, 1, 4, 3])),
             ([1, 2, 3, 4], [4, 3, 2, 1], [1, 2, 3, 4], Some([4, 3, 2, 1])),
             ([3, 2, 1, 4], [2, 3, 1, 4], [3, 1, 2, 4], None),

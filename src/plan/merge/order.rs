@@ -92,12 +92,16 @@ impl Work<'_> {
         order
     }
 
-    /// By number, what has none last; equal numbers always in the same order.
+    /// By the number that it will have, what has none last; equal numbers always in the same order.
     fn rank(&self, id: Id) -> (bool, Option<u32>, Id) {
-        let Versions { base, ours, theirs } = &self.versions;
-        let nodes = [ours, theirs, base].into_iter();
-        let node = nodes.filter_map(|index| index.node(id)).next();
-        let number = node.and_then(|node| node.own_number());
+        let numbers = self.versions.as_ref();
+        let numbers = numbers.map(|index| index.node(id).map(|node| node.own_number()));
+        let Versions { base, ours, theirs } = numbers;
+        let number = match (ours, theirs) {
+            // Whoever changed it is followed, so that it does not matter who merges.
+            (Some(ours), Some(theirs)) if base == Some(ours) => theirs,
+            (ours, theirs) => ours.or(theirs).or(base).flatten(),
+        };
         (number.is_none(), number, id)
     }
 }
