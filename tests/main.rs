@@ -67,6 +67,7 @@ mod import {
 mod session {
     mod belonging;
     mod forgetting;
+    mod hanging;
     mod orders;
     mod turns;
     mod typing;

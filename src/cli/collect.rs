@@ -2,7 +2,10 @@
 //!
 //! All of them or none: where people have to decide, there is a list and the plan is untouched.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use jiff::Zoned;
 use lexopt::{
@@ -52,6 +55,8 @@ enum CommandError {
         plan: PathBuf,
     },
     #[error(transparent)]
+    SameFile(#[from] writing::SameFile),
+    #[error(transparent)]
     Write(#[from] NotWritten),
 }
 
@@ -85,6 +90,10 @@ impl Request {
     }
 
     fn collect(&self) -> Result<(), CommandError> {
+        if let Some(to) = &self.to {
+            let returns: Vec<&Path> = self.returns.iter().map(PathBuf::as_path).collect();
+            writing::refuse_same(to, &returns)?;
+        }
         let elsewhere = self.to.as_deref().map(writing::as_it_is).transpose()?;
         let opened = files::open(&self.plan)?;
         let form = builtin::form()?;

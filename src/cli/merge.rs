@@ -51,6 +51,8 @@ enum CommandError {
     )]
     Clashes { count: usize, to: PathBuf },
     #[error(transparent)]
+    SameFile(#[from] writing::SameFile),
+    #[error(transparent)]
     Write(#[from] NotWritten),
 }
 
@@ -92,6 +94,8 @@ impl Request {
     }
 
     fn merge(&self) -> Result<(), CommandError> {
+        // Ours may be replaced, as Git wants it; what the others need may not.
+        writing::refuse_same(&self.to, &[&self.base, &self.theirs])?;
         let expected = writing::as_it_is(&self.to)?;
         let base = open_base(&self.base)?;
         let ours = files::open(&self.ours)?;

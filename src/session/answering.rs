@@ -23,7 +23,7 @@ impl Session {
         match (prompt, answer) {
             (Prompt::Unsaved(pending), Answer::Save) => self.save_then(pending),
             (Prompt::Unsaved(pending), Answer::Discard) => self.discard_then(pending),
-            (Prompt::StillSaving(pending), Answer::Wait) => self.wait_for_save(pending),
+            (Prompt::StillSaving(pending), Answer::Wait) => self.settle(pending),
             (Prompt::StillSaving(pending), Answer::ChooseFile) => self.save_elsewhere_then(pending),
             (Prompt::StillSaving(pending), Answer::Discard) => self.leave_behind(pending),
             (Prompt::StillBusy(pending), Answer::Wait) => self.after_jobs = Some(pending),
@@ -39,8 +39,7 @@ impl Session {
             (Prompt::Clashes, _) => self.give_up_merge(),
             (Prompt::Recovery, Answer::Confirm) => self.recover(),
             (Prompt::Recovery, Answer::Discard) => self.discard_leftover(),
-            // Later: it stays where it is and is offered at the next start.
-            (Prompt::Recovery, _) => self.found.clear(),
+            (Prompt::Recovery, _) => self.put_off_leftovers(),
             (Prompt::Remove(id), Answer::Confirm) => self.remove(id),
             (Prompt::Renumber(id), Answer::Confirm) => self.renumber(id),
             (Prompt::Export, Answer::Export(order)) => self.ask_where_to_export(order),
@@ -80,6 +79,9 @@ impl Session {
     /// A prompt was left without a decision. What waited for a save waits no more if this was about
     /// the save; everything else that waits goes on waiting.
     fn leave_prompt(&mut self, prompt: &Prompt) {
+        if matches!(prompt, Prompt::Unsaved(Pending::Recover)) {
+            self.leave_recovering();
+        }
         let is_about_the_save = match prompt {
             Prompt::NotSaved(_) | Prompt::ChangedOnDisk(_) => true,
             Prompt::Path(purpose, _) | Prompt::Replace(purpose, _) => *purpose == Purpose::SavePlan,

@@ -14,6 +14,7 @@ use super::{
 
 impl Session {
     pub(super) fn type_text(&mut self, draft: Draft) {
+        self.step_is_made();
         self.typed_at = self.now.clock;
         let result = self.document.type_text(draft);
         self.check_edit(result);
@@ -26,11 +27,13 @@ impl Session {
     }
 
     pub(super) fn edit(&mut self, edit: Edit, target: Target) {
+        self.step_is_made();
         let result = self.document.edit(edit, target);
         self.check_edit(result);
     }
 
     pub(super) fn edit_node(&mut self, edit: Edit, id: Id, spot: Spot) -> bool {
+        self.step_is_made();
         let target = Target { id: Some(id), spot };
         let result = self.document.edit(edit, target);
         self.check_edit(result)
@@ -38,6 +41,7 @@ impl Session {
 
     /// Applies an edit to the plan as a whole, as a step with a label of its own.
     pub(super) fn edit_plan(&mut self, edit: Edit, label: &str) -> bool {
+        self.step_is_made();
         let result = self.document.edit_as(edit, Target::PLAN, label);
         self.check_edit(result)
     }
@@ -60,7 +64,7 @@ impl Session {
     ) {
         match step {
             Ok(Some(step)) => {
-                self.say(in_words(&step.label));
+                self.say_of_step(in_words(&step.label));
                 self.effects.push(Effect::Undone(step.target));
             }
             Ok(None) => {}

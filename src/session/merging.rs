@@ -25,6 +25,8 @@ use super::{
 pub enum After {
     Nothing,
     Save,
+    /// It is work of another run that was put on top of its file.
+    Recovery,
 }
 
 /// The file as somebody else has saved it.
@@ -132,7 +134,7 @@ impl Session {
         match self.merging.take().map(|merging| merging.source) {
             Some(Source::Section(incoming)) => self.leave_return(*incoming),
             Some(Source::File(_, After::Save)) => self.after_save = None,
-            Some(Source::File(_, After::Nothing)) | None => {}
+            Some(Source::File(_, After::Nothing | After::Recovery)) | None => {}
         }
     }
 
@@ -145,10 +147,13 @@ impl Session {
         self.document.taken_in(theirs.plan, theirs.fingerprint);
         self.outside = None;
         self.watch_file();
-        self.say(words::taken_in(count));
         match after {
-            After::Nothing => {}
-            After::Save => self.save(),
+            After::Nothing => self.say(words::taken_in(count)),
+            After::Save => {
+                self.say(words::taken_in(count));
+                self.save();
+            }
+            After::Recovery => self.say(words::put_together(count)),
         }
     }
 }

@@ -93,7 +93,7 @@ use notice::Notice;
 use preview::Preview;
 use print::Printer;
 use prompt::{Prompts, Turn};
-use recovering::Found;
+use recovering::{Found, Recovering};
 use reports::Report;
 use saving::Save;
 use versions::Versions;
@@ -137,6 +137,9 @@ pub struct Session {
     merging: Option<Merging>,
     collecting: Collecting,
     found: Vec<Found>,
+    recovering: Option<Recovering>,
+    /// Found, and put off.
+    put_off: Vec<Found>,
     // Out of the program.
     last_export: (Format, Options),
     missing: Option<Missing>,
@@ -175,6 +178,8 @@ impl Session {
             merging: None,
             collecting: Collecting::default(),
             found: Vec::new(),
+            recovering: None,
+            put_off: Vec::new(),
             last_export: (Format::Pdf, Options::default()),
             missing: None,
             preview: None,
@@ -200,11 +205,12 @@ impl Session {
             self.on_received(received);
         }
         self.take_news_of_pages();
+        self.ask_about_slow_save();
+        self.recover_without_file();
         self.take_turns();
         self.rest_keys();
         self.keep_work();
         self.check();
-        self.ask_about_slow_save();
         self.watch_for_stalls();
         std::mem::take(&mut self.effects)
     }
@@ -336,7 +342,11 @@ impl Session {
             return;
         }
         let is_asked = |pending: &Option<Pending>| matches!(pending, Some(Pending::Quit));
-        if is_asked(&self.after_save) || is_asked(&self.after_jobs) {
+        if is_asked(&self.after_save) && !self.prompts.is_open() && self.is_saving() {
+            // Asked once more, she does not want to wait any longer without a word.
+            self.after_save = None;
+            self.ask(Prompt::StillSaving(Pending::Quit));
+        } else if is_asked(&self.after_save) || is_asked(&self.after_jobs) {
             // It waits already.
         } else if self.prompts.is_open() && !self.may_leave() {
             self.wait_for_turn(Turn::Proceed(Pending::Quit));

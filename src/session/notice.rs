@@ -14,6 +14,8 @@ pub struct Notice {
     pub text: String,
     /// The file that it is about, to be opened from here.
     pub file: Option<PathBuf>,
+    /// It is about the last step, and goes with the next.
+    pub passes: bool,
 }
 
 /// Something goes on.
@@ -29,14 +31,15 @@ impl Notice {
         Self {
             text: text.into(),
             file: None,
+            passes: false,
         }
     }
 
     /// A file was made.
     pub fn file(text: String, path: PathBuf) -> Self {
         Self {
-            text,
             file: Some(path),
+            ..Self::done(text)
         }
     }
 }
@@ -49,6 +52,19 @@ impl Session {
 
     /// What goes on and should be seen: what does not answer first, then what began last.
     pub fn busy(&self) -> Option<Busy> {
+        let busy = self.under_way()?;
+        Some(
+            match self.after_save.as_ref().or(self.after_jobs.as_ref()) {
+                Some(pending) => Busy {
+                    text: format!("{}　{}", words::then(pending), busy.text),
+                    ..busy
+                },
+                None => busy,
+            },
+        )
+    }
+
+    fn under_way(&self) -> Option<Busy> {
         let now = self.now.clock;
         if let Some(job) = self.jobs.stalled(now).next() {
             let seconds = (now - job.begin.since).floor() as u64;
@@ -65,6 +81,19 @@ impl Session {
     /// Whether a plan that was asked for is on its way.
     pub fn is_opening(&self) -> bool {
         self.opening.is_some()
+    }
+
+    /// Says something about the last step.
+    pub(super) fn say_of_step(&mut self, text: String) {
+        self.notice = Some(Notice {
+            passes: true,
+            ..Notice::done(text)
+        });
+    }
+
+    /// Another step is made: what was said of the last one is no longer true.
+    pub(super) fn step_is_made(&mut self) {
+        self.notice.take_if(|notice| notice.passes);
     }
 
     pub(super) fn say(&mut self, text: impl Into<String>) {

@@ -12,10 +12,7 @@ use crate::{
         Id, Plan,
         checks::{Finding, Fixing},
     },
-    storage::{
-        files::{OpenError, Opened},
-        kept::Kept,
-    },
+    storage::{files::Opened, kept::Kept},
 };
 
 use super::{
@@ -38,6 +35,8 @@ pub enum Pending {
     Show(PathBuf, Box<Opened>),
     /// A plan that was made of a table.
     Take(Box<Plan>),
+    /// Work of another run, which [`Session::found`] offered.
+    Recover,
     Quit,
 }
 
@@ -112,7 +111,6 @@ pub(super) enum Turn {
     TakeReturns(Vec<Read>),
     NextReturn,
     Leftovers(Vec<Found>, Vec<String>),
-    Recover(Box<Found>, PathBuf, Result<Box<Opened>, OpenError>),
 }
 
 impl Turn {
@@ -198,7 +196,6 @@ impl Session {
             Turn::Ask(Prompt::Failure(_) | Prompt::Recovery)
             | Turn::Opened(..)
             | Turn::Leftovers(..)
-            | Turn::Recover(..)
             | Turn::Proceed(_) => None,
             _ => Some(self.document_id),
         };
@@ -218,7 +215,6 @@ impl Session {
                 Turn::TakeReturns(read) => self.take_returns(read),
                 Turn::NextReturn => self.next_return(),
                 Turn::Leftovers(found, unreadable) => self.offer_leftovers(found, unreadable),
-                Turn::Recover(found, path, opened) => self.recover_onto(*found, path, opened),
             }
         }
     }

@@ -44,7 +44,7 @@ pub enum Report {
     /// Unsaved work of other runs, and why some of it cannot be read.
     Leftovers(Vec<Found>, Vec<String>),
     /// The file of work that is recovered.
-    OpenedForRecovery(Box<Found>, PathBuf, Result<Box<Opened>, OpenError>),
+    OpenedForRecovery(Result<Box<Opened>, OpenError>),
     /// The file as somebody else has saved it.
     Theirs(Result<Box<Theirs>, OpenError>, After),
     /// What has become of the file.
@@ -99,9 +99,7 @@ impl Session {
             Report::Leftovers(found, unreadable) => {
                 self.wait_for_turn(Turn::Leftovers(found, unreadable));
             }
-            Report::OpenedForRecovery(found, path, opened) => {
-                self.on_opened_for_recovery(found, path, opened);
-            }
+            Report::OpenedForRecovery(opened) => self.on_opened_for_recovery(job, opened),
             Report::Theirs(theirs, after) if is_of_this => self.on_theirs(theirs, after),
             Report::Seen(seen) if is_of_this => self.on_seen(seen),
             Report::Claimed(path, claim) => self.on_claimed(job, &path, claim),

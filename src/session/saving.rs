@@ -67,13 +67,18 @@ impl Session {
     }
 
     pub(super) fn save_then(&mut self, pending: Pending) {
-        self.after_save = Some(pending);
+        self.wait_for_save(pending);
         self.save();
     }
 
     pub(super) fn save_elsewhere_then(&mut self, pending: Pending) {
-        self.after_save = Some(pending);
+        self.wait_for_save(pending);
         self.ask_for_file(Purpose::SavePlan);
+    }
+
+    /// Whether any save is under way, of whatever plan.
+    pub fn is_saving(&self) -> bool {
+        !self.saves.is_empty()
     }
 
     /// Writes the plan into a file that must be as `expected`, or whatever it is.
@@ -133,7 +138,9 @@ impl Session {
     /// Whether what is open is being written into the file that it has, or is to have.
     fn save_of_all(&self) -> Option<&Save> {
         let mut saves = self.saves.iter().rev();
-        saves.find(|save| save.of == self.document_id && self.document.is_all_in(save.stamp))
+        // One that is to be saved once more takes whatever there is by then.
+        let has_all = |save: &&Save| save.again || self.document.is_all_in(save.stamp);
+        saves.find(|save| save.of == self.document_id && has_all(save))
     }
 
     pub(super) fn on_saved(&mut self, job: &Job, written: Written) {
@@ -228,8 +235,18 @@ impl Session {
     }
 
     fn go_on_after_save(&mut self) {
+        self.stay_where_she_types();
         if let Some(pending) = self.after_save.take() {
             self.wait_for_turn(Turn::Proceed(pending));
+        }
+    }
+
+    /// Who goes on typing has not left: what she asked for before is taken back, and that is said.
+    fn stay_where_she_types(&mut self) {
+        let has_typed = self.waits_since.is_some_and(|since| self.typed_at > since);
+        if has_typed && self.after_save.take().is_some() {
+            self.waits_since = None;
+            self.say(words::SHE_STAYED);
         }
     }
 
@@ -274,7 +291,6 @@ impl Session {
             return;
         };
         if self.after_save.is_none() || self.saves.is_empty() {
-            self.waits_since = None;
             return;
         }
         let left = since + PATIENCE - self.now.clock;
@@ -284,6 +300,7 @@ impl Session {
         if self.prompts.is_open() {
             return;
         }
+        self.stay_where_she_types();
         self.waits_since = None;
         if let Some(pending) = self.after_save.take() {
             self.ask(Prompt::StillSaving(pending));
@@ -333,8 +350,10 @@ impl Session {
                 self.remember(&path);
                 let document = Document::from_file(opened.plan, path, opened.fingerprint);
                 self.show(document);
+                self.offer_put_off();
             }
             Pending::Take(plan) => self.show_imported(&plan),
+            Pending::Recover => self.recover_onto_file(),
             Pending::Quit => self.effects.push(Effect::Close),
         }
     }

@@ -21,7 +21,8 @@ use crate::{
 pub use crate::plan::title_or_none;
 
 use super::{
-    document::Document, files::Purpose, keeping::Kept, print::PrintError, versions::Against,
+    document::Document, files::Purpose, keeping::Kept, print::PrintError, prompt::Pending,
+    versions::Against,
 };
 
 pub const PROGRAM: &str = "furikaeri";
@@ -40,6 +41,8 @@ pub const NOW: &str = "今の内容";
 pub const HANDING_OUT: &str = "様式を作っています…";
 pub const HAND_OUT: &str = "様式の配布";
 pub const SEND_BACK: &str = "様式の差し戻し";
+pub const SHE_STAYED: &str =
+    "保存しました。入力が続いていたため、ほかの計画を開くことや終了は取りやめました";
 pub const LOOKING: &str = "ファイルの場所を確かめています…";
 pub const OTHER_PLAN: &str = "別の計画を開いたため、前の計画のための操作は取りやめました";
 pub const RETURNS_LEFT: &str =
@@ -445,4 +448,18 @@ pub fn amount(amount: Amount) -> String {
 
 pub fn forgotten(amount_removed: Amount) -> String {
     format!("控えを消しました（{}）", amount(amount_removed))
+}
+
+/// What happens when the save has ended.
+pub const fn then(pending: &Pending) -> &'static str {
+    match pending {
+        Pending::Quit => "終わったら終了します",
+        Pending::New | Pending::Take(_) => "終わったら新しい計画を始めます",
+        Pending::Open | Pending::OpenPath(_) | Pending::Show(..) => "終わったら次の計画を開きます",
+        Pending::Recover => "終わったら編集内容を復元します",
+    }
+}
+
+pub fn put_together(count: usize) -> String {
+    format!("復元した編集内容を、その後に保存された内容と合わせました（{count} か所）")
 }

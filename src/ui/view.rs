@@ -100,8 +100,10 @@ pub struct View {
     pub scroll_form: bool,
     /// The issue or strategy whose form was shown last.
     pub form_part: Option<Id>,
-    /// The cell of the form to which the cursor should go.
-    pub focus_cell: Option<(Id, TextField)>,
+    /// The text in which the cursor was last.
+    pub written: Option<(Id, TextField)>,
+    /// The text to which the cursor should go.
+    pub focus_field: Option<(Id, TextField)>,
     pub overview: OverviewState,
     pub filter: FilterState,
     pub changes: ChangesState,

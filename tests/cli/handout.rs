@@ -165,3 +165,17 @@ fn what_cannot_be_handed_out_is_said() {
     run(&["collect", "計画.ron"]).assert_refused(2, &["返送されたファイル"]);
     assert!(!to.exists());
 }
+
+#[test]
+fn a_return_is_not_replaced_by_the_plan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = save(folder.path(), &owned());
+    let to = folder.path().join("配布");
+    assert_eq!(hand_out(&path, &to, &[]).status, Some(0));
+    let returned = to.join("01_総務課_令和３年度中間振り返り.xlsx");
+    let before = disk::read(&returned);
+    let run = collect(&path, std::slice::from_ref(&returned), Some(&returned));
+    assert_eq!(run.status, Some(1), "{run:?}");
+    assert!(run.errors.contains("読み込むファイルと同じです"), "{run:?}");
+    assert_eq!(disk::read(&returned), before);
+}

@@ -273,3 +273,44 @@ fn git_merges_a_plan_that_both_sides_have_added() {
     assert_eq!(run.status, Some(0), "{run:?}");
     assert_eq!(open(&repository.path("計画.ron")), theirs);
 }
+
+#[test]
+fn neither_the_base_nor_theirs_is_replaced_by_whatever_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let names = ["元.ron", "自分.ron", "相手.ron"];
+    let [base, ours, theirs] = names.map(|name| save(folder.path(), name, &small()));
+    for to in [&base, &theirs] {
+        let before = disk::read(to);
+        let name = to.file_name().expect("a name");
+        let other = folder
+            .path()
+            .join(".")
+            .join("..")
+            .join(folder.path().file_name().expect("a name"))
+            .join(name);
+        for to in [to, &other] {
+            let arguments = [
+                "merge".as_ref(),
+                &*base,
+                &*ours,
+                &*theirs,
+                "--to".as_ref(),
+                &**to,
+            ];
+            let run = run(&arguments);
+            assert_eq!(run.status, Some(1), "{run:?}");
+            assert!(run.errors.contains("読み込むファイルと同じです"), "{run:?}");
+        }
+        assert_eq!(disk::read(to), before);
+    }
+    // Ours is what Git wants to have replaced.
+    let arguments = [
+        "merge".as_ref(),
+        &*base,
+        &*ours,
+        &*theirs,
+        "--to".as_ref(),
+        &*ours,
+    ];
+    run(&arguments).assert_quiet_success();
+}

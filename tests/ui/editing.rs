@@ -179,3 +179,29 @@ fn what_windows_puts_on_the_clipboard_gets_plain_line_breaks() {
     desk.rest();
     assert!(desk.initiative("2-1-3").notes.ends_with("一行目\n二行目"));
 }
+
+#[test]
+fn the_cursor_is_back_where_it_was_when_a_dialog_is_left() {
+    for (name, tab) in [
+        ("課題・改善策", Key::Num2),
+        ("２－１－３ 課題・改善策", Key::Num3),
+    ] {
+        for key in [
+            (Modifiers::COMMAND | Modifiers::SHIFT, Key::S),
+            (Modifiers::COMMAND, Key::E),
+            (Modifiers::COMMAND, Key::P),
+        ] {
+            let mut desk = Desk::with_the_real_plan();
+            desk.go_to("2-1-3");
+            desk.press(Modifiers::COMMAND, tab);
+            desk.enter_field(name);
+            desk.press(key.0, key.1);
+            desk.finish_jobs();
+            desk.press(Modifiers::NONE, Key::Escape);
+            desk.type_text("続き");
+            desk.press(Modifiers::NONE, Key::F6);
+            let notes = &desk.initiative("2-1-3").notes;
+            assert!(notes.ends_with("続き"), "{name} after {key:?}: {notes}");
+        }
+    }
+}

@@ -6,7 +6,11 @@ use egui::{RichText, ScrollArea, Ui};
 
 use crate::{
     plan::{Id, Node, full_width},
-    session::{Answer, Session, files::FORMAT, structure, words},
+    session::{
+        Answer, Session,
+        files::{FORMAT, Purpose},
+        structure, words,
+    },
     ui::theme,
 };
 
@@ -25,7 +29,14 @@ pub fn unsaved(session: &Session, ui: &mut Ui) -> Option<Answer> {
     buttons(ui, &choices)
 }
 
-pub fn still_saving(ui: &mut Ui) -> Option<Answer> {
+pub fn still_saving(session: &Session, ui: &mut Ui) -> Option<Answer> {
+    if !session.is_saving() {
+        // It ended while she was asked.
+        title(ui, "保存が終わりました");
+        ui.label("このまま進みますか。");
+        let choices = [("進む", Answer::Wait), ("キャンセル", Answer::Cancel)];
+        return buttons(ui, &choices);
+    }
     title(ui, "保存がまだ終わっていません");
     ui.label("ファイルの置き場所（共有フォルダーなど）が応答していません。");
     ui.label(
@@ -138,9 +149,14 @@ pub fn not_saved(ui: &mut Ui, message: &str) -> Option<Answer> {
     buttons(ui, &choices)
 }
 
-pub fn replace(ui: &mut Ui, path: &Path) -> Option<Answer> {
+pub fn replace(session: &Session, ui: &mut Ui, purpose: &Purpose, path: &Path) -> Option<Answer> {
     title(ui, "同じ名前のファイルがあります");
-    ui.label("置き換えると、今あるファイルの内容は失われます。");
+    let is_kept = *purpose == Purpose::SavePlan && session.world().local.is_some();
+    ui.label(if is_kept {
+        "置き換えると、今あるファイルの内容は、この PC の「以前の版」にだけ残ります。"
+    } else {
+        "置き換えると、今あるファイルの内容は失われます。"
+    });
     path_line(ui, path);
     let choices = [
         ("キャンセル", Answer::Cancel),

@@ -119,7 +119,9 @@ pub fn show(session: &Session, view: &mut View, ctx: &Context, wishes: &mut Vec<
             };
             contents(asks, ui, prompt, &mut dialog)
         });
-    let is_left = modal.should_close() && !view.composing;
+    // A click beside it is a slip of the hand where something was typed or chosen.
+    let is_slip = modal.backdrop_response.clicked() && !matches!(dialog, Dialog::Plain);
+    let is_left = modal.should_close() && !is_slip && !view.composing;
     let answer = modal.inner.or(is_left.then_some(Answer::Cancel));
     view.dialog = Some((id, dialog));
     wishes.extend(answer.map(|answer| Action::Answer(id, answer).into()));
@@ -128,20 +130,20 @@ pub fn show(session: &Session, view: &mut View, ctx: &Context, wishes: &mut Vec<
 /// Remembers where the cursor is while nothing lies over the window, and puts it back there when
 /// a dialog or the palette is gone.
 fn keep_focus(session: &Session, view: &mut View, ctx: &Context) {
-    let is_covered = session.prompt().is_some() || view.palette.is_some();
+    let is_covered =
+        session.prompt().is_some() || view.palette.is_some() || session.pages().is_some();
     if is_covered {
         view.was_covered = true;
         return;
     }
-    let focused = ctx.memory(|memory| memory.focused());
-    if std::mem::take(&mut view.was_covered)
-        && focused.is_none()
-        && view.focus.is_none()
-        && let Some(before) = view.focus_before
-    {
-        ctx.memory_mut(|memory| memory.request_focus(before));
+    // A dialog that is left may have taken the focus for itself in its last frame.
+    if std::mem::take(&mut view.was_covered) && view.focus.is_none() {
+        ctx.memory_mut(|memory| match view.focus_before {
+            Some(before) => memory.request_focus(before),
+            None => memory.stop_text_input(),
+        });
     } else {
-        view.focus_before = focused;
+        view.focus_before = ctx.memory(|memory| memory.focused());
     }
 }
 
@@ -160,12 +162,12 @@ fn contents(asks: Asks<'_>, ui: &mut Ui, prompt: &Prompt, dialog: &mut Dialog) -
     } = asks;
     match (prompt, dialog) {
         (Prompt::Unsaved(_), _) => messages::unsaved(session, ui),
-        (Prompt::StillSaving(_), _) => messages::still_saving(ui),
+        (Prompt::StillSaving(_), _) => messages::still_saving(session, ui),
         (Prompt::StillBusy(_), _) => messages::still_busy(session, ui),
         (Prompt::Remove(id), _) => messages::remove(session, ui, *id),
         (Prompt::Renumber(id), _) => messages::renumber(session, ui, *id),
         (Prompt::ChangedOnDisk(path), _) => messages::changed_on_disk(ui, path),
-        (Prompt::Replace(_, path), _) => messages::replace(ui, path),
+        (Prompt::Replace(purpose, path), _) => messages::replace(session, ui, purpose, path),
         (Prompt::Failure(message), _) => messages::failure(ui, message),
         (Prompt::NotSaved(message), _) => messages::not_saved(ui, message),
         (Prompt::AboutProgram, _) => messages::about_program(ui),

@@ -85,6 +85,25 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// Where the field for a text of a node is known.
+fn widget_of(view: &View, id: Id, field: TextField) -> egui::Id {
+    egui::Id::unique(("field", view.document, id, field))
+}
+
+/// A command has gone on to another node while the cursor was in a text: the cursor goes with it,
+/// into the same text of that one.
+pub fn follow_selection(view: &mut View, ui: &Ui) {
+    let Some((id, field)) = view.written.filter(|(id, _)| view.selected != Some(*id)) else {
+        return;
+    };
+    view.written = None;
+    let widget = widget_of(view, id, field);
+    if ui.memory(|memory| memory.has_focus(widget)) {
+        ui.memory_mut(|memory| memory.surrender_focus(widget));
+        view.focus_field = view.selected.map(|id| (id, field));
+    }
+}
+
 /// Draws the field for one text of a node.
 pub fn show(
     session: &Session,
@@ -101,7 +120,7 @@ pub fn show(
         name,
     } = subject;
     let palette = theme::palette(ui);
-    let widget = egui::Id::unique(("field", view.document, id, field));
+    let widget = widget_of(view, id, field);
     let mut text = session
         .document()
         .draft_of(id, field)
@@ -196,7 +215,15 @@ pub fn show(
         outline(ui, &response);
     }
     describe(&response, name);
+    if view
+        .focus_field
+        .take_if(|wanted| *wanted == (id, field))
+        .is_some()
+    {
+        response.request_focus();
+    }
     if response.has_focus() {
+        view.written = Some((id, field));
         let undoer = output.state.undoer();
         let state = (output.cursor_range.unwrap_or_default(), text.clone());
         view.field_undo = FieldUndo {

@@ -24,6 +24,7 @@ use super::{
 
 /// Draws the editor of the selected node.
 pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    field::follow_selection(view, ui);
     let selected = view
         .selected
         .filter(|&id| session.document().plan().contains(id));

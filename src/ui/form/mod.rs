@@ -33,6 +33,7 @@ const MARGIN: Margin = Margin::symmetric(8, 6);
 
 /// Draws the form of the selected node.
 pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    field::follow_selection(view, ui);
     let Some(part) = shown_part(session.document().plan(), view) else {
         ui.add_space(space::XL);
         ui.vertical_centered(|ui| ui.label("左の一覧から、経営課題か戦略を選んでください"));
@@ -59,10 +60,17 @@ pub fn part_of(plan: &Plan, view: &View) -> Option<Id> {
     match plan.node(selected)?.kind() {
         Kind::Issue | Kind::Strategy => Some(selected),
         Kind::Initiative => {
+            let above: Vec<Id> = plan.ancestors(selected).collect();
             let shown = view.form_part;
-            let mut above = plan.ancestors(selected);
-            let stays = above.any(|id| Some(id) == shown);
-            shown.filter(|_| stays).or_else(|| plan.parent(selected))
+            // From one issue to the next, another issue as a whole.
+            let is_issue = |id: Id| plan.node(id).is_some_and(|node| node.kind() == Kind::Issue);
+            let other = match shown {
+                Some(shown) if is_issue(shown) => above.last(),
+                _ => above.first(),
+            };
+            shown
+                .filter(|shown| above.contains(shown))
+                .or(other.copied())
         }
     }
 }
@@ -145,7 +153,8 @@ fn table(
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         let mut table = TableBuilder::new(ui)
-            .id_salt(("form", part))
+            // In a window of another width the columns are as the form says again.
+            .id_salt(("form", part, (width / 40.0) as u32))
             .resizable(true)
             .cell_layout(Layout::top_down(Align::Min))
             .auto_shrink([false, false]);
@@ -325,18 +334,10 @@ fn cell(
     let plan = session.document().plan();
     let number = plan.number(initiative.id).unwrap_or_default();
     let name = format!("{} {name}", number.full_width());
-    let at = (initiative.id, text);
     let subject = Subject::of(initiative, text, &name);
     let response = field::show(session, view, ui, subject, look, wishes);
-    if view.focus_cell.take_if(|cell| *cell == at).is_some() {
-        response.request_focus();
-    }
     if response.gained_focus() {
         view.select_in_place(plan, initiative.id);
-    } else if response.has_focus() && view.selected != Some(initiative.id) {
-        // A command has gone on to another row; the cursor goes with it.
-        response.surrender_focus();
-        view.focus_cell = view.selected.map(|id| (id, text));
     }
 }
 
