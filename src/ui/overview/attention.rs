@@ -44,12 +44,22 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
 fn row(plan: &Plan, ui: &mut Ui, item: &Attention, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let title = plan.node(item.id).map(|node| node.title());
-    let title = words::title_or_none(title.unwrap_or_default());
+    let title = || {
+        let title = plan.node(item.id).map(|node| node.title());
+        words::title_or_none(title.unwrap_or_default())
+    };
     let number = item.number.full_width();
     let standing = words::standing(item.standing);
-    let name = format!("{number} {title}、{standing}、{}", item.note(plan));
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+    let name = || format!("{number} {}、{standing}、{}", title(), item.note(plan));
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name()));
+    if response.clicked() {
+        wishes.push(Wish::Show(item.id));
+    }
+    // Looking a node up costs more than a row that nobody sees is worth.
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let title = title();
     let painter = ui.painter();
     if response.has_focus() {
         let ring = Stroke::new(size::FOCUS, palette.accent);
@@ -87,7 +97,4 @@ fn row(plan: &Plan, ui: &mut Ui, item: &Attention, wishes: &mut Vec<Wish>) {
         item.note(plan)
     };
     line(note, small, palette.weak, title_left, first + 18.0);
-    if response.clicked() {
-        wishes.push(Wish::Show(item.id));
-    }
 }
