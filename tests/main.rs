@@ -42,6 +42,7 @@ mod export {
     mod pdf;
     mod raster;
     mod same_words;
+    mod size;
     mod ward;
     mod widths;
     mod xlsx;
@@ -60,6 +61,7 @@ mod faults {
 }
 mod import {
     mod hostile;
+    mod mutated;
     mod returned;
     mod story;
     mod table;

@@ -1,16 +1,35 @@
-//! Plans of any size, of the ward's own texts: 10 initiatives in a strategy, 4 strategies in an
-//! issue, about 1,000 bytes an initiative in the file.
+//! Plans of any size, of the ward's own texts, about 1,000 bytes an initiative in the file. Usually
+//! there are 10 initiatives in a strategy and 4 strategies in an issue.
 
 use std::sync::Arc;
 
 use furikaeri::plan::{About, Id, Initiative, Issue, Plan, Review, Strategy};
 use furikaeri::storage::builtin;
 
-const INITIATIVES: usize = 10;
-const STRATEGIES: usize = 4;
+/// In what a plan is large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// In a strategy.
+    pub initiatives: usize,
+    /// In an issue.
+    pub strategies: usize,
+}
+
+impl Shape {
+    pub const USUAL: Self = Self {
+        initiatives: 10,
+        strategies: 4,
+    };
+}
 
 /// A plan with this many initiatives. The same size is the same plan.
 pub fn plan(initiatives: usize) -> Plan {
+    shaped(initiatives, Shape::USUAL)
+}
+
+/// A plan with this many initiatives in this shape.
+pub fn shaped(initiatives: usize, shape: Shape) -> Plan {
+    let in_issue = shape.strategies.saturating_mul(shape.initiatives);
     let ward = builtin::plan().expect("the ward's plan is built in");
     let texts: Vec<&Initiative> = ward.entries().map(|entry| &**entry.initiative).collect();
     let mut ids = (1_u64..).map(|n| Id::from_bits(n.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
@@ -18,11 +37,11 @@ pub fn plan(initiatives: usize) -> Plan {
     let mut texts = texts.into_iter().cycle();
     let mut left = initiatives;
     let mut issues = Vec::new();
-    for issue in (1..).take(initiatives.div_ceil(STRATEGIES * INITIATIVES)) {
+    for issue in (1..).take(initiatives.div_ceil(in_issue)) {
         let strategies = (1..)
-            .take(left.div_ceil(INITIATIVES).min(STRATEGIES))
+            .take(left.div_ceil(shape.initiatives).min(shape.strategies))
             .map(|number| {
-                let count = left.min(INITIATIVES);
+                let count = left.min(shape.initiatives);
                 left -= count;
                 let initiatives = (1..)
                     .take(count)

@@ -15,6 +15,7 @@ pub mod pages;
 pub mod pdf;
 pub mod raster;
 pub mod record;
+pub mod size;
 pub mod status_style;
 pub(crate) mod text;
 pub mod xlsx;
@@ -45,6 +46,8 @@ pub enum Format {
 pub enum ExportError {
     #[error(transparent)]
     NoSuchSection(#[from] NoSuchSection),
+    #[error(transparent)]
+    TooLarge(#[from] size::TooLarge),
     #[error(transparent)]
     Csv(#[from] csv::CsvError),
     #[error(transparent)]
@@ -109,8 +112,8 @@ impl From<Vec<u8>> for Exported {
 /// printed; the others take no time that could be watched.
 ///
 /// # Errors
-/// When the plan has no such section, the format cannot hold what is in the plan, or the watcher
-/// stops it.
+/// When the plan has no such section, the format cannot hold what is in the plan or would take too
+/// much memory, or the watcher stops it.
 pub fn write(
     format: Format,
     plan: &Plan,
@@ -119,20 +122,24 @@ pub fn write(
     options: &Options,
     watch: Watch<'_>,
 ) -> Result<Exported, ExportError> {
-    let outline = || Outline::of(plan, section, form);
-    let all = Scope {
-        section,
-        ..Scope::default()
+    let scope = match format {
+        Format::Pdf => options.scope(section),
+        Format::Csv | Format::Xlsx | Format::Html | Format::Markdown => Scope {
+            section,
+            ..Scope::default()
+        },
     };
+    let outline = Outline::within(plan, form, scope)?;
+    size::refuse_too_large(format, &outline)?;
     Ok(match format {
         Format::Pdf => {
-            let Pdf { bytes, missing, .. } = print(plan, section, form, options, watch)?;
+            let Pdf { bytes, missing, .. } = pdf::write(&outline, options, watch)?;
             Exported { bytes, missing }
         }
-        Format::Csv => csv::write(plan, all.entries(plan)?)?.into(),
-        Format::Xlsx => xlsx::write(&outline()?)?.into(),
-        Format::Html => html::write(&outline()?).into(),
-        Format::Markdown => markdown::write(&outline()?).into(),
+        Format::Csv => csv::write(plan, outline.entries())?.into(),
+        Format::Xlsx => xlsx::write(&outline)?.into(),
+        Format::Html => html::write(&outline).into(),
+        Format::Markdown => markdown::write(&outline).into(),
     })
 }
 
@@ -148,6 +155,7 @@ pub fn print(
     watch: Watch<'_>,
 ) -> Result<Pdf, ExportError> {
     let outline = Outline::within(plan, form, options.scope(section))?;
+    size::refuse_too_large(Format::Pdf, &outline)?;
     Ok(pdf::write(&outline, options, watch)?)
 }
 

@@ -21,6 +21,7 @@ use crate::support::{
     need::Need,
     paper::{form, outline},
     plans::{id, plan_of, real, small},
+    shapes::Shape,
 };
 
 fn bytes(plan: &Plan, section: Option<&str>) -> Vec<u8> {
@@ -255,6 +256,25 @@ fn the_same_plan_is_the_same_file() {
         };
         bytes(&Plan::empty(about), None);
     }
+}
+
+/// A sheet of many rows is written as it grows, and says the same.
+#[test]
+fn a_sheet_of_thousands_of_rows_says_all_of_them() {
+    const COUNT: u64 = 2_001;
+    let plan = Shape::AllInOne.plan(COUNT);
+    let mut book = book(&plan, None);
+    let data = book.texts(DATA_SHEET);
+    let expected = plan.entries().map(|entry| record::of(&plan, &entry));
+    for (row, record) in data.iter().skip(1).zip(expected) {
+        // The first is a number in the sheet.
+        assert_eq!(row.get(1..), record.get(1..));
+    }
+    assert_eq!(data.len() as u64, COUNT + 1);
+    let form = book.texts("経営課題１");
+    let titles = form.iter().filter(|row| row[0].contains("取組"));
+    // The heading of the column is one of them.
+    assert_eq!(titles.count() as u64, COUNT + 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Work is counted and never timed: `counted.rs` has the instructions of each operation counted, so
 //! that a busy machine makes no difference and nothing that grows with the square of something
 //! hides. `operations.rs` has what is done with a plan, `texts.rs` with one text, `imports.rs` what is
-//! read of other programs.
+//! read of other programs. `memory.rs` counts bytes instead.
 
 #![allow(
     clippy::expect_used,
@@ -19,12 +19,15 @@
 
 mod counted;
 mod imports;
+mod memory;
 mod operations;
 mod texts;
 
 #[path = "../support/need.rs"]
 #[allow(dead_code, reason = "other tests need more of it")]
 mod need;
+#[path = "../support/memory.rs"]
+mod peak;
 #[path = "../support/plans.rs"]
 #[allow(dead_code, reason = "other tests need more of it")]
 mod plans;

@@ -11,7 +11,10 @@ use furikaeri::{
 };
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use crate::support::sections::{OWNERS, Parts, form, handed_out, read};
+use crate::support::{
+    memory::peak_of,
+    sections::{OWNERS, Parts, form, handed_out, read},
+};
 
 fn a_form() -> Parts {
     Parts::of(&form(&handed_out(), OWNERS[0]))
@@ -69,8 +72,13 @@ fn lying_bomb(bomb: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// What is unpacked of a file, and what is made of it until it is refused.
+const MOST_MEMORY: usize = 150_000_000;
+
 fn refused(bytes: &[u8]) -> BookError {
-    match returned::read(bytes) {
+    let (read, peak) = peak_of(|| returned::read(bytes));
+    assert!(peak < MOST_MEMORY, "{peak} bytes");
+    match read {
         Err(Reason::Book(error)) => error,
         other => panic!("{other:?}"),
     }

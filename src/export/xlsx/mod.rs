@@ -14,7 +14,7 @@ mod form_sheet;
 pub(super) mod measure;
 pub(crate) mod sheet;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use crate::plan::About;
 
@@ -44,14 +44,30 @@ pub fn write(outline: &Outline<'_>) -> Result<Vec<u8>, XlsxError> {
     workbook.set_default_format(&looks.plain, 18, 64)?;
     let mut names = SheetNames::default();
     for chapter in &outline.chapters {
-        let sheet = workbook.add_worksheet();
+        let rows = chapter.tables.iter().map(|table| table.rows.len()).sum();
+        let sheet = add_sheet(&mut workbook, rows)?;
         sheet.set_name(names.of(chapter))?;
         form_sheet::fill(sheet, outline, chapter, &looks)?;
     }
-    let sheet = workbook.add_worksheet();
+    let rows = outline.tables().map(|table| table.rows.len()).sum();
+    let sheet = add_sheet(&mut workbook, rows)?;
     sheet.set_name(DATA_SHEET)?;
     data::fill(sheet, outline, &looks)?;
     Ok(workbook.save_to_buffer()?)
+}
+
+/// A sheet for so many initiatives. One of many keeps its rows in a temporary file that bears no
+/// name, each as soon as the next one begins. Not every sheet does: a plan may have more issues than
+/// a process may have files.
+fn add_sheet(
+    workbook: &mut Workbook,
+    rows: usize,
+) -> Result<&mut Worksheet, rust_xlsxwriter::XlsxError> {
+    const MANY: usize = 2_000;
+    match rows {
+        ..MANY => Ok(workbook.add_worksheet()),
+        _ => workbook.add_worksheet_with_low_memory(),
+    }
 }
 
 /// A day that is the plan's, not today's: the same plan is the same file tomorrow.
