@@ -1,8 +1,14 @@
 //! The rooms that are fuzzed, without the window and the 200 packages that it needs.
 //!
-//! From the folder above: `cargo +nightly fuzz run read_plan -- -dict=fuzz/read_plan.dict` and
-//! `cargo +nightly fuzz run merge_plans`. What they find becomes a test in `tests/`.
+//! From the folder above: `cargo +nightly fuzz run read_plan -- -dict=fuzz/read_plan.dict`,
+//! `cargo +nightly fuzz run merge_plans` and
+//! `cargo +nightly fuzz run read_return -- -dict=fuzz/read_return.dict`. What they find becomes a
+//! test in `tests/`.
 
+#[path = "../../src/export/mod.rs"]
+pub mod export;
+#[path = "../../src/import/mod.rs"]
+pub mod import;
 #[path = "../../src/plan/mod.rs"]
 pub mod plan;
 #[path = "../../src/storage/mod.rs"]
