@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::form::Width;
+
 use super::{
     id::Id,
     model::Plan,
@@ -20,7 +22,7 @@ pub struct Style {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digits: Option<Digits>,
     /// The width of the percent sign.
-    #[serde(default, skip_serializing_if = "Width::is_half")]
+    #[serde(default, skip_serializing_if = "Width::is_default")]
     pub percent: Width,
     /// Words in addition to those that every plan is checked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -39,14 +41,6 @@ pub enum Digits {
     /// `１件`, `12件`: a single digit full, several of them half.
     SingleFull,
     /// `１件`, `１２件`.
-    Full,
-}
-
-/// The width of a character.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Width {
-    #[default]
-    Half,
     Full,
 }
 
@@ -75,11 +69,6 @@ pub struct Ignored {
     pub reason: String,
 }
 
-impl Width {
-    const fn is_half(&self) -> bool {
-        matches!(self, Self::Half)
-    }
-}
 
 impl Style {
     /// Whether nothing was chosen, so that the file need not mention it.

@@ -6,8 +6,6 @@
 //!
 //! `state.rs` counts how much each of them has to do; `part.rs` cuts out what each of them gets.
 
-mod part;
-mod state;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -16,16 +14,15 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
+use crate::form::Slot;
+
 use super::{
     edit::Edit,
     id::Id,
-    model::{Issue, Plan},
+    model::{Node, Plan},
     text::{self, with_lf},
-    text_field::TextField,
 };
 
-pub use part::{extract, part};
-pub use state::{OwnerState, owners, reminder};
 
 /// What was handed out and came back. The default is a plan that was never handed out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +102,7 @@ pub struct Extract {
     /// See [`Round::edition`].
     pub edition: u32,
     /// What was handed out, before anybody worked on it.
-    pub issues: Vec<Arc<Issue>>,
+    pub nodes: Vec<Arc<Node>>,
 }
 
 impl Stage {
@@ -237,16 +234,16 @@ impl Plan {
     }
 }
 
-/// The edit that gives these nodes, and all initiatives in them, to a section. A repost has no
-/// section of its own: it is its source that is filled in.
+/// The edit that gives these nodes, and all rows in them, to a section. A repost has no section of
+/// its own: it is its source that is filled in.
 pub fn assign(plan: &Plan, ids: &[Id], owner: &str) -> Edit {
     let nodes = ids.iter().filter_map(|&id| plan.node(id));
     let own = nodes
-        .flat_map(|node| node.initiatives())
-        .filter(|initiative| initiative.repost_of.is_none() && initiative.owner != owner);
-    let edits = own.map(|initiative| Edit::Text {
-        id: initiative.id,
-        field: TextField::Owner,
+        .flat_map(|node| node.with_below())
+        .filter(|node| plan.level(node).has_owner() && !node.is_repost() && node.owner != owner);
+    let edits = own.map(|node| Edit::Text {
+        id: Some(node.id),
+        at: Slot::OWNER,
         text: owner.to_owned(),
     });
     Edit::Group(edits.collect())
