@@ -2,6 +2,7 @@
 
 pub mod arbitrary;
 pub mod awkward;
+pub mod by_hand;
 pub mod desk;
 pub mod disk;
 pub mod files;
