@@ -1,4 +1,5 @@
-//! What the commands make of the ward's plan is what was accepted: the findings, and what is said of a handful of edits.
+//! What the commands make of the ward's plan is what was accepted: the workbook of a section, the
+//! findings, and what is said of a handful of edits.
 //!
 //! They are given files of the first version, some changed by hand (`support/by_hand.rs`), so that
 //! this holds whatever a plan becomes inside the program.
@@ -12,6 +13,7 @@ use crate::support::{
     disk,
     program::{Run, run},
     snapshot::assert_accepted,
+    workbook::described,
 };
 
 /// Runs a command on files: `@計画.ron` is that file in the folder.
@@ -101,4 +103,52 @@ fn a_handful_of_edits() -> ByHand {
     plan.put_after("港区の魅力発掘・創出", added);
     plan.take("こどもの貧困対策の推進");
     plan
+}
+
+const OWNER: &str = "総務課";
+
+#[test]
+fn the_workbook_of_a_section_is_what_it_was() {
+    let mut plan = ByHand::ward();
+    // A plan that was handed out before keeps its id; only the third version says so.
+    plan.replace("format: 1,", "format: 3,");
+    plan.below(
+        "as_of: \"2021-10-31\",",
+        "round: (id: \"00000000000000f0\"),",
+    );
+    for title in [
+        "人と人とのつながりづくり",
+        "ひと・まち・まなびをつなぐ生涯学習の推進",
+        "地域防災の活動支援",
+        // Repeats another, and is not handed out.
+        "高齢者等要援護者の見守り支援",
+        "窓口業務におけるサービスの向上",
+        // Has no number, and other words.
+        "歳入の確保（独自財源の確保）",
+    ] {
+        plan.write(title, "owner", OWNER);
+    }
+    plan.write("歳出等の削減", "owner", "協働まちづくり推進課");
+    let folder = folder(&[("計画.ron", &plan.file())]);
+    let handed_out = command(
+        folder.path(),
+        &[
+            "handout",
+            "@計画.ron",
+            "--to",
+            "@配布",
+            "--due",
+            "2021-11-19",
+            "--owner",
+            OWNER,
+        ],
+    );
+    assert_eq!((handed_out.status, &*handed_out.errors), (Some(0), ""));
+    let names = disk::names(&folder.path().join("配布"));
+    let [name] = &names[..] else {
+        panic!("{names:?}");
+    };
+    let bytes = disk::read(&folder.path().join("配布").join(name));
+    let said = format!("{name}\n{}", described(&bytes));
+    assert_accepted("ward-handout.txt", &said);
 }

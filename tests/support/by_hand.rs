@@ -40,6 +40,12 @@ impl ByHand {
         start..=place + end.expect("and ends with one")
     }
 
+    /// Puts this line in place of the only one that says that.
+    pub fn replace(&mut self, said: &str, line: &str) {
+        let place = self.place(said);
+        self.0[place] = line.to_owned();
+    }
+
     /// Puts these lines below the only one that says this.
     pub fn below(&mut self, said: &str, lines: &str) {
         let place = self.place(said) + 1;

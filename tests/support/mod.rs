@@ -20,3 +20,4 @@ pub mod shares;
 pub mod snapshot;
 pub mod source;
 pub mod wishes;
+pub mod workbook;
