@@ -1,5 +1,5 @@
-//! What the commands make of the ward's plan is what was accepted: the workbook of a section, the
-//! findings, and what is said of a handful of edits.
+//! What the commands make of the ward's plan is what was accepted: the printed pages as they look,
+//! the workbook of a section, the findings, and what is said of a handful of edits.
 //!
 //! They are given files of the first version, some changed by hand (`support/by_hand.rs`), so that
 //! this holds whatever a plan becomes inside the program.
@@ -10,6 +10,7 @@ use furikaeri::storage::{builtin, format};
 
 use crate::support::{
     by_hand::{ByHand, WARD},
+    contact::assert_pages_accepted,
     disk,
     program::{Run, run},
     snapshot::assert_accepted,
@@ -41,6 +42,20 @@ fn the_file_is_that_of_the_plan_that_is_built_in() {
 }
 
 #[test]
+fn the_printed_pages_look_as_they_did() {
+    let folder = folder(&[("計画.ron", WARD)]);
+    for (name, more) in [
+        ("ward-landscape.png", &[][..]),
+        ("ward-portrait.png", &["--portrait"][..]),
+    ] {
+        let export = ["export", "@計画.ron", "--to", "@計画.pdf"];
+        command(folder.path(), &[&export, more].concat()).assert_quiet_success();
+        let pdf = disk::read(&folder.path().join("計画.pdf"));
+        assert_pages_accepted(name, pdf, !more.is_empty());
+    }
+}
+
+#[test]
 fn the_findings_are_what_they_were() {
     let folder = folder(&[("計画.ron", WARD)]);
     for (name, more) in [
@@ -64,6 +79,9 @@ fn what_a_handful_of_edits_changed_is_what_it_was() {
     let (head, rest) = page.split_once("<style>").expect("the page has a style");
     let (_, rest) = rest.split_once("</style>").expect("and its end");
     assert_accepted("ward-edited.html", &format!("{head}<style></style>{rest}"));
+    command(folder.path(), &[&changes[..], &["@表.pdf"]].concat()).assert_quiet_success();
+    let pdf = disk::read(&folder.path().join("表.pdf"));
+    assert_pages_accepted("ward-edited.png", pdf, false);
 }
 
 fn a_handful_of_edits() -> ByHand {

@@ -3,6 +3,7 @@
 pub mod arbitrary;
 pub mod awkward;
 pub mod by_hand;
+pub mod contact;
 pub mod desk;
 pub mod disk;
 pub mod files;
