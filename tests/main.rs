@@ -26,6 +26,7 @@ mod cli {
     mod handout;
     mod merge;
     mod usage;
+    mod ward;
     mod writing;
 }
 mod export {

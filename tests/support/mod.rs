@@ -2,6 +2,8 @@
 
 pub mod arbitrary;
 pub mod awkward;
+pub mod by_hand;
+pub mod contact;
 pub mod desk;
 pub mod disk;
 pub mod files;
@@ -19,3 +21,4 @@ pub mod shares;
 pub mod snapshot;
 pub mod source;
 pub mod wishes;
+pub mod workbook;
