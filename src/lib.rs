@@ -48,3 +48,4 @@
 
 pub mod form;
 pub mod plan;
+pub mod storage;

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::key::Key;
+use super::{key::Key, text};
 
 /// A column of the table in which the nodes of a level are the rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
+    #[serde(with = "text")]
     pub heading: String,
     /// Its share of the table's width, from 1 to 1000; a share of the sum of all.
     pub share: u16,

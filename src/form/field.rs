@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{key::Key, slot::Slot};
+use super::{key::Key, slot::Slot, text};
 
 /// 欄.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,13 +12,15 @@ use super::{key::Key, slot::Slot};
 pub struct Field {
     pub key: Key,
     /// As it is printed: 現状の主な取組実績.
+    #[serde(with = "text")]
     pub heading: String,
     /// Where there is little room, and as the head of a column of data: 実績. Empty where the
     /// heading does.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub short: String,
-    /// What the editor asks, where the heading alone does not say it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    /// What the editor asks, where the heading alone does not say it; in an empty text it stands as
+    /// a hint.
+    #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub question: String,
     pub kind: Kind,
     /// Filled in anew at each review; otherwise planned once.
@@ -53,6 +55,7 @@ pub enum Kind {
     /// A number, summed up the tree.
     Amount {
         /// 千円.
+        #[serde(with = "text")]
         unit: String,
     },
 }
@@ -63,9 +66,10 @@ pub enum Kind {
 pub struct Choice {
     pub key: Key,
     /// As it is printed: 目標達成見込.
+    #[serde(with = "text")]
     pub words: String,
     /// Where there is little room. Empty where the words do.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub short: String,
     /// `None` where it says that nothing can be said (評価できない), or where it is no judgement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -125,6 +129,15 @@ impl Field {
         match &self.kind {
             Kind::Choice { choices, .. } => choices,
             Kind::Text | Kind::Targets { .. } | Kind::Amount { .. } => &[],
+        }
+    }
+
+    /// Its answers, or what its criteria may be marked with.
+    pub fn choices_or_marks(&self) -> &[Choice] {
+        match &self.kind {
+            Kind::Choice { choices, .. } => choices,
+            Kind::Targets { marks } => marks,
+            Kind::Text | Kind::Amount { .. } => &[],
         }
     }
 

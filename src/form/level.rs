@@ -9,6 +9,7 @@ use super::{
     field::{Field, Filler, is_false},
     key::Key,
     numbering::Numbering,
+    text,
 };
 
 /// 階層: 経営課題, 戦略, 具体的取組.
@@ -17,6 +18,7 @@ use super::{
 pub struct Level {
     pub key: Key,
     /// What people call its nodes.
+    #[serde(with = "text")]
     pub name: String,
     /// Whether its nodes may stand at the top of the plan.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -24,10 +26,10 @@ pub struct Level {
     /// The levels in whose nodes they may stand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub under: Vec<Key>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Numbering::is_default")]
     pub number: Numbering,
     /// The line above what it holds; `{name}`, `{number}` and `{title}` stand for its own.
-    #[serde(default = "usual_heading", skip_serializing_if = "is_usual_heading")]
+    #[serde(default = "usual_heading", with = "text", skip_serializing_if = "is_usual_heading")]
     pub heading: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
@@ -36,7 +38,7 @@ pub struct Level {
     pub columns: Vec<Column>,
     /// 再掲: what stands for one that repeats another; `{name}` and `{number}` are those of the other
     /// one. Empty where none may repeat another.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub repost: String,
 }
 
@@ -80,6 +82,11 @@ impl Level {
     /// Whether a section fills in something of it.
     pub fn has_owner(&self) -> bool {
         self.fields.iter().any(|field| field.filled_by == Filler::Section)
+    }
+
+    /// Whether its nodes say anything besides what they are called and what is in them.
+    pub fn is_filled_in(&self) -> bool {
+        self.is_row() || !self.fields.is_empty()
     }
 
     /// Whether its nodes may repeat others.

@@ -7,10 +7,13 @@
 
 mod column;
 mod field;
+mod grammar;
 mod key;
 mod level;
 mod numbering;
 mod slot;
+mod sound;
+pub(crate) mod text;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +23,8 @@ pub use key::{Key, KeyError};
 pub use level::Level;
 pub use numbering::{Numbering, Width, full_width, half_width, is_dash};
 pub use slot::{ParseSlotError, Slot};
+pub use sound::{Fault, Place, Wrong};
+pub use text::with_lf;
 
 /// How many levels may stand one in the other.
 pub const MAX_DEPTH: usize = 6;
@@ -28,6 +33,7 @@ pub const MAX_DEPTH: usize = 6;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
+    #[serde(with = "text")]
     pub name: String,
     /// 振り返り, in the order of the year.
     pub reviews: Vec<Review>,
@@ -43,6 +49,7 @@ pub struct Form {
 #[serde(deny_unknown_fields)]
 pub struct Review {
     pub key: Key,
+    #[serde(with = "text")]
     pub name: String,
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::text;
+
 /// How the nodes of a level are numbered. The default has no numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -9,7 +11,7 @@ pub struct Numbering {
     /// `{n}` stands for the node's own number, `{above}` for the number of what it stands in:
     /// `{above}-{n}`, `{above}-({n})`. Without `{n}` its nodes have no number of their own, and the
     /// rest is how they are named among numbers (改革).
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub pattern: String,
     /// In which width it is printed.
     #[serde(default, skip_serializing_if = "Width::is_default")]
@@ -39,9 +41,21 @@ impl Width {
 }
 
 impl Numbering {
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Whether its nodes have a number of their own.
     pub fn has_own(&self) -> bool {
         self.pattern.contains("{n}")
+    }
+
+    /// What stands before and after a node's own part of its number, given the number of what it
+    /// stands in: `2-1-` and nothing, `1-(` and `)`.
+    pub fn around(&self, above: &str) -> (String, &str) {
+        let (before, after) = self.pattern.split_once("{n}").unwrap_or_default();
+        let before = before.replace("{above}", above);
+        (before.trim_start_matches('-').to_owned(), after)
     }
 
     /// The number of a node in half width, given that of what it stands in.
@@ -109,6 +123,22 @@ mod tests {
             };
             assert_eq!(numbering.fill(above, own), number, "{pattern}");
         }
+    }
+
+    #[test]
+    fn what_stands_around_the_own_part_is_known() {
+        let numbering = |pattern: &str| Numbering {
+            pattern: pattern.to_owned(),
+            width: Width::Half,
+        };
+        let around = |pattern, above| {
+            let numbering = numbering(pattern);
+            let (before, after) = numbering.around(above);
+            format!("{before}…{after}")
+        };
+        assert_eq!(around("{above}-{n}", "2-1"), "2-1-…");
+        assert_eq!(around("{above}-({n})", "1"), "1-(…)");
+        assert_eq!(around("{above}-{n}", ""), "…");
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Line breaks within a plan's texts are LF, whatever an editor, a clipboard or an escape in a file
-//! made of them: the file format could not keep any other.
+//! Line breaks within the texts of a form and of a plan are LF, whatever an editor, a clipboard or
+//! an escape in a file made of them: the file format could not keep any other.
 
 use serde::{Deserialize, Deserializer, Serializer};
 
@@ -12,11 +12,11 @@ pub fn with_lf(text: String) -> String {
     }
 }
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     String::deserialize(deserializer).map(with_lf)
 }
 
-pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(text)
 }
 
