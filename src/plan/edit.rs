@@ -88,6 +88,9 @@ pub enum EditError {
     NoSuchNode(Id),
     #[error("そこには置けません（id {0}）")]
     WrongPlace(Id),
+    /// The plan as a whole has fields only: no file could hold the rest.
+    #[error("計画全体に「{0}」は書けません")]
+    NotOfPlan(Slot),
     #[error(transparent)]
     Plan(#[from] PlanError),
 }
@@ -243,7 +246,8 @@ impl Plan {
     fn set_text(&mut self, id: Option<Id>, at: Slot, text: &str) -> Result<Edit, EditError> {
         let text = with_lf(text.to_owned());
         let text = match id {
-            None => Arc::make_mut(&mut self.values).set(at, text),
+            None if at.is_field() => Arc::make_mut(&mut self.values).set(at, text),
+            None => return Err(EditError::NotOfPlan(at)),
             Some(id) => self.node_mut(id)?.set_text(at, text),
         };
         Ok(Edit::Text { id, at, text })
@@ -332,6 +336,18 @@ impl Plan {
             parent: old_parent,
             position: old_position,
         })
+    }
+
+    /// Whether a branch may be in `parent` (`None` is the top), with all that is in it.
+    pub(super) fn has_place(&self, parent: Option<Id>, branch: &Arc<Node>) -> bool {
+        let depth = match parent.map(|parent| self.path(parent)) {
+            None => 0,
+            Some(Some(path)) => path.len(),
+            Some(None) => return false,
+        };
+        let level = parent.and_then(|it| self.node(it)).map(|node| node.level);
+        let branches = std::slice::from_ref(branch);
+        self.form.require_in(level, branches, depth + 1).is_ok()
     }
 
     /// Whether a node of this level may be in `parent` (`None` is the top).

@@ -7,6 +7,8 @@ use std::{
     sync::Arc,
 };
 
+use crate::form::Key;
+
 use super::{
     id::Id,
     model::{Node, Plan, ids},
@@ -67,6 +69,10 @@ impl<'a> Index<'a> {
 
     pub fn node(&self, id: Id) -> Option<&'a Arc<Node>> {
         self.by_id.get(&id).map(|placed| placed.node)
+    }
+
+    pub fn level(&self, id: Id) -> Option<Key> {
+        self.node(id).map(|node| node.level)
     }
 
     /// The parent of a node; `None` at the top and for what is not there.

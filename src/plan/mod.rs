@@ -6,47 +6,71 @@
 //! here knows of a window either.
 
 mod about;
+mod changes;
+mod difference;
+pub mod checks;
 mod edit;
 mod find;
 mod fold;
+mod gap;
 pub mod handout;
 mod id;
 mod index;
 mod judgement;
+mod matrix;
 mod measure;
+mod merge;
 mod model;
 mod name;
 mod number;
+mod overview;
+mod owners;
+mod pick;
 mod places;
 mod property;
 mod reposts;
+mod search;
 mod section;
 mod sound;
 mod status;
 mod style;
+mod sums;
 mod tally;
 pub mod target;
 mod values;
 mod walk;
 mod words;
 
+use crate::form::text;
+pub use crate::form::with_lf;
+
 pub use about::{About, date_name, fiscal_year_name};
+pub use difference::{Change, Difference, Place, Segment, additions, differences, text_difference};
 pub use edit::{Edit, EditError};
 pub use fold::{Folded, fold, highlights};
+pub use gap::{Gap, Gaps, gap_name};
 pub use id::{Id, ParseIdError};
+pub use matrix::Matrix;
 pub use judgement::{Contradiction, Judged, Verdict, Why as WhyUnknown};
 pub use measure::Measure;
+pub use merge::{
+    Clash, Decision, DecisionError, Dispute, Matter, MergeError, Merged, Question, Version, Versions,
+    merge,
+};
 pub use model::{Node, Plan};
 pub use name::{NO_TITLE, title_or_none};
 pub use number::{Number, parse as parse_number};
+pub use overview::{Attention, Below, Counted, Group, Overview};
+pub use owners::{Lack, OwnerGaps};
+pub use pick::{Pick, Selection, Why, Working};
 pub use property::{Property, Value};
+pub use search::{Hits, SearchIndex};
 pub use section::{NoSuchSection, ParseSectionError, Section};
 pub use sound::PlanError;
 pub use status::Standing;
 pub use style::{Digits, Ignored, Style, Word};
+pub use sums::{Sum, Sums};
 pub use tally::{Shown, Tally};
 pub use target::amount;
-use crate::form::text;
-pub use crate::form::with_lf;
 pub use values::Values;
 pub use walk::{Entry, Walk};

@@ -154,13 +154,14 @@ pub(super) fn properties_of_heading<'a>(
     all
 }
 
+/// In the order of their slots, whichever of the texts has them.
 fn add_unknown<'a>(all: &mut Vec<Property>, texts: impl IntoIterator<Item = &'a Values>) {
-    for (slot, _) in texts.into_iter().flat_map(Values::iter) {
-        let property = Property::Text(slot);
-        if !all.contains(&property) {
-            all.push(property);
-        }
-    }
+    let texts = texts.into_iter().flat_map(Values::iter);
+    let mut unknown: Vec<Property> = texts.map(|(slot, _)| Property::Text(slot)).collect();
+    unknown.retain(|property| !all.contains(property));
+    unknown.sort_unstable();
+    unknown.dedup();
+    all.extend(unknown);
 }
 
 impl Says for Node {

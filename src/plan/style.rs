@@ -27,8 +27,8 @@ pub struct Style {
     /// Words in addition to those that every plan is checked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Word>,
-    /// Findings that she decided to leave as they are. They are kept here and not in the initiative
-    /// because issues and strategies have findings too.
+    /// Findings that she decided to leave as they are. They are kept here and not in the nodes because
+    /// the plan as a whole has findings too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignored: Vec<Ignored>,
 }
@@ -54,11 +54,13 @@ pub struct Word {
     pub but: String,
 }
 
-/// A finding that is left as it is. It holds for as long as the node says just these words.
+/// A finding that is left as it is. It holds for as long as just these words are said there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ignored {
-    pub node: Id,
+    /// The node that it is about; `None` for the plan as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<Id>,
     /// The code of the rule, e.g. `mixed-digits`.
     #[serde(with = "text")]
     pub code: String,
@@ -68,7 +70,6 @@ pub struct Ignored {
     #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub reason: String,
 }
-
 
 impl Style {
     /// Whether nothing was chosen, so that the file need not mention it.
