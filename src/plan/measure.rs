@@ -47,7 +47,7 @@ impl Measure {
     pub fn new(target: Slot, review: Key, criterion: &str) -> Self {
         Self {
             target,
-            review: Some(review),
+            review: (review != Key::NONE).then_some(review),
             criterion: criterion.to_owned(),
             reading: String::new(),
             measured: String::new(),
