@@ -29,6 +29,7 @@ mod owners;
 mod pick;
 mod places;
 mod property;
+pub mod refit;
 mod reposts;
 mod search;
 mod section;
