@@ -5,7 +5,7 @@
 use enum_map::Enum;
 use strum::VariantArray;
 
-use crate::form::{Grade, Key, Level};
+use crate::form::{Field, Grade, Key, Level};
 
 use super::model::{Node, Plan};
 
@@ -30,6 +30,21 @@ impl Standing {
     /// All of them, good first: the order in which they are listed and counted.
     pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 
+    /// The state that answers make, each of them its grade; `None` is one that is missing.
+    pub fn of(answers: impl IntoIterator<Item = Option<Option<Grade>>>) -> Self {
+        let mut grades = Grades::default();
+        for answer in answers {
+            match answer {
+                None => grades.unanswered += 1,
+                Some(Some(Grade::Good)) => grades.good += 1,
+                Some(Some(Grade::Concern)) => grades.concern += 1,
+                Some(Some(Grade::Bad)) => grades.bad += 1,
+                Some(None) => {}
+            }
+        }
+        grades.standing()
+    }
+
     /// Whether something is not good, so that countermeasures are expected.
     pub const fn is_bad(self) -> bool {
         matches!(self, Self::Concern | Self::Bad | Self::Worst)
@@ -49,18 +64,8 @@ impl Level {
     /// The state that a node of this level has in a review. A bad answer is shown even while others
     /// are missing.
     pub(super) fn standing(&self, node: &Node, review: Key) -> Standing {
-        let mut grades = Grades::default();
-        for axis in self.axes() {
-            let answer = axis.choice(node.text(axis.slot(review)));
-            match answer.map(|choice| choice.grade) {
-                None => grades.unanswered += 1,
-                Some(Some(Grade::Good)) => grades.good += 1,
-                Some(Some(Grade::Concern)) => grades.concern += 1,
-                Some(Some(Grade::Bad)) => grades.bad += 1,
-                Some(None) => {}
-            }
-        }
-        grades.standing()
+        let answer = |axis: &Field| Some(axis.choice(node.text(axis.slot(review)))?.grade);
+        Standing::of(self.axes().map(answer))
     }
 }
 
@@ -75,7 +80,9 @@ impl Grades {
             } => Standing::Worst,
             Self { bad: 1, .. } => Standing::Bad,
             Self { concern: 1.., .. } => Standing::Concern,
-            Self { unanswered: 1.., .. } => Standing::Unassessed,
+            Self {
+                unanswered: 1.., ..
+            } => Standing::Unassessed,
             Self { good: 1.., .. } => Standing::Good,
             _ => Standing::NotRated,
         }

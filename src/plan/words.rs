@@ -13,13 +13,17 @@ const GOOD: &str = "順調";
 const UNASSESSED: &str = "未評価";
 /// Of what is answered without a judgement, where the form has no word for it.
 const NOT_RATED: &str = "評価対象外";
+/// Of all answers together from which a state comes, where they are several.
+const STATUS: &str = "達成状況";
 
 impl Level {
     /// What a state of this level is called, in short words of its choices: 未達成見込.
     pub fn standing_word(&self, standing: Standing) -> String {
         let only = self.axes().count() == 1;
         let words = |grade: Grade, join: &str| {
-            let axes = self.axes().filter_map(|axis| short_words(axis, Some(grade)));
+            let axes = self
+                .axes()
+                .filter_map(|axis| short_words(axis, Some(grade)));
             axes.collect::<Vec<_>>().join(join)
         };
         match standing {
@@ -42,6 +46,16 @@ impl Level {
         }
     }
 
+    /// What the answers are called from which the state of this level comes: the field, where it is
+    /// one.
+    pub fn status_name(&self) -> &str {
+        let mut axes = self.axes();
+        match (axes.next(), axes.next()) {
+            (Some(only), None) => only.short(),
+            _ => STATUS,
+        }
+    }
+
     /// The states that nodes of this level can have, in the order in which they are listed.
     pub fn standings(&self) -> impl Iterator<Item = Standing> {
         let has = |grade| {
@@ -51,16 +65,19 @@ impl Level {
         let (concern, bad, free) = (
             has(Some(Grade::Concern)),
             has(Some(Grade::Bad)),
-            self.axes().all(|axis| axis.choices().iter().any(|it| it.grade.is_none())),
+            self.axes()
+                .all(|axis| axis.choices().iter().any(|it| it.grade.is_none())),
         );
         let axes = self.axes().count();
-        Standing::ALL.into_iter().filter(move |standing| match standing {
-            Standing::Good | Standing::Unassessed => axes > 0,
-            Standing::Concern => concern,
-            Standing::Bad => bad,
-            Standing::Worst => bad && axes > 1,
-            Standing::NotRated => axes > 0 && free,
-        })
+        Standing::ALL
+            .into_iter()
+            .filter(move |standing| match standing {
+                Standing::Good | Standing::Unassessed => axes > 0,
+                Standing::Concern => concern,
+                Standing::Bad => bad,
+                Standing::Worst => bad && axes > 1,
+                Standing::NotRated => axes > 0 && free,
+            })
     }
 
     /// A node's choices as they are printed: `【目標達成見込、取組予定通り進捗している】`; only what
@@ -92,11 +109,28 @@ impl Form {
         level.map_or_else(String::new, |level| level.standing_word(standing))
     }
 
+    /// What the answers are called from which states come, where nodes of several levels are meant.
+    pub fn status_name(&self) -> &str {
+        let mut names = self.assessed().map(Level::status_name);
+        let first = names.next().unwrap_or(STATUS);
+        if names.all(|name| name == first) {
+            first
+        } else {
+            STATUS
+        }
+    }
+
     /// The states that nodes of this form can have, in the order in which they are listed.
     pub fn standings(&self) -> impl Iterator<Item = Standing> {
         Standing::ALL.into_iter().filter(|standing| {
-            self.assessed().any(|level| level.standings().any(|it| it == *standing))
+            self.assessed()
+                .any(|level| level.standings().any(|it| it == *standing))
         })
+    }
+
+    /// What the rows are called where there is little room: 取組.
+    pub fn row_short(&self) -> &str {
+        self.rows().next().map_or("", Level::short)
     }
 
     /// What people call the rows: 具体的取組, or several names.
