@@ -50,20 +50,24 @@ impl Numbering {
         self.pattern.contains("{n}")
     }
 
+    /// The pattern where this is above; where nothing is, nothing is joined to it.
+    fn below(&self, above: &str) -> &str {
+        let is_alone = above.is_empty() && self.has_own() && self.pattern.contains("{above}");
+        if is_alone { "{n}" } else { &self.pattern }
+    }
+
     /// What stands before and after a node's own part of its number, given the number of what it
     /// stands in: `2-1-` and nothing, `1-(` and `)`.
     pub fn around(&self, above: &str) -> (String, &str) {
-        let (before, after) = self.pattern.split_once("{n}").unwrap_or_default();
-        let before = before.replace("{above}", above);
-        (before.trim_start_matches('-').to_owned(), after)
+        let (before, after) = self.below(above).split_once("{n}").unwrap_or_default();
+        (before.replace("{above}", above), after)
     }
 
     /// The number of a node in half width, given that of what it stands in.
     pub fn fill(&self, above: &str, own: Option<u32>) -> String {
         let own = own.map_or_else(String::new, |own| own.to_string());
-        let filled = self.pattern.replace("{above}", above).replace("{n}", &own);
-        // Where there is nothing above, nothing is joined to it.
-        filled.trim_start_matches('-').to_owned()
+        let filled = self.below(above).replace("{above}", above);
+        filled.replace("{n}", &own).trim_start_matches('-').to_owned()
     }
 }
 
@@ -112,6 +116,7 @@ mod tests {
             ("{above}-{n}", "2-1", Some(3), "2-1-3"),
             ("{above}-({n})", "1", Some(2), "1-(2)"),
             ("{above}-{n}", "", Some(3), "3"),
+            ("{above}-({n})", "", Some(2), "2"),
             ("改革", "", None, "改革"),
             ("{above}-{n}", "改革", Some(1), "改革-1"),
             ("", "1", Some(1), ""),

@@ -86,6 +86,8 @@ pub enum Wrong {
     NothingAbove,
     #[error("番号の形の {{above}} と {{n}} の間に区切りがありません。「-」などを入れてください。")]
     NoSeparator,
+    #[error("番号の形に空白があります。取ってください。")]
+    BlankInNumber,
     #[error("選択肢がありません。一つは決めてください。")]
     NoChoices,
     #[error("判断のもとになる欄（キー「{0}」）が同じ階層の目標の欄にありません。ある欄を選ぶか、選ばないでください。")]
@@ -173,6 +175,7 @@ impl Faults<'_> {
     fn of_level(&mut self, at: usize, level: &Level, grammar: &Grammar) {
         let place = Place::Level(at);
         self.words(place, "階層の名前", &level.name);
+        self.one_line(place, "階層の短い名前", &level.short);
         let mut before = self.form.levels.iter().take(at);
         let is_same = before.any(|other| other.key == level.key);
         self.check(place, is_same, Wrong::SameKey(level.key));
@@ -197,6 +200,8 @@ impl Faults<'_> {
     fn of_patterns(&mut self, place: Place, level: &Level) {
         let pattern = &level.number.pattern;
         self.one_line(place, "番号の形", pattern);
+        let is_blank = |c: char| c.is_whitespace() && !c.is_control();
+        self.check(place, pattern.contains(is_blank), Wrong::BlankInNumber);
         self.parts(place, "番号の形", pattern, &["{n}", "{above}"]);
         let parents = level.under.iter().filter_map(|&it| self.form.find_level(it));
         let mut numbered = parents.filter(|parent| !parent.number.pattern.is_empty());
