@@ -47,6 +47,7 @@ fn main() -> ExitCode {
         Request::Merge(merge) => return cli::guard(|| merge.run()),
         Request::Changes(changes) => return cli::guard(|| changes.run()),
         Request::Check(check) => return cli::guard(|| check.run()),
+        Request::Form(form) => return cli::guard(|| form.run()),
         Request::Window { plan, renderer } => return open_window(plan, renderer),
     }
     ExitCode::SUCCESS

@@ -8,6 +8,7 @@ pub mod changes;
 pub mod check;
 pub mod collect;
 pub mod export;
+pub mod form;
 pub mod handout;
 pub mod merge;
 mod writing;
@@ -47,6 +48,7 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
                                          返送された様式を計画に取り込む（決めることがあれば書かずに一覧を出す）
   furikaeri check 計画.ron [--format text | json] [--fix]
                                          表記の揺れや書き漏れを点検する
+  furikaeri form 様式.ron                様式に矛盾がないか確かめる（計画.ron ならその様式）
   furikaeri --help                       この説明
   furikaeri --version                    版
 
@@ -111,6 +113,7 @@ pub enum Request {
     Merge(merge::Request),
     Changes(changes::Request),
     Check(check::Request),
+    Form(form::Request),
     Help,
     Version,
 }
@@ -152,6 +155,7 @@ fn of_name(name: &str) -> Option<Parse> {
         "check" => Some(check::parse),
         "collect" => Some(collect::parse),
         "export" => Some(export::parse),
+        "form" => Some(form::parse),
         "handout" => Some(handout::parse),
         "merge" => Some(merge::parse),
         _ => None,
