@@ -211,10 +211,10 @@ mod tests {
                 let at = at.min(siblings.len());
                 if puts {
                     let new = node(bits);
-                                        places.put(&new, Some(parent), &siblings, at).expect("it is new");
+                    places.put(&new, Some(parent), &siblings, at).expect("it is new");
                     siblings.insert(at, new);
                 } else if at < siblings.len() {
-                    places.remove(&Arc<Node>::Initiative(siblings.remove(at)));
+                    places.remove(&siblings.remove(at));
                 }
             }
             prop_assert_eq!(places.len(), siblings.len());

@@ -3,7 +3,7 @@
 //!
 //! | what | how |
 //! |---|---|
-//! | the ward's plan, its form | `real() -> Plan`, `form() -> Arc<Form>` |
+//! | the ward's plan, its form, all forms that are built in | `real() -> Plan`, `form() -> Arc<Form>`, `forms()` |
 //! | names | `id(3) -> Id`, `key("issue") -> Key`, `slot("midyear/results") -> Slot` |
 //! | fields at the first review | `results()`, `target()`, `outlook()`, `progress()`, `notes()`, each `-> Slot` |
 //! | answers | `ON_TARGET`, `OFF_TARGET`, `ON_SCHEDULE`, `BEHIND` |
@@ -18,7 +18,6 @@ use std::sync::{Arc, LazyLock};
 use furikaeri::form::{Form, Key, Slot};
 use furikaeri::plan::{About, Edit, Entry, Id, Measure, Node, Plan};
 use furikaeri::storage::builtin;
-use ron::extensions::Extensions;
 
 pub const ON_TARGET: &str = "on_target";
 pub const OFF_TARGET: &str = "off_target";
@@ -30,17 +29,15 @@ pub fn real() -> Plan {
     builtin::plan().unwrap_or_else(|error| panic!("港区の計画が読めない: {error}"))
 }
 
-/// The form that is built in.
+/// The form of the ward's plan.
 pub fn form() -> Arc<Form> {
-    static FORM: LazyLock<Arc<Form>> =
-        LazyLock::new(|| form_of(include_str!("../../assets/forms/minato.ron")));
+    static FORM: LazyLock<Arc<Form>> = LazyLock::new(|| builtin::form().expect("it is built in"));
     Arc::clone(&FORM)
 }
 
-/// A form as its file has it.
-pub fn form_of(file: &str) -> Arc<Form> {
-    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    Arc::new(options.from_str(file).expect("a form"))
+/// All forms that are built in.
+pub fn forms() -> Vec<Arc<Form>> {
+    builtin::forms().expect("they are built in")
 }
 
 pub fn id(bits: u64) -> Id {
