@@ -55,16 +55,14 @@ impl Section {
     /// # Errors
     /// When the plan has no such part at all; one that is there may still hold no row.
     pub fn require_in(&self, plan: &Plan) -> Result<(), NoSuchSection> {
-        if plan.nodes().any(|entry| self.is(&entry, plan.form())) {
-            Ok(())
-        } else {
-            Err(NoSuchSection(self.clone()))
-        }
+        let found = self.find_in(plan).map(|_| ());
+        found.ok_or_else(|| NoSuchSection(self.clone()))
     }
 
-    /// Whether this very node is meant.
-    fn is(&self, entry: &Entry<'_>, form: &Form) -> bool {
-        entry.number().half_width(form) == self.0
+    /// The node that is meant.
+    pub fn find_in<'a>(&self, plan: &'a Plan) -> Option<Entry<'a>> {
+        let is_it = |entry: &Entry<'_>| entry.number().half_width(plan.form()) == self.0;
+        plan.nodes().find(is_it)
     }
 
     /// Whether a node is in this part, or is what it is in.
