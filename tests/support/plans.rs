@@ -4,6 +4,7 @@
 //! | what | how |
 //! |---|---|
 //! | the ward's plan, its form, all forms that are built in | `real() -> Plan`, `form() -> Arc<Form>`, `forms()` |
+//! | any form | `form_of("( … )") -> Arc<Form>`, from the text of its file |
 //! | names | `id(3) -> Id`, `key("issue") -> Key`, `slot("midyear/results") -> Slot` |
 //! | fields at the first review | `results()`, `target()`, `outlook()`, `progress()`, `notes()`, each `-> Slot` |
 //! | answers | `ON_TARGET`, `OFF_TARGET`, `ON_SCHEDULE`, `BEHIND` |
@@ -17,7 +18,7 @@ use std::sync::{Arc, LazyLock};
 
 use furikaeri::form::{Form, Key, Slot};
 use furikaeri::plan::{About, Edit, Entry, Id, Measure, Node, Plan};
-use furikaeri::storage::builtin;
+use furikaeri::storage::{builtin, forms};
 
 pub const ON_TARGET: &str = "on_target";
 pub const OFF_TARGET: &str = "off_target";
@@ -38,6 +39,12 @@ pub fn form() -> Arc<Form> {
 /// All forms that are built in.
 pub fn forms() -> Vec<Arc<Form>> {
     builtin::forms().expect("they are built in")
+}
+
+/// A form as its file has it.
+pub fn form_of(file: &str) -> Arc<Form> {
+    let form = forms::read(file.as_bytes());
+    Arc::new(form.unwrap_or_else(|error| panic!("様式が読めない: {error}")))
 }
 
 pub fn id(bits: u64) -> Id {
