@@ -26,6 +26,14 @@ impl Number {
         !self.level(form).number.has_own()
     }
 
+    /// As it stands in a list of nodes: what bears no number itself has none.
+    pub fn listed(&self, form: &Form) -> String {
+        if self.is_unnumbered(form) {
+            return String::new();
+        }
+        self.printed(form)
+    }
+
     /// Level and number: `経営課題２`, `戦略２－１`, `具体的取組２－１－３`; a part without a number by
     /// what stands for one (`改革`), or by its level.
     pub fn name(&self, form: &Form) -> String {

@@ -61,6 +61,14 @@ impl Plan {
         self.node(end)
     }
 
+    /// What stands for a repost: `具体的取組３－１－２の再掲`; `None` where its source is missing.
+    pub fn repost_line(&self, repost: &Node) -> Option<String> {
+        let source = self.repost_source(repost)?;
+        let number = self.number(source.id)?.printed(self.form());
+        let name = &self.level(source).name;
+        Some(self.level(repost).repost_line(name, &number))
+    }
+
     fn ends(&self) -> &Ends {
         self.ends.get_or_init(|| {
             // The ways end: neither a file nor an edit can bring a circle into the plan.

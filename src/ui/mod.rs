@@ -37,7 +37,7 @@ use view::FieldUndo;
 
 use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, Ui};
 
-use crate::session::{Session, words};
+use crate::session::Session;
 
 use command::Command;
 
@@ -144,7 +144,7 @@ fn presentation(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Ve
 
 fn work_area(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     banner::show(session, ui, wishes);
-    tabs::show(view, ui, wishes);
+    tabs::show(session, view, ui, wishes);
     match view.tab {
         Tab::Overview => overview::show(session, view, ui, wishes),
         Tab::Editor => editor::show(session, view, ui, wishes),
