@@ -7,21 +7,30 @@
 
 use std::collections::HashMap;
 
-use crate::plan::{Id, Number, Standing, Tally, UNNUMBERED};
+use crate::{
+    form::{Form, Key, Level},
+    plan::{Entry, Id, Standing, Tally},
+};
 
 use super::{
     markup::Markup,
-    outline::{Chapter, Outline, Repost, Row, StatusLine, Table, words},
+    outline::{
+        Cell, Chapter, Item, Outline, Part, Repost, Row, State, Table, Title,
+        counts::{Counts, SumTable, TOTAL},
+        shares, words,
+    },
     status_style,
     text::{Block, blocks},
 };
 
-/// What the four columns are called in the style.
-const COLUMNS: [&str; 4] = ["initiative", "results", "target", "achievement"];
+/// Headings below this one look and are read like it.
+const LOWEST_HEADING: usize = 6;
+/// The least width of a column on a screen, as a part of the page's typeface.
+const NARROWEST: usize = 12;
 
 /// An outline as the bytes of a page.
 pub fn write(outline: &Outline<'_>) -> Vec<u8> {
-    let style = styles_of_columns(outline) + &styles_of_states();
+    let style = styles_of_columns(outline.form()) + &styles_of_states();
     let mut page = Page {
         html: Markup::page(&outline.title(), &style),
         anchors: Anchors::of(outline),
@@ -29,9 +38,8 @@ pub fn write(outline: &Outline<'_>) -> Vec<u8> {
     page.header(outline);
     page.overview(outline);
     page.contents(outline);
-    for chapter in &outline.chapters {
-        page.chapter(chapter);
-    }
+    page.whole(outline);
+    page.parts(&outline.parts, None);
     page.raw("</main>\n</body>\n</html>\n");
     page.html.into_bytes()
 }
@@ -46,23 +54,41 @@ struct Anchors {
 impl Anchors {
     fn of(outline: &Outline<'_>) -> Self {
         let mut anchors = Self::default();
-        for chapter in &outline.chapters {
-            anchors.add("issue", chapter.issue.id, chapter.number);
-            for table in &chapter.tables {
-                if let Some(heading) = &table.strategy {
-                    anchors.add("strategy", heading.strategy.id, heading.number);
-                }
-                for row in &table.rows {
-                    anchors.add("initiative", row.initiative.id, row.number);
-                }
-            }
-        }
+        anchors.add_all(&outline.parts, outline.form());
         anchors
     }
 
-    fn add(&mut self, kind: &str, id: Id, number: Number) {
-        let number = number.half_width().replace(UNNUMBERED, "reform");
-        let name = format!("{kind}-{number}");
+    fn add_all(&mut self, parts: &[Part<'_>], form: &Form) {
+        for part in parts {
+            match part {
+                Part::Chapter(chapter) => {
+                    self.add(&chapter.entry, form);
+                    self.add_all(&chapter.parts, form);
+                }
+                Part::Table(table) => {
+                    for row in &table.rows {
+                        self.add(&row.entry, form);
+                    }
+                }
+                Part::Nothing(_) => {}
+            }
+        }
+    }
+
+    /// The level of a node and the parts of its number; what bears none is named by its level. What
+    /// has a heading and a row is where its heading is.
+    fn add(&mut self, entry: &Entry<'_>, form: &Form) {
+        if self.by_node.contains_key(&entry.node.id) {
+            return;
+        }
+        let mut name = first_called_so(form, entry.node.level).to_string();
+        for node in entry.path() {
+            let has_own = form.level(node.level).number.has_own();
+            match node.number.filter(|_| has_own) {
+                Some(number) => name += &format!("-{number}"),
+                None => name += &format!("-{}", node.level),
+            }
+        }
         let uses = self.uses.entry(name.clone()).or_default();
         *uses += 1;
         // Numbers are data, so two nodes may bear the same one; ids of a page may not.
@@ -70,12 +96,19 @@ impl Anchors {
             1 => name,
             n => format!("{name}_{n}"),
         };
-        self.by_node.insert(id, name);
+        self.by_node.insert(entry.node.id, name);
     }
 
     fn get(&self, id: Id) -> Option<&str> {
         self.by_node.get(&id).map(String::as_str)
     }
+}
+
+/// The first level that has the same name: to its readers they are one.
+fn first_called_so(form: &Form, level: Key) -> Key {
+    let name = &form.level(level).name;
+    let first = form.levels.iter().find(|it| it.name == *name);
+    first.map_or(level, |it| it.key)
 }
 
 struct Page {
@@ -96,7 +129,7 @@ impl Page {
         self.html.element(open, text);
     }
 
-    /// Ids are made of ASCII letters, digits and hyphens.
+    /// Ids are made of ASCII letters, digits, hyphens and `_`.
     fn anchor(&self, id: Id) -> String {
         self.anchors.get(id).unwrap_or_default().to_owned()
     }
@@ -112,72 +145,120 @@ impl Page {
     }
 
     fn overview(&mut self, outline: &Outline<'_>) {
-        self.raw(
-            "<section aria-labelledby=\"overview\">\n<h2 id=\"overview\">全体の状況</h2>\n\
-             <div class=\"scroll\" role=\"region\" aria-labelledby=\"overview\" tabindex=\"0\">\n\
-             <table class=\"counts\">\n",
-        );
-        let counts = outline.counts();
-        self.element("caption", &counts.caption);
-        self.raw("\n<thead>\n<tr><th scope=\"col\">経営課題</th>");
-        for standing in Standing::ALL {
-            let style = status_style::of(standing);
-            self.raw(&format!("<th scope=\"col\" class=\"{}\">", class(standing)));
-            self.mark(style.shape);
-            self.text(style.name);
-            self.raw("</th>");
+        let (counts, sums, nothing) = (outline.counts(), outline.sums(), outline.nothing());
+        if counts.is_empty() && sums.is_none() {
+            self.notes(nothing.as_deref());
+            return;
         }
-        self.raw("<th scope=\"col\">計</th></tr>\n</thead>\n<tbody>\n");
-        for (heading, tally) in &counts.lines {
-            self.tally(heading, tally);
+        self.raw("<section aria-labelledby=\"overview\">\n<h2 id=\"overview\">全体の状況</h2>\n");
+        for counts in &counts {
+            self.counts(counts);
+            self.notes(counts.reposts.as_deref());
         }
-        self.raw("</tbody>\n<tfoot>\n");
-        self.tally("計", &counts.total);
-        self.raw("</tfoot>\n</table>\n</div>\n");
-        for note in counts
-            .reposts
-            .as_deref()
-            .into_iter()
-            .chain(outline.nothing())
-        {
-            self.note(note);
+        if let Some(sums) = &sums {
+            self.sums(sums);
+            self.notes(sums.unread.as_deref());
         }
+        self.notes(nothing.as_deref());
         self.raw("</section>\n");
     }
 
-    fn note(&mut self, text: &str) {
-        self.element("p class=\"note\"", text);
-        self.raw("\n");
+    fn counts(&mut self, counts: &Counts<'_>) {
+        self.begin_counts(&counts.caption, &counts.names);
+        for (standing, name) in &counts.standings {
+            let style = status_style::of(*standing);
+            self.raw(&format!("<th scope=\"col\" class=\"{}\">", class(*standing)));
+            self.mark(style.shape);
+            self.text(name);
+            self.raw("</th>");
+        }
+        self.element("th scope=\"col\"", TOTAL);
+        self.raw("</tr>\n</thead>\n<tbody>\n");
+        let numbers = |tally: &Tally| -> Vec<String> {
+            let standings = counts.standings.iter();
+            let each = standings.map(|(standing, _)| tally.count(*standing));
+            each.chain([tally.total()]).map(|it| it.to_string()).collect()
+        };
+        for (heading, tally) in &counts.lines {
+            self.line(heading, &numbers(tally));
+        }
+        self.total(&numbers(&counts.total));
     }
 
-    fn tally(&mut self, name: &str, tally: &Tally) {
+    fn sums(&mut self, sums: &SumTable<'_>) {
+        self.begin_counts(&sums.caption, &sums.names);
+        for column in &sums.columns {
+            self.element("th scope=\"col\"", column);
+        }
+        self.raw("</tr>\n</thead>\n<tbody>\n");
+        for (heading, line) in &sums.lines {
+            self.line(heading, line);
+        }
+        self.total(&sums.total);
+    }
+
+    /// A table of numbers up to its second column.
+    fn begin_counts(&mut self, caption: &str, names: &str) {
+        self.raw(
+            "<div class=\"scroll\" role=\"region\" aria-labelledby=\"overview\" tabindex=\"0\">\n\
+             <table class=\"counts\">\n",
+        );
+        self.element("caption", caption);
+        self.raw("\n<thead>\n<tr>");
+        self.element("th scope=\"col\"", names);
+    }
+
+    fn total(&mut self, numbers: &[String]) {
+        self.raw("</tbody>\n<tfoot>\n");
+        self.line(TOTAL, numbers);
+        self.raw("</tfoot>\n</table>\n</div>\n");
+    }
+
+    fn line(&mut self, name: &str, numbers: &[String]) {
         self.raw("<tr>");
         self.element("th scope=\"row\"", name);
-        for standing in Standing::ALL {
-            self.raw(&format!("<td>{}</td>", tally.count(standing)));
+        for number in numbers {
+            self.element("td", number);
         }
-        self.raw(&format!("<td>{}</td></tr>\n", tally.total()));
+        self.raw("</tr>\n");
+    }
+
+    fn notes(&mut self, text: Option<&str>) {
+        if let Some(text) = text {
+            self.element("p class=\"note\"", text);
+            self.raw("\n");
+        }
     }
 
     fn contents(&mut self, outline: &Outline<'_>) {
+        let has_chapters = outline.parts.iter().any(|it| matches!(it, Part::Chapter(_)));
+        if !has_chapters && outline.whole.is_empty() {
+            return;
+        }
         self.raw("<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">目次</h2>\n<ul>\n");
-        for chapter in &outline.chapters {
+        if !outline.whole.is_empty() {
             self.raw("<li>");
-            self.link(chapter.issue.id, &chapter.heading);
-            let tables = chapter.tables.iter();
-            let headings: Vec<_> = tables.filter_map(|it| it.strategy.as_ref()).collect();
-            if !headings.is_empty() {
+            self.element("a href=\"#plan\"", words::WHOLE);
+            self.raw("</li>\n");
+        }
+        self.contents_of(&outline.parts);
+        self.raw("</ul>\n</nav>\n");
+    }
+
+    fn contents_of(&mut self, parts: &[Part<'_>]) {
+        for part in parts {
+            let Part::Chapter(chapter) = part else {
+                continue;
+            };
+            self.raw("<li>");
+            self.link(chapter.entry.node.id, &chapter.heading);
+            if chapter.parts.iter().any(|it| matches!(it, Part::Chapter(_))) {
                 self.raw("\n<ul>\n");
-                for heading in headings {
-                    self.raw("<li>");
-                    self.link(heading.strategy.id, &heading.text);
-                    self.raw("</li>\n");
-                }
+                self.contents_of(&chapter.parts);
                 self.raw("</ul>\n");
             }
             self.raw("</li>\n");
         }
-        self.raw("</ul>\n</nav>\n");
     }
 
     fn link(&mut self, to: Id, text: &str) {
@@ -185,44 +266,66 @@ impl Page {
         self.element(&open, text);
     }
 
-    fn chapter(&mut self, chapter: &Chapter<'_>) {
-        let anchor = self.anchor(chapter.issue.id);
-        self.raw(&format!(
-            "<section class=\"part\" aria-labelledby=\"{anchor}\">\n"
-        ));
-        self.element(&format!("h2 id=\"{anchor}\""), &chapter.heading);
+    /// What the plan as a whole says.
+    fn whole(&mut self, outline: &Outline<'_>) {
+        if outline.whole.is_empty() {
+            return;
+        }
+        self.raw("<section class=\"part\" aria-labelledby=\"plan\">\n");
+        self.element("h2 id=\"plan\"", words::WHOLE);
         self.raw("\n");
-        for table in &chapter.tables {
-            match &table.strategy {
-                Some(heading) => {
-                    let anchor = self.anchor(heading.strategy.id);
-                    self.raw(&format!("<section aria-labelledby=\"{anchor}\">\n"));
-                    self.element(&format!("h3 id=\"{anchor}\""), &heading.text);
-                    self.raw("\n");
-                    self.table(table, chapter.columns(), &anchor, &heading.text);
-                    self.raw("</section>\n");
-                }
-                None => self.table(table, chapter.columns(), &anchor, &chapter.heading),
+        for cell in &outline.whole {
+            self.element("h3", cell.heading);
+            self.raw("\n");
+            for item in &cell.items {
+                self.item(item);
             }
+            self.raw("\n");
         }
         self.raw("</section>\n");
     }
 
-    fn table(&mut self, table: &Table<'_>, columns: [&str; 4], anchor: &str, heading: &str) {
-        if table.rows.is_empty() {
-            self.note(words::NO_ROWS);
-            return;
+    fn parts(&mut self, parts: &[Part<'_>], above: Option<&str>) {
+        for part in parts {
+            match part {
+                Part::Chapter(chapter) => self.chapter(chapter),
+                Part::Table(table) => self.table(table, above),
+                Part::Nothing(words) => self.notes(Some(words)),
+            }
         }
+    }
+
+    fn chapter(&mut self, chapter: &Chapter<'_>) {
+        let anchor = self.anchor(chapter.entry.node.id);
+        let class = if chapter.depth == 0 { " class=\"part\"" } else { "" };
+        self.raw(&format!("<section{class} aria-labelledby=\"{anchor}\">\n"));
+        let level = (chapter.depth + 2).min(LOWEST_HEADING);
+        self.element(&format!("h{level} id=\"{anchor}\""), &chapter.heading);
+        self.raw("\n");
+        self.parts(&chapter.parts, Some(&anchor));
+        self.raw("</section>\n");
+    }
+
+    fn table(&mut self, table: &Table<'_>, above: Option<&str>) {
         // On a narrow screen the table is wider than the page; the keyboard must reach its end.
+        self.raw("<div class=\"scroll\" role=\"region\"");
+        match above {
+            Some(anchor) => self.raw(&format!(" aria-labelledby=\"{anchor}\"")),
+            None => {
+                self.raw(" aria-label=\"");
+                self.text(&table.name());
+                self.raw("\"");
+            }
+        }
+        let level = table.level;
         self.raw(&format!(
-            "<div class=\"scroll\" role=\"region\" aria-labelledby=\"{anchor}\" tabindex=\"0\">\n\
-             <table class=\"form\">\n"
+            " tabindex=\"0\">\n<table class=\"form {}\">\n",
+            class_of(level.key)
         ));
-        let [initiatives, ..] = columns;
-        self.element("caption", &format!("{heading}の{initiatives}"));
+        self.element("caption", &table.name());
         self.raw("\n<thead>\n<tr>");
-        for (class, name) in COLUMNS.into_iter().zip(columns) {
-            self.element(&format!("th scope=\"col\" class=\"{class}\""), name);
+        for column in &level.columns {
+            self.element("th scope=\"col\"", &column.heading);
         }
         self.raw("</tr>\n</thead>\n<tbody>\n");
         for row in &table.rows {
@@ -232,36 +335,66 @@ impl Page {
     }
 
     fn row(&mut self, row: &Row<'_>) {
-        let anchor = self.anchor(row.initiative.id);
-        self.raw(&format!("<tr id=\"{anchor}\"><th scope=\"row\">"));
-        self.element("span class=\"number\"", &row.number.full_width());
-        self.raw(" ");
-        self.text(row.title);
-        if let Some(owner) = row.owner() {
+        let cells = row.cells();
+        let has_title = |cell: &Cell<'_>| cell.items.iter().any(|it| matches!(it, Item::Title(_)));
+        // Where the row has a heading above it, its id is there.
+        if cells.iter().any(has_title) {
+            let anchor = self.anchor(row.entry.node.id);
+            self.raw(&format!("<tr id=\"{anchor}\">"));
+        } else {
+            self.raw("<tr>");
+        }
+        let mut cells = cells.iter().peekable();
+        while let Some(cell) = cells.next() {
+            let name = if has_title(cell) { "th" } else { "td" };
+            self.raw(&format!("<{name}"));
+            if has_title(cell) {
+                self.raw(" scope=\"row\"");
+            }
+            // The line of a repost stands for what would be beside it, too.
+            if row.is_reference() && cell.items.iter().any(|it| matches!(it, Item::Repost(_))) {
+                let mut columns = 1;
+                while cells.next_if(|next| next.items.is_empty()).is_some() {
+                    columns += 1;
+                }
+                if columns > 1 {
+                    self.raw(&format!(" colspan=\"{columns}\""));
+                }
+            }
+            self.raw(">");
+            for item in &cell.items {
+                self.item(item);
+            }
+            self.raw(&format!("</{name}>"));
+        }
+        self.raw("</tr>\n");
+    }
+
+    fn item(&mut self, item: &Item<'_>) {
+        match item {
+            Item::Title(title) => self.title(title),
+            Item::Repost(repost) => self.repost(repost),
+            Item::State(state) => self.state(state),
+            Item::Text { label, text } => {
+                if let Some(label) = label {
+                    self.element("p class=\"label\"", label);
+                }
+                self.blocks(text);
+            }
+        }
+    }
+
+    fn title(&mut self, title: &Title<'_>) {
+        let number = Some(&title.number).filter(|number| !number.is_empty());
+        if let Some(number) = number {
+            self.element("span class=\"number\"", number);
             self.raw(" ");
-            self.element("span class=\"owner\"", &owner);
         }
-        self.raw("</th>");
-        self.raw(match row.contents {
-            Some(_) => "<td>",
-            None => "<td colspan=\"2\">",
-        });
-        if let Some(repost) = &row.repost {
-            self.repost(repost);
+        self.text(title.title);
+        if let Some(owner) = &title.owner {
+            self.raw(" ");
+            self.element("span class=\"owner\"", owner);
         }
-        if let Some(contents) = &row.contents {
-            self.blocks(contents.results);
-            self.raw("</td><td>");
-            self.blocks(contents.target);
-        }
-        self.raw("</td><td>");
-        if let Some(status) = &row.status {
-            self.status(status);
-        }
-        if let Some(contents) = &row.contents {
-            self.blocks(contents.notes);
-        }
-        self.raw("</td></tr>\n");
     }
 
     fn repost(&mut self, repost: &Repost<'_>) {
@@ -275,15 +408,15 @@ impl Page {
         self.raw("</p>");
     }
 
-    fn status(&mut self, status: &StatusLine) {
-        match status.counted {
+    fn state(&mut self, state: &State) {
+        match state.counted {
             Some(standing) => {
                 self.raw(&format!("<p class=\"status {}\">", class(standing)));
                 self.mark(status_style::of(standing).shape);
             }
             None => self.raw("<p class=\"status of-source\">"),
         }
-        self.text(&status.words);
+        self.text(&state.words);
         self.raw("</p>");
     }
 
@@ -321,13 +454,25 @@ impl Page {
     }
 }
 
-fn styles_of_columns(outline: &Outline<'_>) -> String {
-    let widths = COLUMNS.into_iter().zip(outline.shares());
-    let rules = widths.map(|(class, share)| {
+fn styles_of_columns(form: &Form) -> String {
+    form.rows().map(styles_of_level).collect()
+}
+
+/// How wide the columns of a level are, and the whole of them at least.
+fn styles_of_level(level: &Level) -> String {
+    let class = class_of(level.key);
+    let least = level.columns.len() * NARROWEST;
+    let table = format!("@media screen {{ .{class} {{ min-width: {least}rem; }} }}\n");
+    let columns = shares(level).enumerate().map(|(n, (_, share))| {
         let percent = (share * 10_000.0).round() / 100.0;
-        format!(".form .{class} {{ width: {percent}%; }}\n")
+        format!(".{class} th:nth-child({}) {{ width: {percent}%; }}\n", n + 1)
     });
-    rules.collect()
+    std::iter::once(table).chain(columns).collect()
+}
+
+/// The class of the tables of a level.
+fn class_of(level: Key) -> String {
+    format!("level-{level}")
 }
 
 fn styles_of_states() -> String {
@@ -346,10 +491,11 @@ fn styles_of_states() -> String {
 const fn class(standing: Standing) -> &'static str {
     match standing {
         Standing::Good => "good",
-        Standing::Behind => "behind",
-        Standing::OffTarget => "off-target",
-        Standing::BothBad => "both-bad",
+        Standing::Concern => "concern",
+        Standing::Bad => "bad",
+        Standing::Worst => "worst",
         Standing::Unassessed => "unassessed",
+        Standing::NotRated => "not-rated",
     }
 }
 

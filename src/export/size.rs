@@ -5,9 +5,11 @@
 //! each part than the file says. What is counted for a part was measured in the shape of plan that
 //! has most of it (`benches/memory.rs`) and rounded up.
 
+use crate::plan::Node;
+
 use super::{
     Format,
-    outline::{Chapter, Outline, Row},
+    outline::{Outline, Part, Row},
 };
 
 /// What a PC of some years ago has to spare beside all that is open on it.
@@ -16,7 +18,7 @@ const MOST: usize = 1_000_000_000;
 /// The export would take too much memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{} にするには約 {} GB のメモリーが要ります（{} GB まで）。経営課題や戦略ごとに、範囲を分けて書き出してください。",
+    "{} にするには約 {} GB のメモリーが要ります（{} GB まで）。範囲を分けて書き出してください。",
     .format.name(),
     in_gigabytes(*.needed),
     in_gigabytes(MOST)
@@ -115,42 +117,46 @@ pub fn refuse_too_large(format: Format, outline: &Outline<'_>) -> Result<(), Too
 /// How many bytes an export takes at most beside the plan.
 pub fn needed(format: Format, outline: &Outline<'_>) -> usize {
     let costs = costs(format);
-    let chapters = outline.chapters.iter();
-    let chapters = chapters.map(|chapter| costs.chapter(chapter));
-    chapters.fold(costs.always, usize::saturating_add)
+    let whole = outline.plan().values().iter().map(|(_, text)| costs.text(text));
+    let whole = whole.fold(costs.always, usize::saturating_add);
+    whole.saturating_add(costs.parts(&outline.parts, 0))
 }
 
 impl Costs {
-    fn chapter(&self, chapter: &Chapter<'_>) -> usize {
-        let title = &chapter.issue.title;
-        let tables = chapter.tables.iter().map(|table| {
-            let own = table
-                .strategy
-                .as_ref()
-                .map(|heading| &heading.strategy.title);
-            let above = title.len() + own.map_or(0, String::len);
-            let rows = table.rows.iter().map(|row| self.row(row, above));
-            let heading = self.table + own.map_or(0, |own| self.text(own));
-            rows.fold(heading, usize::saturating_add)
-        });
-        tables.fold(self.chapter + self.text(title), usize::saturating_add)
+    /// `above` is how long the titles above are.
+    fn parts(&self, parts: &[Part<'_>], above: usize) -> usize {
+        let part = |part: &Part<'_>| match part {
+            Part::Chapter(chapter) => {
+                let own = match chapter.depth {
+                    0 => self.chapter,
+                    _ => self.table,
+                };
+                let above = above + chapter.entry.node.title.len();
+                let inside = self.parts(&chapter.parts, above);
+                own.saturating_add(self.text(&chapter.heading)).saturating_add(inside)
+            }
+            Part::Table(table) => {
+                let rows = table.rows.iter().map(|row| self.row(row, above));
+                rows.fold(self.table, usize::saturating_add)
+            }
+            Part::Nothing(words) => self.text(words),
+        };
+        parts.iter().map(part).fold(0, usize::saturating_add)
     }
 
     fn row(&self, row: &Row<'_>, above: usize) -> usize {
-        let own = row.initiative;
-        let own = [
-            &*own.title,
-            &own.owner,
-            &own.results,
-            &own.target,
-            &own.notes,
-        ];
+        let node = row.entry.node;
         // Of a repost with the contents of its source, these too.
-        let shown = row.contents.filter(|_| row.repost.is_some());
-        let shown = shown.map_or([""; 3], |it| [it.results, it.target, it.notes]);
-        let texts = own.into_iter().chain(shown).map(|text| self.text(text));
-        let row = self.row + self.above.saturating_mul(above);
-        texts.fold(row, usize::saturating_add)
+        let shown = row.repost().filter(|_| !row.is_reference());
+        let shown = shown.and_then(|repost| repost.source).map_or(0, |it| self.node(it));
+        let above = self.above.saturating_mul(above);
+        [self.node(node), shown, above].into_iter().fold(self.row, usize::saturating_add)
+    }
+
+    fn node(&self, node: &Node) -> usize {
+        let own = [&*node.title, &node.owner];
+        let texts = own.into_iter().chain(node.values.iter().map(|(_, text)| text));
+        texts.map(|text| self.text(text)).fold(0, usize::saturating_add)
     }
 
     fn text(&self, text: &str) -> usize {
