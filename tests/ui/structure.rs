@@ -3,16 +3,16 @@
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 
-use crate::support::desk::Desk;
+use crate::support::{desk::Desk, plans::notes};
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 
 /// The numbers of the initiatives of a strategy, in order.
 fn numbers(desk: &Desk, strategy: &str) -> Vec<String> {
-    desk.plan()
-        .entries()
-        .map(|entry| entry.number().half_width())
+    let plan = desk.plan();
+    plan.rows()
+        .map(|entry| entry.number().half_width(plan.form()))
         .filter(|number| number.starts_with(&format!("{strategy}-")))
         .collect()
 }
@@ -30,14 +30,14 @@ fn a_new_plan_is_built_with_the_keyboard_alone() {
     desk.press(CTRL, Key::Enter);
     desk.type_text("地域活動");
     desk.press(NONE, Key::Tab);
-    let found: Vec<(String, String)> = desk
-        .plan()
-        .entries()
-        .map(|e| (e.number().half_width(), e.initiative.title.clone()))
+    let plan = desk.plan();
+    let found: Vec<(String, String)> = plan
+        .rows()
+        .map(|e| (e.number().half_width(plan.form()), e.node.title.clone()))
         .collect();
     let expected = [("1-1-1", "つながりづくり"), ("1-1-2", "地域活動")];
     assert_eq!(found, expected.map(|(n, t)| (n.to_owned(), t.to_owned())));
-    assert_eq!(desk.plan().issues()[0].title, "区民主体のまちづくり");
+    assert_eq!(desk.plan().top()[0].title, "区民主体のまちづくり");
 }
 
 #[test]
@@ -131,8 +131,8 @@ fn a_copy_has_the_contents_and_a_number_of_its_own() {
     desk.press(CTRL, Key::D);
     assert_eq!(desk.selected(), "2-1-7");
     assert_eq!(
-        desk.initiative("2-1-7").notes,
-        desk.initiative("2-1-3").notes
+        desk.node("2-1-7").text(notes()),
+        desk.node("2-1-3").text(notes())
     );
     assert_ne!(desk.id("2-1-7"), desk.id("2-1-3"));
     let order = [
