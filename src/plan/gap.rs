@@ -125,20 +125,29 @@ impl Level {
     }
 }
 
-/// What it is a gap of, where nodes of several levels are meant: in the words of the first level
-/// that can have it.
+/// What it is a gap of, where nodes of several levels are meant: in the words of those that can have
+/// it, the first one where they differ.
 pub fn gap_name(form: &Form, gap: Gap) -> &str {
     let can_have = |level: &&Level| {
         let mut needed = level.fields.iter().filter(|it| it.needed != Needed::Never);
         needed.any(|field| Gap::of(field) == gap)
     };
+    let mut names = form
+        .levels
+        .iter()
+        .filter(can_have)
+        .map(|level| level.gap_name(gap));
     match gap {
         Gap::Title => TITLE,
         Gap::Owner => OWNER,
-        Gap::Status => form.status_name(),
-        Gap::Field(_) => {
-            let level = form.levels.iter().find(can_have);
-            level.map_or("", |level| level.gap_name(gap))
+        Gap::Field(_) => names.next().unwrap_or_default(),
+        Gap::Status => {
+            let first = names.next().unwrap_or_default();
+            if names.all(|name| name == first) {
+                first
+            } else {
+                form.status_name()
+            }
         }
     }
 }

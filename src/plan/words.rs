@@ -135,14 +135,25 @@ impl Form {
 
     /// What people call the rows: 具体的取組, or several names.
     pub fn row_name(&self) -> String {
-        let mut names: Vec<&str> = Vec::new();
-        for level in self.rows() {
-            if !names.contains(&level.name.as_str()) {
-                names.push(&level.name);
-            }
-        }
-        names.join("・")
+        joined(self.rows().map(|level| level.name.as_str()))
     }
+
+    /// What people call what sections fill in, where there is little room: 取組.
+    pub fn owned_name(&self) -> String {
+        let owned = self.levels.iter().filter(|level| level.has_owner());
+        joined(owned.map(Level::short))
+    }
+}
+
+/// Each name once.
+fn joined<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for name in names {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all.join("・")
 }
 
 impl Plan {

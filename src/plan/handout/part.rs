@@ -15,7 +15,7 @@ use super::{Extract, Round};
 pub fn part(plan: &Plan, owner: &str) -> Plan {
     let owner = owner.trim();
     let (about, form) = (plan.about().clone(), Arc::clone(plan.form()));
-    // A part of a plan is a plan: no id occurs twice, and no repost is left.
+    // A part of a plan is a plan: no id occurs twice, and no repost leads in a circle.
     let part = Plan::new(
         about.clone(),
         Arc::clone(&form),
@@ -85,7 +85,5 @@ fn heading(plan: &Plan, node: &Node) -> Node {
     heading
         .measures
         .retain(|measure| is_of_office(measure.target.field));
-    // What a repost repeats may be another section's.
-    heading.repost_of = None;
     heading
 }

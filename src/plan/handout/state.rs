@@ -126,8 +126,10 @@ pub fn reminder(plan: &Plan, owner: &str) -> String {
         Stage::Returned | Stage::TakenIn => "の様式を受け取りました。ありがとうございます",
     };
     let mut text = format!(
-        "{} 御中\n\n{what}{asked}{due}。\n担当の取組：{}件\n",
-        state.owner, state.gaps.counted
+        "{} 御中\n\n{what}{asked}{due}。\n担当の{}：{}件\n",
+        state.owner,
+        plan.form().owned_name(),
+        state.gaps.counted
     );
     let before = text.len();
     for lack in &state.gaps.lacks {
@@ -141,9 +143,13 @@ pub fn reminder(plan: &Plan, owner: &str) -> String {
         if fields.is_empty() {
             continue;
         }
+        let number = match entry.number().printed(plan.form()) {
+            number if number.is_empty() => number,
+            number => number + "　",
+        };
         text.push_str(&format!(
-            "・{}　{}（{}）\n",
-            entry.number().printed(plan.form()),
+            "・{}{}（{}）\n",
+            number,
             entry.node.title.replace('\n', " "),
             fields.join("、")
         ));
