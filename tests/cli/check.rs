@@ -35,12 +35,12 @@ fn the_wards_plan_has_errors_and_they_are_listed_by_number() {
     assert_eq!(lines.len(), 39, "{}", run.output);
     assert_eq!(
         lines[1],
-        "1-1-3 取組実績: [誤り] 「2１」に全角と半角の数字が混じっています。→「21」 (mixed-digits)"
+        "1-1-3 実績: [誤り] 「2１」に全角と半角の数字が混じっています。→「21」 (mixed-digits)"
     );
     assert!(
         lines
             .iter()
-            .any(|line| line.starts_with("改革-1 取組実績: [誤り] 内訳の合計は 15,468 千円"))
+            .any(|line| line.starts_with("改革-1 実績: [誤り] 内訳の合計は 15,468 千円"))
     );
     assert_eq!(lines[38], "誤り 15、要確認 4、表記 19。");
     assert_eq!(disk::read(&plan), FILE, "checking changes nothing");

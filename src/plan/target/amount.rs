@@ -108,7 +108,7 @@ impl fmt::Display for Amount {
 }
 
 /// `15877` as `15,877`.
-fn grouped(value: Decimal) -> String {
+pub fn grouped(value: Decimal) -> String {
     let text = value.normalize().to_string();
     let (whole, rest) = match text.split_once('.') {
         Some((whole, rest)) => (whole, format!(".{rest}")),

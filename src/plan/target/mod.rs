@@ -21,6 +21,7 @@ mod split;
 use std::{fmt, ops::Range};
 
 pub use amount::{Amount, amount};
+pub(super) use amount::grouped;
 pub(super) use plain::Plain;
 
 /// One criterion of a target.
