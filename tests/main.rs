@@ -119,6 +119,7 @@ mod ui {
     mod files;
     mod filter;
     mod form;
+    mod forms;
     mod ime;
     mod importing;
     mod overview;

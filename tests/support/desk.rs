@@ -229,6 +229,21 @@ impl Desk {
         self.harness.run();
     }
 
+    /// Drags something with the mouse.
+    pub fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
+        let harness = &mut self.harness;
+        harness.hover_at(from);
+        harness.run();
+        harness.drag_at(from);
+        harness.run();
+        harness.hover_at(from + egui::vec2(0.0, 8.0));
+        harness.run();
+        harness.hover_at(to);
+        harness.run();
+        harness.drop_at(to);
+        harness.run();
+    }
+
     pub fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.run();

@@ -149,13 +149,13 @@ fn dragging_moves_a_row() {
         .get(Role::TreeItem, "１－１－３")
         .rect()
         .center_bottom();
-    drag(&mut desk, from, below - egui::vec2(0.0, 3.0));
+    desk.drag(from, below - egui::vec2(0.0, 3.0));
     assert_eq!(numbers(&desk, "1-1"), ["1-1-2", "1-1-3", "1-1-1", "1-1-4"]);
     // Into another strategy, where its number is taken: it gets the next free one.
     let from = desk.get(Role::TreeItem, "１－１－１").rect().center();
     let strategy = desk.get(Role::TreeItem, "戦略１－２").rect().center();
     let id = desk.id("1-1-1");
-    drag(&mut desk, from, strategy);
+    desk.drag(from, strategy);
     assert_eq!(numbers(&desk, "1-2"), ["1-2-1", "1-2-2", "1-2-3", "1-2-4"]);
     assert_eq!(desk.id("1-2-4"), id, "the same initiative");
     desk.press(CTRL, Key::Z);
@@ -168,21 +168,8 @@ fn a_strategy_cannot_be_dropped_in_a_strategy() {
     let mut desk = Desk::with_the_real_plan();
     let from = desk.get(Role::TreeItem, "戦略１－１").rect().center();
     let to = desk.get(Role::TreeItem, "１－２－１").rect().center();
-    drag(&mut desk, from, to);
+    desk.drag(from, to);
     assert_eq!(desk.next_undo(), None);
-}
-
-fn drag(desk: &mut Desk, from: egui::Pos2, to: egui::Pos2) {
-    desk.harness.hover_at(from);
-    desk.harness.run();
-    desk.harness.drag_at(from);
-    desk.harness.run();
-    desk.harness.hover_at(from + egui::vec2(0.0, 8.0));
-    desk.harness.run();
-    desk.harness.hover_at(to);
-    desk.harness.run();
-    desk.harness.drop_at(to);
-    desk.harness.run();
 }
 
 #[test]

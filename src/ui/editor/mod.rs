@@ -97,10 +97,11 @@ pub fn empty(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>
                 .family(theme::bold()),
         );
         ui.add_space(space::S);
-        let levels = offered(session.document().plan().form(), None);
-        let first = levels.first().map_or("", |level| &level.name);
+        let levels = offered(session.form(), None);
+        let names: Vec<&str> = levels.iter().map(|level| level.name.as_str()).collect();
+        let names = names.join("か");
         ui.label(format!(
-            "{first}を加えるところから始めます。保存してある計画は「開く…」で開けます。"
+            "{names}を加えるところから始めます。保存してある計画は「開く…」で開けます。"
         ));
         ui.add_space(space::L);
         let button = |name: &str| Button::new(name).min_size(egui::vec2(200.0, 32.0));
@@ -118,14 +119,15 @@ pub fn empty(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>
     });
 }
 
-/// The levels of which a new node is offered in a node of this level, or at the top: none that would
-/// skip a level which is offered too, and of those with one name the first. The menu has all.
-fn offered(form: &Form, parent: Option<Key>) -> Vec<&Level> {
+/// The levels of which a new node is offered at the top, or in a node of this level: of those with
+/// one name the first, and in a node none that would skip a level which is offered too. The menu has
+/// all.
+pub fn offered(form: &Form, parent: Option<Key>) -> Vec<&Level> {
     let levels: Vec<&Level> = form.levels_in(parent).collect();
     let mut offered: Vec<&Level> = Vec::new();
     for &level in &levels {
         let skips = |other: &&Level| {
-            other.key != level.key && form.can_hold(Some(other.key), level.key)
+            parent.is_some() && form.can_hold(Some(other.key), level.key)
         };
         let is_named = offered.iter().any(|other| other.name == level.name);
         if !is_named && !levels.iter().any(skips) {

@@ -25,7 +25,7 @@ use super::{
     theme::{self, space},
 };
 
-use table::Table;
+use table::{Place, Table};
 
 /// A line of a table.
 #[derive(Debug, Clone, Copy)]
@@ -57,9 +57,14 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         ui.label(RichText::new(title).text_style(egui::TextStyle::Heading));
         ui.add_space(space::XS);
         let tables = tables(plan, part, &lines);
+        let place = Place {
+            part,
+            is_alone: tables.len() == 1 && !has_page,
+            scrolls_to_selected: std::mem::take(&mut view.scroll_form) || view.scroll_to_mark,
+        };
         match tables.as_slice() {
-            [only] if !has_page => only.show(session, view, ui, part, wishes),
-            _ => several(session, view, ui, (part, has_page), &tables, wishes),
+            [only] if place.is_alone => only.show(session, view, ui, place, wishes),
+            _ => several(session, view, ui, (place, has_page), &tables, wishes),
         }
     });
 }
@@ -69,12 +74,12 @@ fn several(
     session: &Session,
     view: &mut View,
     ui: &mut Ui,
-    (part, has_page): (Option<Id>, bool),
+    (place, has_page): (Place, bool),
     tables: &[Table<'_>],
     wishes: &mut Vec<Wish>,
 ) {
     let plan = session.document().plan();
-    let area = ScrollArea::vertical().id_salt(("forms", part));
+    let area = ScrollArea::vertical().id_salt(("forms", place.part));
     area.auto_shrink([false, false]).show(ui, |ui| {
         ui.scroll_with_delta(egui::vec2(0.0, -view.scroll_by));
         if has_page {
@@ -82,7 +87,7 @@ fn several(
             ui.add_space(space::M);
         }
         for (n, table) in tables.iter().enumerate() {
-            ui.push_id(n, |ui| table.show_among(session, view, ui, part, wishes));
+            ui.push_id(n, |ui| table.show(session, view, ui, place, wishes));
             ui.add_space(space::M);
         }
         if tables.is_empty() && !has_page {

@@ -30,6 +30,16 @@ pub struct Table<'a> {
     cells: Vec<Cells<'a>>,
 }
 
+/// Where a table is drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    pub part: Option<Id>,
+    /// Whether it scrolls by itself; otherwise others scroll with it.
+    pub is_alone: bool,
+    /// Whether the selected row is to be brought on screen.
+    pub scrolls_to_selected: bool,
+}
+
 /// The least width of a column, where there is room for it.
 const LEAST: f32 = 110.0;
 /// What a heading of a column needs for each line after the first.
@@ -46,48 +56,22 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Draws the table where it is alone; it scrolls by itself.
+    /// Draws the table.
     pub fn show(
         &self,
         session: &Session,
         view: &mut View,
         ui: &mut Ui,
-        part: Option<Id>,
+        place: Place,
         wishes: &mut Vec<Wish>,
     ) {
-        self.draw(session, view, ui, (part, true), wishes);
-    }
-
-    /// Draws the table where others scroll with it.
-    pub fn show_among(
-        &self,
-        session: &Session,
-        view: &mut View,
-        ui: &mut Ui,
-        part: Option<Id>,
-        wishes: &mut Vec<Wish>,
-    ) {
-        self.draw(session, view, ui, (part, false), wishes);
-    }
-
-    fn draw(
-        &self,
-        session: &Session,
-        view: &mut View,
-        ui: &mut Ui,
-        (part, scrolls): (Option<Id>, bool),
-        wishes: &mut Vec<Wish>,
-    ) {
+        let Place { part, is_alone, .. } = place;
         let palette = theme::palette(ui);
         let width = ui.available_width() - space::L;
         let selected = self.lines.iter().position(|line| {
             line.row().is_some_and(|node| view.selected == Some(node.id))
         });
-        let wanted = view.scroll_form || view.scroll_to_mark;
-        let scroll_to = selected.filter(|_| wanted);
-        if scroll_to.is_some() || scrolls {
-            view.scroll_form = false;
-        }
+        let scroll_to = selected.filter(|_| place.scrolls_to_selected);
         let shares = shares(self.level);
         let head = self.head_height(ui, width, &shares);
         let least = LEAST.min(width / shares.len().max(1) as f32 * 0.75);
@@ -100,9 +84,9 @@ impl<'a> Table<'a> {
                 // In a window of another width the columns are as the form says again.
                 .id_salt(("form", part, (width / 40.0) as u32, &shares_of(self.level)))
                 .resizable(true)
-                .vscroll(scrolls)
+                .vscroll(is_alone)
                 .cell_layout(Layout::top_down(Align::Min))
-                .auto_shrink([false, !scrolls]);
+                .auto_shrink([false, !is_alone]);
             for (n, share) in shares.iter().enumerate() {
                 let column = if n + 1 == shares.len() {
                     Column::remainder()
@@ -126,7 +110,7 @@ impl<'a> Table<'a> {
                     }
                 })
                 .body(|mut body| {
-                    if scrolls {
+                    if is_alone {
                         let scrolled = egui::vec2(0.0, -view.scroll_by);
                         body.ui_mut().scroll_with_delta(scrolled);
                     }

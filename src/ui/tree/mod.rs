@@ -22,7 +22,7 @@ use crate::{
 use self::rows::Row;
 
 use super::{
-    Focus, View, Wish, command, filter,
+    Focus, View, Wish, command, editor, filter,
     memo::Memo,
     theme,
     theme::{size, space},
@@ -213,8 +213,9 @@ fn empty(session: &Session, ui: &Ui, is_filtered: bool) {
     let text = if is_filtered {
         "絞り込みに合うものはありません".to_owned()
     } else {
-        let first = session.form().levels_in(None).next();
-        format!("{}がまだありません", first.map_or("", |level| &level.name))
+        let levels = editor::offered(session.form(), None);
+        let names: Vec<&str> = levels.iter().map(|level| level.name.as_str()).collect();
+        format!("{}がまだありません", names.join("・"))
     };
     ui.painter().text(
         ui.max_rect().left_top() + vec2(space::L, space::L),
