@@ -53,18 +53,30 @@ fn counts(plan: &Plan, view: &View) -> String {
     add(None, &overview.counted, &overview.sums);
     for group in &overview.groups {
         push_name(&mut names, plan.level(&group.node));
-        add(Some((&group.number, &group.node)), &group.counted, &group.sums);
+        add(
+            Some((&group.number, &group.node)),
+            &group.counted,
+            &group.sums,
+        );
         for below in &group.below {
             push_name(&mut names, plan.level(&below.node));
-            add(Some((&below.number, &below.node)), &below.counted, &below.sums);
+            add(
+                Some((&below.number, &below.node)),
+                &below.counted,
+                &below.sums,
+            );
         }
     }
     let mut head = vec!["番号".to_owned(), names.join("・")];
     for of in &overview.counted {
         let level = form.level(of.level);
-        let states = level.standings().map(|standing| level.standing_word(standing));
+        let states = level
+            .standings()
+            .map(|standing| level.standing_word(standing));
         let reposts = level.can_repeat().then(|| "再掲".to_owned());
-        let words = std::iter::once("件数".to_owned()).chain(states).chain(reposts);
+        let words = std::iter::once("件数".to_owned())
+            .chain(states)
+            .chain(reposts);
         head.extend(words.map(|word| match overview.counted.len() {
             1 => word,
             _ => format!("{} {word}", level.name),
@@ -73,7 +85,9 @@ fn counts(plan: &Plan, view: &View) -> String {
     head.extend(overview.sums.iter().map(|sum| sum.name(form)));
     lines.insert(0, head);
     let lines = lines.iter();
-    lines.map(|cells| line(cells.iter().map(|cell| marked(cell)))).collect()
+    lines
+        .map(|cells| line(cells.iter().map(|cell| marked(cell))))
+        .collect()
 }
 
 fn push_name<'a>(names: &mut Vec<&'a str>, level: &'a Level) {
@@ -91,7 +105,9 @@ fn records(plan: &Plan, view: &View) -> String {
         Some(part) => part.with_below().collect(),
         None => plan.nodes().map(|entry| entry.node).collect(),
     };
-    let filled_in = nodes.into_iter().filter(|node| plan.level(node).is_filled_in());
+    let filled_in = nodes
+        .into_iter()
+        .filter(|node| plan.level(node).is_filled_in());
     for entry in filled_in.filter_map(|node| plan.entry(node.id)) {
         text.push_str(&line(columns.cells(plan, &entry).iter().map(field)));
     }

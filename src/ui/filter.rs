@@ -118,7 +118,11 @@ impl FilterState {
             self.kept = Some(id);
             visible.extend(plan.ancestors(id));
         }
-        let is_left = |id| self.visible.as_ref().is_some_and(|visible| visible.contains(&id));
+        let is_left = |id| {
+            self.visible
+                .as_ref()
+                .is_some_and(|visible| visible.contains(&id))
+        };
         let nodes = plan.nodes().map(|entry| entry.node);
         let found = nodes.filter(|node| is_left(node.id) && plan.level(node).is_filled_in());
         self.found = found.map(|node| node.id).collect();
@@ -298,7 +302,10 @@ fn summary(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) 
             };
             let link = egui::Link::new(small(text.to_owned()).color(ink));
             let response = ui.add_enabled(command.is_enabled(session, view), link);
-            if response.on_hover_text(command.tooltip(session.form())).clicked() {
+            if response
+                .on_hover_text(command.tooltip(session.form()))
+                .clicked()
+            {
                 wishes.push(Wish::Run(command));
             }
         }

@@ -126,7 +126,9 @@ fn it_is_copied_as_cells() {
     let desk = form_of("2-3");
     let text = furikaeri::ui::copy::table(desk.session(), desk.view());
     assert!(
-        text.starts_with("経営課題番号\t経営課題\t戦略番号\t戦略\t具体的取組番号\t具体的取組\t担当\t実績\t"),
+        text.starts_with(
+            "経営課題番号\t経営課題\t戦略番号\t戦略\t具体的取組番号\t具体的取組\t担当\t実績\t"
+        ),
         "{text}"
     );
     assert!(

@@ -30,8 +30,14 @@ fn ward() -> Plan {
     let safe = issue(1)
         .titled("防災")
         .with(slot("awareness"), "高齢化が進んでいる。")
-        .with(slot("outcome"), "訓練の参加者：100人以上\n備蓄の点検：年２回");
-    plan_in(&built_in("区運営方針"), vec![safe, issue(2).titled("子育て")])
+        .with(
+            slot("outcome"),
+            "訓練の参加者：100人以上\n備蓄の点検：年２回",
+        );
+    plan_in(
+        &built_in("区運営方針"),
+        vec![safe, issue(2).titled("子育て")],
+    )
 }
 
 /// A form with an amount at every level, two kinds of rows and both reviews side by side.
@@ -94,11 +100,14 @@ fn steps() -> Plan {
             .with(slot("budget"), budget)
     };
     let work = node("work", id(20)).numbered(1).titled("説明会");
-    let goal = node("goal", id(1)).numbered(1).titled("まちづくり").holding([
-        step(1, "a", "1,200").holding([work]),
-        step(2, "d", "300"),
-        step(3, "", "未定"),
-    ]);
+    let goal = node("goal", id(1))
+        .numbered(1)
+        .titled("まちづくり")
+        .holding([
+            step(1, "a", "1,200").holding([work]),
+            step(2, "d", "300"),
+            step(3, "", "未定"),
+        ]);
     plan_in(&wide(), vec![goal])
 }
 
@@ -145,13 +154,20 @@ fn a_plan_of_another_form_is_begun_in_its_own_words() {
 fn each_criterion_is_marked_with_the_marks_of_the_form() {
     let mut desk = Desk::with(ward());
     desk.go_to("1");
-    let marks = desk.harness.get_all(by().role(Role::RadioButton).label("B"));
+    let marks = desk
+        .harness
+        .get_all(by().role(Role::RadioButton).label("B"));
     marks.into_iter().nth(1).expect("one for each").click();
     desk.harness.run();
     let measures = &desk.node("1").measures;
-    let marked: Vec<_> = measures.iter().map(|it| (&*it.criterion, &*it.mark)).collect();
+    let marked: Vec<_> = measures
+        .iter()
+        .map(|it| (&*it.criterion, &*it.mark))
+        .collect();
     assert_eq!(marked, [("備蓄の点検：年２回", "b")]);
-    let mark = desk.harness.get_all(by().role(Role::RadioButton).label("B"));
+    let mark = desk
+        .harness
+        .get_all(by().role(Role::RadioButton).label("B"));
     mark.into_iter().nth(1).expect("one for each").click();
     desk.harness.run();
     assert_eq!(desk.node("1").measures[0].mark, "", "chosen again, it goes");
@@ -167,7 +183,10 @@ fn a_heading_has_fields_and_says_what_the_amounts_below_it_add_up_to() {
     assert_eq!(desk.node("1").text(slot("aim")), "住み続けたい");
     assert_eq!(desk.node("1").text(slot("budget")), "1,600");
     assert!(desk.shows("施策の合計 1,500 千円"));
-    assert!(desk.find(Role::Button, "施策１－２").is_none(), "half width");
+    assert!(
+        desk.find(Role::Button, "施策１－２").is_none(),
+        "half width"
+    );
     assert!(desk.find(Role::Button, "施策1-2 施策その2、Ｄ").is_some());
     desk.go_to("1-3");
     assert!(desk.shows("数として読めないため、合計に入りません"));
@@ -222,7 +241,9 @@ fn the_filter_offers_the_states_of_the_form() {
     let mut desk = Desk::with(steps());
     desk.press(CTRL, Key::F);
     assert!(desk.harness.query_by_label("順調").is_none());
-    desk.harness.get_by_role_and_label(Role::Button, "Ｄ").click();
+    desk.harness
+        .get_by_role_and_label(Role::Button, "Ｄ")
+        .click();
     desk.harness.run();
     assert!(desk.find(Role::TreeItem, "施策1-2").is_some());
     assert!(desk.find(Role::TreeItem, "施策1-1").is_none());

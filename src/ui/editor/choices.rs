@@ -18,7 +18,13 @@ use super::{field, fields::Holder};
 
 /// Draws the questions and, where they are the last of those from whose answers a state comes, the
 /// resulting line.
-pub fn show(view: &View, ui: &mut Ui, holder: Holder<'_>, fields: &[Field], wishes: &mut Vec<Wish>) {
+pub fn show(
+    view: &View,
+    ui: &mut Ui,
+    holder: Holder<'_>,
+    fields: &[Field],
+    wishes: &mut Vec<Wish>,
+) {
     // Links beside the questions are no higher than these.
     ui.spacing_mut().interact_size.y = theme::SMALL;
     ui.spacing_mut().item_spacing.y = space::XS;
@@ -71,7 +77,11 @@ fn question(ui: &mut Ui, field: &Field, is_answered: bool) -> bool {
         if !is_answered {
             return false;
         }
-        let back = if field.is_axis() { "未評価に戻す" } else { "未記入に戻す" };
+        let back = if field.is_axis() {
+            "未評価に戻す"
+        } else {
+            "未記入に戻す"
+        };
         let back = RichText::new(back)
             .size(theme::SMALL)
             .color(theme::palette(ui).accent);

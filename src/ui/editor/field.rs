@@ -201,10 +201,7 @@ pub fn show(
     if session.document().draft_of(id, at).is_none() {
         underline(session, ui, (id, at), laid_out);
     }
-    if let Some(jump) = view
-        .jump
-        .take_if(|jump| (jump.id, jump.at) == (id, at))
-    {
+    if let Some(jump) = view.jump.take_if(|jump| (jump.id, jump.at) == (id, at)) {
         let mut state = output.state.clone();
         let ends = [jump.range.start, jump.range.end].map(CCursor::new);
         let [start, end] = ends;

@@ -103,7 +103,9 @@ fn space_after(ui: &mut Ui, fields: &[Field]) {
 /// done, and how it stands. Where there is no such parting, half of them each.
 pub fn sides(fields: &[Field]) -> (&[Field], &[Field]) {
     let choice = fields.iter().position(Field::is_choice);
-    let at = choice.filter(|at| *at > 0).unwrap_or(fields.len().div_ceil(2));
+    let at = choice
+        .filter(|at| *at > 0)
+        .unwrap_or(fields.len().div_ceil(2));
     fields.split_at_checked(at).unwrap_or((fields, &[]))
 }
 
@@ -125,9 +127,23 @@ fn list(
             continue;
         };
         match &field.kind {
-            Kind::Text => text(session, view, ui, holder.subject(field), Look::lines(3), wishes),
+            Kind::Text => text(
+                session,
+                view,
+                ui,
+                holder.subject(field),
+                Look::lines(3),
+                wishes,
+            ),
             Kind::Targets { marks } => {
-                text(session, view, ui, holder.subject(field), Look::lines(2), wishes);
+                text(
+                    session,
+                    view,
+                    ui,
+                    holder.subject(field),
+                    Look::lines(2),
+                    wishes,
+                );
                 if let Some(node) = holder.node {
                     ui.scope(|ui| target::show(session, ui, node, (field, marks), wishes));
                 }

@@ -59,7 +59,11 @@ fn rows(session: &Session, ui: &mut Ui, nodes: &[&Arc<Node>], wishes: &mut Vec<W
         status: form.assessed().next().is_some(),
     };
     let row_name = form.row_name();
-    let name = if row_name.is_empty() { "名称" } else { &row_name };
+    let name = if row_name.is_empty() {
+        "名称"
+    } else {
+        &row_name
+    };
     let heads = [
         ("番号", true),
         (name, true),
@@ -82,7 +86,7 @@ fn rows(session: &Session, ui: &mut Ui, nodes: &[&Arc<Node>], wishes: &mut Vec<W
         ui.set_max_width(ui.available_width().min(size::TABLE_WIDTH));
         ui.spacing_mut().item_spacing.y = 0.0;
         TableBuilder::new(ui)
-            .id_salt("initiatives")
+            .id_salt("contents")
             .sense(Sense::click())
             .resizable(true)
             .cell_layout(Layout::left_to_right(Align::Center))

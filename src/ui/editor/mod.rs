@@ -70,7 +70,12 @@ fn path_to(session: &Session, ui: &mut Ui, id: Id, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        for (n, entry) in above.iter().rev().filter_map(|id| plan.entry(*id)).enumerate() {
+        for (n, entry) in above
+            .iter()
+            .rev()
+            .filter_map(|id| plan.entry(*id))
+            .enumerate()
+        {
             if n > 0 {
                 ui.label(RichText::new("＞").size(theme::SMALL).color(palette.weak));
             }
@@ -112,7 +117,10 @@ pub fn empty(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>
         }
         for command in [Command::PlanInfo, Command::Open] {
             let is_enabled = command.is_enabled(session, view);
-            if ui.add_enabled(is_enabled, button(&command.name(session.form()))).clicked() {
+            if ui
+                .add_enabled(is_enabled, button(&command.name(session.form())))
+                .clicked()
+            {
                 wishes.push(Wish::Run(command));
             }
         }
@@ -126,9 +134,7 @@ pub fn offered(form: &Form, parent: Option<Key>) -> Vec<&Level> {
     let levels: Vec<&Level> = form.levels_in(parent).collect();
     let mut offered: Vec<&Level> = Vec::new();
     for &level in &levels {
-        let skips = |other: &&Level| {
-            parent.is_some() && form.can_hold(Some(other.key), level.key)
-        };
+        let skips = |other: &&Level| parent.is_some() && form.can_hold(Some(other.key), level.key);
         let is_named = offered.iter().any(|other| other.name == level.name);
         if !is_named && !levels.iter().any(skips) {
             offered.push(level);

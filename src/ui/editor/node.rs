@@ -8,8 +8,8 @@ use crate::{
     form::{Level, Slot},
     plan::Node,
     session::Session,
-    ui::{View, Wish},
     ui::theme::{self, size, space},
+    ui::{View, Wish},
 };
 
 use super::{

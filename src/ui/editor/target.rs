@@ -97,7 +97,9 @@ fn marks(
 /// The edit that marks a criterion, in the open review.
 fn set_mark(plan: &Plan, node: &Node, field: &Field, judged: &Judged<'_>, mark: &str) -> Wish {
     let mut measures = node.measures.clone();
-    let place = judged.measure.and_then(|known| measures.iter().position(|it| it == known));
+    let place = judged
+        .measure
+        .and_then(|known| measures.iter().position(|it| it == known));
     match place.and_then(|place| measures.get_mut(place)) {
         Some(measure) => mark.clone_into(&mut measure.mark),
         None => measures.push(Measure {
@@ -178,9 +180,7 @@ const fn why_not(why: WhyUnknown) -> &'static str {
 /// What the values say about the answer that judges these targets, and whether she has given
 /// another.
 fn advice(plan: &Plan, node: &Node, targets: &Field) -> Option<(String, bool)> {
-    let judges = |field: &&Field| {
-        matches!(field.kind, Kind::Choice { judges, .. } if judges == Some(targets.key))
-    };
+    let judges = |field: &&Field| matches!(field.kind, Kind::Choice { judges, .. } if judges == Some(targets.key));
     let field = plan.level(node).fields.iter().find(judges)?;
     let Some(answer) = field.choice(plan.answer(node, field)) else {
         let suggested = &plan.suggested_choice(node, field)?.words;

@@ -20,7 +20,11 @@ pub const NAME: &str = "計画全体";
 
 /// Draws the page.
 pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    ui.label(RichText::new(NAME).size(theme::HEADING).family(theme::bold()));
+    ui.label(
+        RichText::new(NAME)
+            .size(theme::HEADING)
+            .family(theme::bold()),
+    );
     ui.add_space(space::M);
     fields(session, view, ui, wishes);
     ui.add_space(space::M);

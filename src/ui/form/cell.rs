@@ -111,7 +111,14 @@ pub fn show(
                 if cells.has_labels {
                     label(ui, &field.heading);
                 }
-                self::field(session, view, ui, node, (cells, field, fills_height), wishes);
+                self::field(
+                    session,
+                    view,
+                    ui,
+                    node,
+                    (cells, field, fills_height),
+                    wishes,
+                );
             }
         }
     }
@@ -147,7 +154,9 @@ fn number(session: &Session, ui: &mut Ui, node: &Node, wishes: &mut Vec<Wish>) {
 
 fn printed_number(session: &Session, node: &Node) -> String {
     let plan = session.document().plan();
-    plan.number(node.id).unwrap_or_default().printed(plan.form())
+    plan.number(node.id)
+        .unwrap_or_default()
+        .printed(plan.form())
 }
 
 fn label(ui: &mut Ui, text: &str) {
@@ -158,7 +167,8 @@ fn label(ui: &mut Ui, text: &str) {
     let at = place.left_bottom() + egui::vec2(f32::from(MARGIN.left), 0.0);
     let font = egui::FontId::proportional(theme::SMALL);
     let ink = theme::palette(ui).weak;
-    ui.painter().text(at, egui::Align2::LEFT_BOTTOM, text, font, ink);
+    ui.painter()
+        .text(at, egui::Align2::LEFT_BOTTOM, text, font, ink);
 }
 
 fn field(
@@ -178,7 +188,14 @@ fn field(
         false => field.heading.clone(),
     };
     let Kind::Amount { unit } = &field.kind else {
-        return text(session, view, ui, node, (at, &name, look(fills_height)), wishes);
+        return text(
+            session,
+            view,
+            ui,
+            node,
+            (at, &name, look(fills_height)),
+            wishes,
+        );
     };
     ui.horizontal_top(|ui| {
         let font = egui::FontId::proportional(theme::SMALL);

@@ -31,7 +31,11 @@ pub fn of(session: &Session, ui: &Ui, node: &Node, cells: &[Cells<'_>], widths: 
         let items = items.map(|item| item_height(session, ui, node, (cells, item), *width));
         items.sum::<f32>()
     });
-    let least = if node.is_repost() { size::TABLE_ROW } else { 0.0 };
+    let least = if node.is_repost() {
+        size::TABLE_ROW
+    } else {
+        0.0
+    };
     heights.fold(least, f32::max)
 }
 

@@ -44,7 +44,10 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     let has_page = part.is_none() && view.selected.is_none() && !plan.form().plan.is_empty();
     if part.is_none() && lines.is_empty() && !has_page {
         ui.add_space(space::XL);
-        let text = format!("左の一覧から、{}を選んでください", heading_names(plan.form()));
+        let text = format!(
+            "左の一覧から、{}を選んでください",
+            heading_names(plan.form())
+        );
         ui.vertical_centered(|ui| ui.label(text));
         return;
     }
@@ -122,7 +125,11 @@ pub fn part_of(plan: &Plan, view: &View) -> Option<Id> {
 fn lines(plan: &Plan, part: Option<Id>) -> Vec<Line<'_>> {
     let line = |node| Line::of(plan, node);
     match part.map(|part| plan.node(part)) {
-        Some(part) => part.into_iter().flat_map(|part| part.below()).map(line).collect(),
+        Some(part) => part
+            .into_iter()
+            .flat_map(|part| part.below())
+            .map(line)
+            .collect(),
         None => {
             let rows = plan.top().iter().filter(|node| plan.level(node).is_row());
             rows.flat_map(Node::with_below).map(line).collect()
@@ -141,7 +148,10 @@ fn tables<'a>(plan: &'a Plan, part: Option<Id>, lines: &[Line<'a>]) -> Vec<Table
             continue;
         };
         let level = plan.level(node);
-        if tables.last().is_none_or(|table| table.level.key != level.key) {
+        if tables
+            .last()
+            .is_none_or(|table| table.level.key != level.key)
+        {
             tables.push(Table::new(level, plan.review()));
         }
         if let Some(table) = tables.last_mut() {

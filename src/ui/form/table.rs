@@ -52,7 +52,9 @@ impl<'a> Table<'a> {
         Self {
             level,
             lines: Vec::new(),
-            cells: cells.map(|column| Cells::of(level, column, review)).collect(),
+            cells: cells
+                .map(|column| Cells::of(level, column, review))
+                .collect(),
         }
     }
 
@@ -69,7 +71,8 @@ impl<'a> Table<'a> {
         let palette = theme::palette(ui);
         let width = ui.available_width() - space::L;
         let selected = self.lines.iter().position(|line| {
-            line.row().is_some_and(|node| view.selected == Some(node.id))
+            line.row()
+                .is_some_and(|node| view.selected == Some(node.id))
         });
         let scroll_to = selected.filter(|_| place.scrolls_to_selected);
         let shares = shares(self.level);
@@ -167,7 +170,11 @@ impl<'a> Table<'a> {
         // The row that is written in is the row that commands act on.
         row.set_selected(view.selected == Some(node.id));
         // The line of a repost stands in the first column that has not its title in it.
-        let beside = self.level.columns.iter().position(|it| !super::shows_title(it));
+        let beside = self
+            .level
+            .columns
+            .iter()
+            .position(|it| !super::shows_title(it));
         for (n, cells) in self.cells.iter().enumerate() {
             let says_repost = n == beside.unwrap_or_default();
             row.col(|ui| cell::show(session, view, ui, node, (cells, says_repost), wishes));
@@ -177,7 +184,10 @@ impl<'a> Table<'a> {
 
 /// The shares of the width that the columns begin with, as on paper.
 fn shares(level: &Level) -> Vec<f32> {
-    let shares = level.columns.iter().map(|column| f32::from(column.share.max(1)));
+    let shares = level
+        .columns
+        .iter()
+        .map(|column| f32::from(column.share.max(1)));
     let all: f32 = shares.clone().sum();
     shares.map(|share| share / all).collect()
 }
@@ -189,8 +199,13 @@ fn shares_of(level: &Level) -> Vec<u16> {
 
 /// A heading runs over all columns.
 fn heading(plan: &Plan, row: &mut TableRow<'_, '_>, node: &Node, columns: usize) {
-    let number = plan.number(node.id).unwrap_or_default().printed(plan.form());
-    let text = plan.level(node).heading(&number, title_or_none(&node.title));
+    let number = plan
+        .number(node.id)
+        .unwrap_or_default()
+        .printed(plan.form());
+    let text = plan
+        .level(node)
+        .heading(&number, title_or_none(&node.title));
     row.col(|ui| {
         let palette = theme::palette(ui);
         let mut place = ui.max_rect();

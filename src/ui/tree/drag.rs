@@ -102,7 +102,10 @@ fn find(
         return None;
     }
     let here = plan.node(over)?.level;
-    let (beside_it, in_it) = (plan.can_hold(plan.parent(over), level), plan.can_hold(Some(over), level));
+    let (beside_it, in_it) = (
+        plan.can_hold(plan.parent(over), level),
+        plan.can_hold(Some(over), level),
+    );
     match (beside_it, in_it) {
         // Where both are possible, it goes beside what is like it, and into anything else.
         (true, false) => beside(plan, dragged, row, n, in_upper_half),

@@ -100,7 +100,10 @@ fn first_match(session: &Session, typed: &str) -> Option<Id> {
     for entry in session.document().plan().nodes() {
         let id = entry.node.id;
         if !is_number {
-            if half_width(&entry.node.title).to_lowercase().starts_with(typed) {
+            if half_width(&entry.node.title)
+                .to_lowercase()
+                .starts_with(typed)
+            {
                 return Some(id);
             }
             continue;

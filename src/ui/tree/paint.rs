@@ -97,9 +97,7 @@ pub fn row(
     painter.galley(at, galley.clone(), palette.text);
     highlight::paint(painter, palette, (&*galley, at), text, query);
     if is_cut {
-        response
-            .clone()
-            .on_hover_text(title_or_none(row.title()));
+        response.clone().on_hover_text(title_or_none(row.title()));
     }
 }
 

@@ -128,7 +128,11 @@ impl Making<'_> {
     fn add(&mut self, siblings: Siblings<'_>, tallies: &mut [Tally]) {
         let count = siblings.before + siblings.nodes.len();
         for (node, place) in siblings.nodes.iter().zip(siblings.before + 1..) {
-            let level = self.levels.iter().copied().find(|level| level.key == node.level);
+            let level = self
+                .levels
+                .iter()
+                .copied()
+                .find(|level| level.key == node.level);
             let counted = level.and_then(|level| level.counted);
             if let Some(tally) = counted.and_then(|counted| tallies.get_mut(counted)) {
                 tally.add(self.plan, node);
