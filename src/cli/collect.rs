@@ -15,11 +15,8 @@ use lexopt::{
 
 use crate::{
     import::returned::{self, CollectError, Returned},
-    plan::{EditError, Form, Plan},
-    storage::{
-        builtin,
-        files::{self, Expected},
-    },
+    plan::{EditError, Merged, Plan},
+    storage::files::{self, Expected},
 };
 
 use super::{
@@ -41,8 +38,6 @@ pub struct Request {
 enum CommandError {
     #[error("{0}")]
     Open(#[from] files::OpenError),
-    #[error("{0}")]
-    Form(#[from] builtin::FormError),
     #[error("{0}")]
     Edit(#[from] EditError),
     #[error(
@@ -96,7 +91,6 @@ impl Request {
         }
         let elsewhere = self.to.as_deref().map(writing::as_it_is).transpose()?;
         let opened = files::open(&self.plan)?;
-        let form = builtin::form()?;
         let today = Zoned::now().date();
         let mut plan = opened.plan;
         let mut open = 0;
@@ -118,7 +112,7 @@ impl Request {
                     plan.apply(&returned.take_in(&merged, today))?;
                 }
                 Ok(merged) => {
-                    list(&returned, &merged, &form);
+                    list(&returned, &merged);
                     open += 1;
                 }
                 Err(error) => {
@@ -148,12 +142,12 @@ fn remarks(returned: &Returned, plan: &Plan) -> Vec<String> {
     older.into_iter().chain(remarks).collect()
 }
 
-fn list(returned: &Returned, merged: &crate::plan::Merged, form: &Form) {
+fn list(returned: &Returned, merged: &Merged) {
     let questions = returned.questions.iter();
     let questions = questions.map(|it| it.doubt.in_words(&returned.base));
     let sides = ["計画", &returned.owner];
     let clashes = merged.clashes().iter();
-    let clashes = clashes.map(|clash| merge::in_words(clash, merged, form, sides));
+    let clashes = clashes.map(|clash| merge::in_words(clash, merged, sides));
     for sentence in questions.chain(clashes) {
         say(&format!("  {}", sentence.replace('\n', "\n  ")));
     }

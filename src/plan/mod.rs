@@ -6,6 +6,7 @@
 //! here knows of a window either.
 
 mod about;
+mod called;
 mod changes;
 mod difference;
 pub mod checks;

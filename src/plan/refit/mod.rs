@@ -68,7 +68,8 @@ pub struct Use {
 const NAMED: usize = 3;
 
 impl Use {
-    fn add(&mut self, node: Option<Id>) {
+    /// One more; `None` for the plan as a whole.
+    pub fn add(&mut self, node: Option<Id>) {
         self.count += 1;
         if self.first.len() < NAMED {
             self.first.extend(node);
