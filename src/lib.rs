@@ -48,4 +48,9 @@
 
 pub mod form;
 pub mod plan;
+pub mod export;
+pub mod import;
+pub mod session;
 pub mod storage;
+pub mod ui;
+pub mod cli;

@@ -20,6 +20,9 @@ pub struct Level {
     /// What people call its nodes.
     #[serde(with = "text")]
     pub name: String,
+    /// Where there is little room: 取組. Empty where the name does.
+    #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
+    pub short: String,
     /// Whether its nodes may stand at the top of the plan.
     #[serde(default, skip_serializing_if = "is_false")]
     pub at_top: bool,
@@ -45,7 +48,7 @@ pub struct Level {
 /// `経営課題１　区民主体のまちづくり`.
 const USUAL_HEADING: &str = "{name}{number}　{title}";
 
-fn usual_heading() -> String {
+pub(super) fn usual_heading() -> String {
     USUAL_HEADING.to_owned()
 }
 
@@ -58,6 +61,11 @@ impl Level {
     pub(super) fn nothing() -> &'static Self {
         static NOTHING: LazyLock<Level> = LazyLock::new(Level::default);
         &NOTHING
+    }
+
+    /// What its nodes are called where there is little room.
+    pub fn short(&self) -> &str {
+        if self.short.is_empty() { &self.name } else { &self.short }
     }
 
     pub fn field(&self, key: Key) -> Option<&Field> {
@@ -77,6 +85,19 @@ impl Level {
     /// Whether its nodes have a state.
     pub fn is_assessed(&self) -> bool {
         self.axes().next().is_some()
+    }
+
+    /// Whether nodes of both have the same answers from which their states come, in whatever words.
+    pub fn is_judged_like(&self, other: &Self) -> bool {
+        let alike = |one: &Field, other: &Field| {
+            let grades = |field: &Field| -> Vec<_> {
+                let choices = field.choices().iter();
+                choices.map(|choice| (choice.key, choice.grade)).collect()
+            };
+            one.key == other.key && grades(one) == grades(other)
+        };
+        self.axes().count() == other.axes().count()
+            && self.axes().zip(other.axes()).all(|(one, other)| alike(one, other))
     }
 
     /// Whether a section fills in something of it.

@@ -5,6 +5,7 @@
 //! What makes a form sound is `sound.rs`. What a plan holds of all this is `plan`; nothing here
 //! knows of a node.
 
+mod change;
 mod column;
 mod field;
 mod grammar;
@@ -17,6 +18,7 @@ pub(crate) mod text;
 
 use serde::{Deserialize, Serialize};
 
+pub use change::shift;
 pub use column::Column;
 pub use field::{Choice, Field, Filler, Grade, Kind, Needed};
 pub use key::{Key, KeyError};
@@ -115,21 +117,32 @@ impl Form {
         once.into_iter().chain(reviews.map(move |review| Slot::at(review.key, key)))
     }
 
+    /// The levels by what people call them, from the top down: the first of each name.
+    pub fn names(&self) -> impl DoubleEndedIterator<Item = &Level> {
+        let is_first = |at: usize, level: &Level| {
+            let before = self.levels.iter().take(at);
+            !before.into_iter().any(|it| it.name == level.name)
+        };
+        let all = self.levels.iter().enumerate();
+        let first = all.filter(move |(at, level)| is_first(*at, level));
+        first.map(|(_, level)| level)
+    }
+
     /// The levels whose nodes are rows of a table.
     pub fn rows(&self) -> impl Iterator<Item = &Level> {
         self.levels.iter().filter(|level| level.is_row())
     }
 
-    /// The levels that are assessed, one for all that have the same name.
+    /// The levels that are assessed, one for all that have the same name and are judged alike.
     pub fn assessed(&self) -> impl Iterator<Item = &Level> {
         let is_first = |level: &&Level| self.first_of_name(level).key == level.key;
         let assessed = self.levels.iter().filter(|level| level.is_assessed());
         assessed.filter(is_first)
     }
 
-    /// The first level that is assessed and has the same name, with which this one is counted.
+    /// The first level that has the same name and is judged alike, with which this one is counted.
     pub fn first_of_name<'a>(&'a self, level: &'a Level) -> &'a Level {
-        let mut same = self.levels.iter().filter(|it| it.is_assessed() && it.name == level.name);
+        let mut same = self.levels.iter().filter(|it| it.name == level.name && it.is_judged_like(level));
         same.next().unwrap_or(level)
     }
 

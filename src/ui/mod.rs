@@ -14,6 +14,7 @@ mod dialogs;
 mod editor;
 mod filter;
 mod form;
+mod form_editor;
 mod memo;
 pub mod native;
 mod overview;
@@ -54,6 +55,12 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     view.field_undo = FieldUndo::default();
     if session.pages().is_some() {
         preview::show(session, view, ui, wishes);
+        dialogs::show(session, view, ui.ctx(), wishes);
+        return end_frame(view);
+    }
+    if view.form_editor.is_some() {
+        form_editor::show(session, view, ui, wishes);
+        command_palette::show(session, view, ui.ctx(), wishes);
         dialogs::show(session, view, ui.ctx(), wishes);
         return end_frame(view);
     }

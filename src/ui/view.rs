@@ -14,8 +14,8 @@ use crate::{
 
 use super::{
     changes::ChangesState, checks::ChecksState, command_palette::PaletteState, dialogs::Dialog,
-    editor::SumsState, filter::FilterState, overview::OverviewState, preview::PreviewState,
-    sections::SectionsState, tree::TreeState,
+    editor::SumsState, filter::FilterState, form_editor::FormEditorState, overview::OverviewState,
+    preview::PreviewState, sections::SectionsState, tree::TreeState,
 };
 
 /// What the work area shows.
@@ -115,6 +115,8 @@ pub struct View {
     pub checks: ChecksState,
     pub sections: SectionsState,
     pub preview: PreviewState,
+    /// The plan's form while it is changed.
+    pub form_editor: Option<FormEditorState>,
     /// The words to which the cursor should go.
     pub jump: Option<Jump>,
     /// The work area fills the screen, for a room of people.
@@ -193,7 +195,8 @@ impl View {
     /// Folds everything; the selection moves up to what stays visible.
     pub fn collapse_all(&mut self, plan: &Plan) {
         let with_contents = plan.nodes().filter(|entry| !entry.node.children.is_empty());
-        self.collapsed.extend(with_contents.map(|entry| entry.node.id));
+        self.collapsed
+            .extend(with_contents.map(|entry| entry.node.id));
         self.folding += 1;
         self.selected = self
             .selected
