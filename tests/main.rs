@@ -60,6 +60,11 @@ mod faults {
     mod shares;
     mod unlocked;
 }
+mod form {
+    mod numbers;
+    mod sound;
+    mod words;
+}
 mod import {
     mod hostile;
     mod mutated;
@@ -100,6 +105,7 @@ mod storage {
     mod copies;
     mod fingerprint;
     mod format;
+    mod forms;
     mod hostile;
     #[cfg(target_os = "linux")]
     mod inherit;

@@ -83,12 +83,12 @@ impl<'de> de::Visitor<'de> for Reader {
 
     fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Values, A::Error> {
         let mut values = Values::default();
-        while let Some((slot, text)) = map.next_entry::<Slot, String>()? {
+        while let Some(slot) = map.next_key::<Slot>()? {
             if !slot.is_field() {
                 return Err(de::Error::custom(format!("「{slot}」は欄のキーに使えません")));
             }
             // Dropping one of two would lose it.
-            if !values.set(slot, with_lf(text)).is_empty() {
+            if !values.set(slot, with_lf(map.next_value()?)).is_empty() {
                 return Err(de::Error::custom(format!("「{slot}」が二つあります")));
             }
         }

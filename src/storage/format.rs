@@ -76,7 +76,8 @@ struct FileIn {
     format: u32,
     organisation: String,
     fiscal_year: u16,
-    review: Key,
+    #[serde(default)]
+    review: Option<Key>,
     #[serde(default, deserialize_with = "date")]
     as_of: Option<Date>,
     #[serde(default)]
@@ -95,7 +96,9 @@ struct FileOut<'a> {
     format: u32,
     organisation: &'a str,
     fiscal_year: u16,
-    review: Key,
+    /// A form has reviews; where one has none, so has the plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<Key>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<Date>,
     #[serde(skip_serializing_if = "Values::is_empty")]
@@ -131,7 +134,7 @@ pub fn write(plan: &Plan) -> Result<Vec<u8>, WriteError> {
         format: VERSION,
         organisation: &about.organisation,
         fiscal_year: about.fiscal_year,
-        review: about.review,
+        review: Some(about.review).filter(|&review| review != Key::NONE),
         as_of: about.as_of,
         values: plan.values(),
         nodes: plan.top(),
@@ -162,7 +165,7 @@ pub fn read(bytes: &[u8]) -> Result<Plan, ReadError> {
     let about = About {
         organisation: with_lf(file.organisation),
         fiscal_year: file.fiscal_year,
-        review: file.review,
+        review: file.review.unwrap_or(file.form.first_review()),
         as_of: file.as_of,
     };
     Ok(Plan::new(about, file.form, file.nodes)?

@@ -18,6 +18,9 @@ use crate::form::with_lf;
 /// second line, in front of the stack.
 const DEPTH: usize = 40;
 
+/// The longest path that is of use to anybody.
+const LONGEST_PATH: usize = 120;
+
 /// A line and a column, both counted from 1, in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -115,7 +118,10 @@ fn field_path<T: DeserializeOwned>(text: &str) -> String {
     let Err(error) = serde_path_to_error::deserialize::<_, T>(&mut deserializer) else {
         return String::new();
     };
+    // It ends with what somebody wrote, which may be anything.
     let path = error.path().to_string();
+    let path = path.split(char::is_control).next().unwrap_or_default();
+    let path: String = path.chars().take(LONGEST_PATH).collect();
     // A question mark stands where no field has been read yet.
     match path.trim_end_matches(['?', '.']) {
         "" => String::new(),
