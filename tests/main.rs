@@ -114,6 +114,7 @@ mod storage {
     mod lock;
     mod opening;
     mod place;
+    mod readme;
     mod saving;
     mod two_people;
     mod watch;

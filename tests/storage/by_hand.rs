@@ -30,7 +30,7 @@ fn a_mistake_made_by_hand_is_named_with_its_place() {
     );
     let twice = changed(
         "\"target\": \"参加者：100人以上\",",
-        "\"target\": \"参加者：100人以上\", \"target\": \"101人\"|,",
+        "\"target\": \"参加者：100人以上\", \"target\": \"101人\",|",
     );
     // A file with a | where it is wrong, and pieces of what is said of it.
     let cases: &[(String, &[&str])] = &[
