@@ -26,7 +26,7 @@ pub struct Grid {
     /// In half-width characters.
     pub widths: Vec<f64>,
     /// Those of each level.
-    spans: Vec<(Key, Vec<Span>)>,
+    pub spans: Vec<(Key, Vec<Span>)>,
 }
 
 impl Grid {
