@@ -142,7 +142,7 @@ impl Field {
     }
 
     pub fn choice(&self, key: &str) -> Option<&Choice> {
-        self.choices().iter().find(|choice| choice.key.as_str() == key)
+        self.choices().iter().find(|choice| choice.key == *key)
     }
 
     pub fn is_choice(&self) -> bool {

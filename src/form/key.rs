@@ -9,6 +9,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key([u8; Key::MOST]);
 
+/// Whether it is written so. Every count of a plan asks this of each of its answers.
+impl PartialEq<str> for Key {
+    fn eq(&self, text: &str) -> bool {
+        let (begin, rest) = self.0.split_at(text.len().min(Self::MOST));
+        begin == text.as_bytes() && rest.first().is_none_or(|&b| b == 0)
+    }
+}
+
 /// The text is no key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("キーは半角の小文字・数字・_ で {most} 文字まで、小文字で始めます（{0:?} は使えません）", most = Key::MOST)]
@@ -101,6 +109,7 @@ mod tests {
         for text in ["a", "on_target", "r5", "abcdefghijklmnopqrst"] {
             let key: Key = text.parse().expect(text);
             assert_eq!(key.as_str(), text);
+            assert!(key == *text && key != *"another" && key != *"" && key != *"on_target\0");
         }
         for wrong in ["", "5r", "_a", "A", "a b", "目標", "a/b", "abcdefghijklmnopqrstu", "a\0"] {
             assert!(wrong.parse::<Key>().is_err(), "{wrong}");

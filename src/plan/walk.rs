@@ -84,7 +84,9 @@ impl<'a> Iterator for Walk<'a> {
                 self.above.pop();
                 continue;
             };
-            let above = self.above.clone();
+            // Copied as a whole, which a clone is not: every count takes this way.
+            let mut above = Above::new();
+            let _ = above.try_extend_from_slice(&self.above);
             // No plan is deeper (`sound.rs`); what would be is not gone into.
             if !node.children.is_empty() && self.above.try_push(node).is_ok() {
                 self.rest.push(node.children.iter());
