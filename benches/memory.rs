@@ -17,7 +17,8 @@ use std::{env, fs, process::Command, sync::Arc};
 
 use furikaeri::{
     export::{self, Format, Options, outline::Outline, size},
-    plan::{Initiative, Plan},
+    form::{Field, Form, Slot},
+    plan::{Node, Plan},
     storage::builtin,
 };
 
@@ -109,29 +110,32 @@ fn export(format: &str, shape: &str, initiatives: usize) {
 
 /// The generator repeats a few texts, which some formats would hold once: here each is another.
 fn with_other_texts(plan: Plan) -> Plan {
-    let mut issues = plan.issues().to_vec();
-    let about = plan.about().clone();
+    let mut nodes = plan.top().to_vec();
+    let (about, form) = (plan.about().clone(), Arc::clone(plan.form()));
     drop(plan);
     let mut n = 0;
-    let mut change = |initiative: &mut Arc<Initiative>| {
-        n += 1;
-        let initiative = Arc::make_mut(initiative);
-        for text in [
-            &mut initiative.title,
-            &mut initiative.results,
-            &mut initiative.target,
-            &mut initiative.notes,
-        ] {
-            text.push_str(&n.to_string());
+    nodes.iter_mut().for_each(|node| change(node, &form, &mut n));
+    Plan::new(about, form, nodes).expect("the ids differ")
+}
+
+fn change(node: &mut Arc<Node>, form: &Form, n: &mut usize) {
+    let node = Arc::make_mut(node);
+    if node.children.is_empty() {
+        *n += 1;
+        let level = form.level(node.level);
+        let changed = |slot: Slot, text: &str| {
+            let is_written = level.field(slot.field).is_none_or(Field::is_written);
+            let mut text = if is_written { format!("{text}{n}") } else { text.to_owned() };
             text.shrink_to_fit();
-        }
-    };
-    for issue in issues.iter_mut().map(Arc::make_mut) {
-        for strategy in issue.strategies.iter_mut().map(Arc::make_mut) {
-            strategy.initiatives.iter_mut().for_each(&mut change);
-        }
+            text
+        };
+        node.title = changed(Slot::TITLE, &node.title);
+        let values = node.values.iter();
+        node.values = values.map(|(slot, text)| (slot, changed(slot, text))).collect();
     }
-    Plan::new(about, issues).expect("the ids differ")
+    for child in &mut node.children {
+        change(child, form, n);
+    }
 }
 
 fn megabytes(bytes: usize) -> String {
