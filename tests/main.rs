@@ -87,9 +87,11 @@ mod plan {
     mod difference;
     mod edits;
     mod filter;
+    mod gaps;
     mod handout;
     mod judgement;
     mod laws;
+    mod levels;
     mod merge;
     mod merge_laws;
     mod overview;
