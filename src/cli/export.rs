@@ -14,7 +14,7 @@ use lexopt::{
 
 use crate::{
     export::{self, Exported, Format, Options, Orientation},
-    plan::Section,
+    plan::{ParseSectionError, Section},
     storage::files::{self, Expected},
 };
 
@@ -177,9 +177,11 @@ fn parse_destination(
 }
 
 fn parse_section(text: &OsStr) -> Result<Section, UsageError> {
-    text.to_string_lossy()
-        .parse()
-        .map_err(|error: crate::plan::ParseSectionError| UsageError(error.to_string()))
+    let Some(text) = text.to_str() else {
+        return Err(UsageError("--section の値を文字として読めません".to_owned()));
+    };
+    let section: Result<Section, ParseSectionError> = text.parse();
+    section.map_err(|error| UsageError(error.to_string()))
 }
 
 impl Request {
