@@ -75,8 +75,10 @@ mod import {
 mod session {
     mod belonging;
     mod forgetting;
+    mod forms;
     mod hanging;
     mod orders;
+    mod structure;
     mod turns;
     mod typing;
 }
@@ -96,6 +98,7 @@ mod plan {
     mod merge_laws;
     mod overview;
     mod overview_laws;
+    mod refit;
     mod search;
     mod targets;
     mod transcription;
