@@ -326,7 +326,7 @@ fn plan_seed() -> impl Strategy<Value = PlanSeed> {
     let round = option::weighted(0.2, typed_round()).prop_map(Option::unwrap_or_default);
     let unknown = option::weighted(0.1, text());
     let answers = vec(answer(), 1..4);
-    let nodes = vec(seed(2), 0..4);
+    let nodes = vec(seed(2), 0..6);
     (about, style, round, answers, unknown, nodes, any::<u64>()).prop_map(
         |(about, style, round, answers, unknown, nodes, ids)| PlanSeed {
             about,
