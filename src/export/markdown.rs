@@ -65,7 +65,9 @@ fn add_row(file: &mut String, row: &Row<'_>, above: usize) {
         _ => None,
     });
     if let Some(title) = title {
-        let name = [&*title.number, title.title].into_iter().filter(|it| !it.is_empty());
+        let name = [&*title.number, title.title]
+            .into_iter()
+            .filter(|it| !it.is_empty());
         let name: Vec<&str> = name.collect();
         add_heading(file, ROW_HEADING.max(above + 2), &name.join("　"));
         if let Some(owner) = &title.owner {
@@ -119,7 +121,10 @@ fn add_sums(file: &mut String, sums: &SumTable<'_>) {
     add_line(file, &sums.caption);
     file.push('\n');
     file.push_str(&cells(&sums.names, &sums.columns));
-    file.push_str(&format!("| --- {}|\n", "| ---: ".repeat(sums.columns.len())));
+    file.push_str(&format!(
+        "| --- {}|\n",
+        "| ---: ".repeat(sums.columns.len())
+    ));
     for (heading, line) in &sums.lines {
         file.push_str(&cells(heading, line));
     }

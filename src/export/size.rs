@@ -5,28 +5,31 @@
 //! each part than the file says. What is counted for a part was measured in the shape of plan that
 //! has most of it (`benches/memory.rs`) and rounded up.
 
-use crate::plan::Node;
+use crate::{form::Form, plan::Node};
 
 use super::{
     Format,
-    outline::{Outline, Part, Row},
+    outline::{Outline, Part, Row, words::level_names},
 };
 
 /// What a PC of some years ago has to spare beside all that is open on it.
 const MOST: usize = 1_000_000_000;
 
 /// The export would take too much memory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{} にするには約 {} GB のメモリーが要ります（{} GB まで）。範囲を分けて書き出してください。",
+    "{} にするには約 {} GB のメモリーが要ります（{} GB まで）。{}範囲を分けて書き出してください。",
     .format.name(),
     in_gigabytes(*.needed),
-    in_gigabytes(MOST)
+    in_gigabytes(MOST),
+    .by
 )]
 pub struct TooLarge {
     pub format: Format,
     /// In bytes.
     pub needed: usize,
+    /// By what it can be split: `経営課題や戦略ごとに、`; empty where the form has no headings.
+    pub by: String,
 }
 
 /// With one decimal where it says something, rounded up.
@@ -110,14 +113,30 @@ const fn costs(format: Format) -> Costs {
 pub fn refuse_too_large(format: Format, outline: &Outline<'_>) -> Result<(), TooLarge> {
     match needed(format, outline) {
         ..=MOST => Ok(()),
-        needed => Err(TooLarge { format, needed }),
+        needed => Err(TooLarge {
+            format,
+            needed,
+            by: headings(outline.form()),
+        }),
+    }
+}
+
+fn headings(form: &Form) -> String {
+    let levels = form.levels.iter().filter(|level| !level.is_row());
+    match &*level_names(levels, "や") {
+        "" => String::new(),
+        names => format!("{names}ごとに、"),
     }
 }
 
 /// How many bytes an export takes at most beside the plan.
 pub fn needed(format: Format, outline: &Outline<'_>) -> usize {
     let costs = costs(format);
-    let whole = outline.plan().values().iter().map(|(_, text)| costs.text(text));
+    let whole = outline
+        .plan()
+        .values()
+        .iter()
+        .map(|(_, text)| costs.text(text));
     let whole = whole.fold(costs.always, usize::saturating_add);
     whole.saturating_add(costs.parts(&outline.parts, 0))
 }
@@ -133,7 +152,8 @@ impl Costs {
                 };
                 let above = above + chapter.entry.node.title.len();
                 let inside = self.parts(&chapter.parts, above);
-                own.saturating_add(self.text(&chapter.heading)).saturating_add(inside)
+                own.saturating_add(self.text(&chapter.heading))
+                    .saturating_add(inside)
             }
             Part::Table(table) => {
                 let rows = table.rows.iter().map(|row| self.row(row, above));
@@ -148,15 +168,23 @@ impl Costs {
         let node = row.entry.node;
         // Of a repost with the contents of its source, these too.
         let shown = row.repost().filter(|_| !row.is_reference());
-        let shown = shown.and_then(|repost| repost.source).map_or(0, |it| self.node(it));
+        let shown = shown
+            .and_then(|repost| repost.source)
+            .map_or(0, |it| self.node(it));
         let above = self.above.saturating_mul(above);
-        [self.node(node), shown, above].into_iter().fold(self.row, usize::saturating_add)
+        [self.node(node), shown, above]
+            .into_iter()
+            .fold(self.row, usize::saturating_add)
     }
 
     fn node(&self, node: &Node) -> usize {
         let own = [&*node.title, &node.owner];
-        let texts = own.into_iter().chain(node.values.iter().map(|(_, text)| text));
-        texts.map(|text| self.text(text)).fold(0, usize::saturating_add)
+        let texts = own
+            .into_iter()
+            .chain(node.values.iter().map(|(_, text)| text));
+        texts
+            .map(|text| self.text(text))
+            .fold(0, usize::saturating_add)
     }
 
     fn text(&self, text: &str) -> usize {

@@ -100,7 +100,8 @@ impl<'a> Row<'a> {
             || words::NO_SOURCE.to_owned(),
             |entry| {
                 let name = &plan.level(entry.node).name;
-                self.level().repost_line(name, &entry.number().printed(plan.form()))
+                self.level()
+                    .repost_line(name, &entry.number().printed(plan.form()))
             },
         );
         Some(Repost {
@@ -135,12 +136,20 @@ impl<'a> Row<'a> {
             if key == Slot::TITLE.field {
                 items.push(Item::Title(self.name()));
             } else if key == Slot::OWNER.field {
-                items.extend(text(None, node.owner.trim()));
+                // In the column of the title it is said with the title.
+                let owner = if column.shows_title() {
+                    ""
+                } else {
+                    node.owner.trim()
+                };
+                items.extend(text(None, owner));
             } else if let Some(answers) = &answers {
                 let is_choice = |key: &Key| level.field(*key).is_some_and(Field::is_choice);
                 if is_choice(&key) {
                     let more = after.iter().take_while(|key| is_choice(key)).count();
-                    let (_, choices) = column.fields.split_at(column.fields.len() - after.len() - 1);
+                    let (_, choices) = column
+                        .fields
+                        .split_at(column.fields.len() - after.len() - 1);
                     let choices = choices.get(..=more).unwrap_or_default();
                     rest = after.get(more..).unwrap_or_default();
                     items.extend(answers.choices(choices));
@@ -157,8 +166,12 @@ impl<'a> Row<'a> {
     }
 
     fn name(&self) -> Title<'a> {
-        // Where the owner has a column, it is not said twice.
-        let mut columns = self.level().columns.iter();
+        // Where the owner has a column of its own, it is not said twice.
+        let mut columns = self
+            .level()
+            .columns
+            .iter()
+            .filter(|column| !column.shows_title());
         let has_column = columns.any(|column| column.fields.contains(&Slot::OWNER.field));
         Title {
             number: self.printed_number(),
@@ -243,7 +256,14 @@ impl<'a> Answers<'a> {
             chosen => format!("【{}】", chosen.join("、")),
         };
         if axes().next().is_none() {
-            return text(None, if chosen.is_empty() { String::new() } else { line });
+            return text(
+                None,
+                if chosen.is_empty() {
+                    String::new()
+                } else {
+                    line
+                },
+            );
         }
         let before = if self.is_repost { words::OF_SOURCE } else { "" };
         let is_counted = !self.is_repost && self.review == self.view.plan.review();
@@ -265,6 +285,12 @@ impl<'a> Answers<'a> {
         let typed = self.text(field);
         match &field.kind {
             Kind::Amount { unit } if !typed.trim().is_empty() => {
+                // Where the heading says it, it is not said in each row.
+                let unit = if field.heading.contains(unit) {
+                    ""
+                } else {
+                    unit
+                };
                 [text(label, format!("{}{unit}", typed.trim())), None]
             }
             Kind::Targets { marks } if !marks.is_empty() => {
@@ -289,7 +315,7 @@ impl<'a> Answers<'a> {
     }
 }
 
-/// `参加者：100人以上　98人（10月末）　Ｂ`; of a criterion that is the only one, without it.
+/// `参加者：100人以上　→　98人（10月末）　Ｂ`; of a criterion that is the only one, without it.
 fn measured(judged: &Judged<'_>, is_only: bool, marks: &[Choice]) -> Option<String> {
     let measure = judged.measure?;
     let mark = marks.iter().find(|mark| mark.key.as_str() == measure.mark);
@@ -304,7 +330,7 @@ fn measured(judged: &Judged<'_>, is_only: bool, marks: &[Choice]) -> Option<Stri
     let line = match (is_only, judged.criterion.text) {
         _ if said.is_empty() => return None,
         (true, _) => said.join("　"),
-        (false, criterion) => format!("・{criterion}　{}", said.join("　")),
+        (false, criterion) => format!("・{criterion}　→　{}", said.join("　")),
     };
     Some(line.replace('\n', " "))
 }

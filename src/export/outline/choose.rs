@@ -94,7 +94,11 @@ impl<'a> Outline<'a> {
             }),
             as_of: words::as_of(plan.about()),
             only: scope.only_attention.then(|| words::only_attention(form)),
-            whole: if is_all { cells::of_plan(view) } else { Vec::new() },
+            whole: if is_all {
+                cells::of_plan(view)
+            } else {
+                Vec::new()
+            },
             parts: choosing.parts(plan.top(), &above),
             view,
         }
@@ -213,6 +217,9 @@ impl<'a> Choosing<'a, '_> {
         if is_row && number.is_empty() && title.is_empty() {
             return String::new();
         }
-        level.heading(&number, title)
+        match level.heading(&number, title) {
+            heading if heading.is_empty() => level.name.clone(),
+            heading => heading,
+        }
     }
 }

@@ -1,13 +1,11 @@
 //! How many nodes are in which state, and what amounts add up to: tables of the outline's own rows.
 
-use std::collections::HashMap;
-
 use crate::{
-    form::{Form, Key, Kind, Level},
+    form::{Form, Kind, Level},
     plan::{Node, Plan, Standing, Sum, Sums, Tally, target::Amount},
 };
 
-use super::{Chapter, Outline, Part, Row};
+use super::{Chapter, Outline, Part, Row, words::level_names};
 
 /// The rows of an outline by state: of one level, and of all that are counted with it.
 #[derive(Debug)]
@@ -72,7 +70,7 @@ impl Outline<'_> {
                 Some(section) => format!("{name}の数（{section}、{status}別）"),
                 None => format!("{name}の数（{status}別）"),
             },
-            names: self.names_at_top(level),
+            names: self.names_at_top(name),
             standings: words_of(level),
             lines: self.lines(|row| is_counted(&row), tally),
             total,
@@ -84,9 +82,8 @@ impl Outline<'_> {
     /// What its amounts add up to; nothing where the form has none.
     pub fn sums(&self) -> Option<SumTable<'_>> {
         let plan = self.plan();
-        let sum = |rows: Vec<&Row<'_>>| {
-            Sums::of_nodes(plan, rows.into_iter().map(|row| row.entry.node))
-        };
+        let sum =
+            |rows: Vec<&Row<'_>>| Sums::of_nodes(plan, rows.into_iter().map(|row| row.entry.node));
         let total = sum(self.rows().collect());
         let columns = sum_names(plan, &total);
         if columns.is_empty() {
@@ -94,7 +91,9 @@ impl Outline<'_> {
         }
         let has_amounts = |row: &Row<'_>| {
             let fields = &row.level().fields;
-            fields.iter().any(|field| matches!(field.kind, Kind::Amount { .. }))
+            fields
+                .iter()
+                .any(|field| matches!(field.kind, Kind::Amount { .. }))
         };
         let first = self.form().rows().next().map_or("", |level| &level.name);
         Some(SumTable {
@@ -102,10 +101,7 @@ impl Outline<'_> {
                 Some(section) => format!("{SUMS}（{section}）"),
                 None => SUMS.to_owned(),
             },
-            names: match self.top_names() {
-                names if names.is_empty() => first.to_owned(),
-                names => names,
-            },
+            names: self.names_at_top(first),
             columns,
             lines: self.lines(has_amounts, |rows| printed(plan, &sum(rows))),
             unread: unread(plan, &total),
@@ -125,61 +121,52 @@ impl Outline<'_> {
             Part::Chapter(chapter) => Some((part, chapter)),
             Part::Table(_) | Part::Nothing(_) => None,
         });
-        let rows = |part: &'a Part<'a>| part.tables().flat_map(|table| &table.rows).collect::<Vec<_>>();
-        let chapters: Vec<_> = chapters.map(|(part, chapter)| (chapter, rows(part))).collect();
+        let rows = |part: &'a Part<'a>| {
+            part.tables()
+                .flat_map(|table| &table.rows)
+                .collect::<Vec<_>>()
+        };
+        let chapters: Vec<_> = chapters
+            .map(|(part, chapter)| (chapter, rows(part)))
+            .collect();
         let holds_more = chapters.iter().any(|(chapter, rows)| {
             rows.is_empty() || rows.iter().any(|row| is_meant(row) && !own(chapter, row))
         });
         let chapters = chapters.into_iter().filter(|_| holds_more);
-        chapters.map(|(chapter, rows)| (&*chapter.heading, of(rows))).collect()
+        chapters
+            .map(|(chapter, rows)| (&*chapter.heading, of(rows)))
+            .collect()
     }
 
-    fn names_at_top(&self, level: &Level) -> String {
-        match self.top_names() {
-            names if names.is_empty() => level.name.clone(),
-            names => names,
-        }
-    }
-
-    /// What the headings at the top are called.
-    fn top_names(&self) -> String {
-        let chapters = self.parts.iter().filter_map(|part| match part {
-            Part::Chapter(chapter) => Some(chapter.entry.node),
+    /// What the headings at the top are called; where there are none, as what is counted.
+    fn names_at_top(&self, counted: &str) -> String {
+        let levels = self.parts.iter().filter_map(|part| match part {
+            Part::Chapter(chapter) => Some(self.form().level(chapter.entry.node.level)),
             Part::Table(_) | Part::Nothing(_) => None,
         });
-        let keys = chapters.map(|node| node.level);
-        level_names(self.form(), keys)
+        match level_names(levels, "・") {
+            names if names.is_empty() => counted.to_owned(),
+            names => names,
+        }
     }
 }
 
 /// The heading of sums.
 pub(super) const SUMS: &str = "金額の合計";
 
-/// The names of levels, each once.
-pub(super) fn level_names(form: &Form, keys: impl Iterator<Item = Key>) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    let mut seen: HashMap<Key, ()> = HashMap::new();
-    for key in keys {
-        if seen.insert(key, ()).is_none() {
-            let name = &*form.level(key).name;
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    names.join("・")
-}
-
 /// The states that a level's nodes can have, and what they are called.
 pub(super) fn words_of(level: &Level) -> Vec<(Standing, String)> {
     let standings = level.standings();
-    standings.map(|standing| (standing, level.standing_word(standing))).collect()
+    standings
+        .map(|standing| (standing, level.standing_word(standing)))
+        .collect()
 }
 
 /// The sums that are said: of what is planned once, and of the open review.
 fn said<'a>(plan: &'a Plan, sums: &'a Sums) -> impl Iterator<Item = &'a Sum> {
     let review = plan.review();
-    sums.iter().filter(move |sum| sum.slot.review.is_none_or(|it| it == review))
+    sums.iter()
+        .filter(move |sum| sum.slot.review.is_none_or(|it| it == review))
 }
 
 /// What the sums are called: `予算額（千円）`, with the level where another one has such an amount.
@@ -192,11 +179,13 @@ pub(super) fn sum_names(plan: &Plan, sums: &Sums) -> Vec<String> {
             return None;
         };
         Some(match &**unit {
-            "" => field.heading.clone(),
+            unit if field.heading.contains(unit) => field.heading.clone(),
             unit => format!("{}（{unit}）", field.heading),
         })
     };
-    let names: Vec<String> = said(plan, sums).map(|sum| name(sum).unwrap_or_default()).collect();
+    let names: Vec<String> = said(plan, sums)
+        .map(|sum| name(sum).unwrap_or_default())
+        .collect();
     let with_level = said(plan, sums).zip(&names).map(|(sum, name)| {
         let is_only = names.iter().filter(|it| *it == name).count() == 1;
         match is_only {
@@ -211,7 +200,11 @@ pub(super) fn sum_names(plan: &Plan, sums: &Sums) -> Vec<String> {
 pub(super) fn printed(plan: &Plan, sums: &Sums) -> Vec<String> {
     let printed = |sum: &Sum| match sum.added {
         0 => String::new(),
-        _ => Amount { value: sum.total, unit: String::new() }.to_string(),
+        _ => Amount {
+            value: sum.total,
+            unit: String::new(),
+        }
+        .to_string(),
     };
     said(plan, sums).map(printed).collect()
 }

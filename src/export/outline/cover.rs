@@ -9,6 +9,7 @@ use crate::{
 use super::{
     Outline,
     counts::{self, holds_others},
+    words::level_names,
 };
 
 /// What the cover says.
@@ -86,20 +87,39 @@ impl Outline<'_> {
         let (plan, form) = (self.plan(), self.form());
         let overview = Overview::of(plan);
         let mut parts: Vec<String> = self.as_of.iter().cloned().collect();
-        parts.extend(overview.counted.iter().map(|counted| summary(form, counted)));
+        parts.extend(
+            overview
+                .counted
+                .iter()
+                .map(|counted| summary(form, counted)),
+        );
         let counted = overview.counted.iter().enumerate();
         Cover {
             title: &self.name,
             summary: parts.join("　"),
-            counted: counted.map(|(n, it)| counts_of(plan, &overview, n, it)).collect(),
+            counted: counted
+                .map(|(n, it)| counts_of(plan, &overview, n, it))
+                .collect(),
             sums: sums(plan, &overview),
         }
     }
 }
 
+impl Cover<'_> {
+    /// Whether it says nothing of how the plan stands, since its form asks for no judgement and for no
+    /// amount.
+    pub fn is_empty(&self) -> bool {
+        self.counted.is_empty() && self.sums.is_none()
+    }
+}
+
 fn summary(form: &Form, counted: &Counted) -> String {
     let tally = counted.tally;
-    let mut summary = format!("{}　{}", form.level(counted.level).name, items(tally.total()));
+    let mut summary = format!(
+        "{}　{}",
+        form.level(counted.level).name,
+        items(tally.total())
+    );
     if tally.reposts > 0 {
         summary += &format!("（ほかに再掲　{}）", items(tally.reposts));
     }
@@ -113,13 +133,25 @@ fn counts_of<'a>(plan: &'a Plan, overview: &Overview, n: usize, counted: &Counte
     let mut bars = Vec::new();
     for (name, is_at_top, of) in named(plan, overview) {
         let tally = tally(of.0);
-        bars.push(Bar { name, is_at_top, tally });
+        bars.push(Bar {
+            name,
+            is_at_top,
+            tally,
+        });
     }
     let names = names(plan, overview);
     let several = overview.counted.len() > 1;
-    let of = if several { format!("（{}）", level.name) } else { String::new() };
+    let of = if several {
+        format!("（{}）", level.name)
+    } else {
+        String::new()
+    };
     Counts {
-        tables: counted.matrices.iter().map(|it| Table::of(it, level, several)).collect(),
+        tables: counted
+            .matrices
+            .iter()
+            .map(|it| Table::of(it, level, several))
+            .collect(),
         heading: format!("{names}ごとの件数{of}"),
         names,
         standings: counts::words_of(level),
@@ -148,10 +180,15 @@ fn named<'o>(plan: &Plan, overview: &'o Overview) -> Vec<Named<'o>> {
 /// What the nodes are called in which others may stand: `経営課題・戦略`.
 fn names(plan: &Plan, overview: &Overview) -> String {
     let form = plan.form();
-    let groups = overview.groups.iter().filter(|group| holds_others(form, &group.node));
-    let tops = groups.clone().map(|group| group.node.level);
-    let below = groups.flat_map(|group| &group.below).map(|below| below.node.level);
-    counts::level_names(form, tops.chain(below))
+    let groups = overview
+        .groups
+        .iter()
+        .filter(|group| holds_others(form, &group.node));
+    let tops = groups.clone().map(|group| &group.node);
+    let below = groups
+        .flat_map(|group| &group.below)
+        .map(|below| &below.node);
+    level_names(tops.chain(below).map(|node| form.level(node.level)), "・")
 }
 
 fn sums(plan: &Plan, overview: &Overview) -> Option<CoverSums> {
@@ -160,7 +197,8 @@ fn sums(plan: &Plan, overview: &Overview) -> Option<CoverSums> {
         return None;
     }
     let lines = named(plan, overview).into_iter();
-    let lines = lines.map(|(name, is_at_top, (_, sums))| (name, is_at_top, counts::printed(plan, sums)));
+    let lines =
+        lines.map(|(name, is_at_top, (_, sums))| (name, is_at_top, counts::printed(plan, sums)));
     Some(CoverSums {
         heading: counts::SUMS,
         names: names(plan, overview),
@@ -177,7 +215,10 @@ impl<'a> Table<'a> {
         let rows = matrix.rows().and_then(|key| level.field(key));
         let columns = level.field(matrix.columns());
         let count = |row: Option<&Choice>, column: &Choice| {
-            let grades = row.map(|row| Some(row.grade)).into_iter().chain([Some(column.grade)]);
+            let grades = row
+                .map(|row| Some(row.grade))
+                .into_iter()
+                .chain([Some(column.grade)]);
             let count = matrix.count(row.map(|row| row.key), Some(column.key));
             (Standing::of(grades), count)
         };

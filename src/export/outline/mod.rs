@@ -118,7 +118,10 @@ impl<'a> Outline<'a> {
 
     /// What stands below the title: the day up to which it counts, and what was left out.
     pub fn remarks(&self) -> impl Iterator<Item = &str> {
-        self.as_of.as_deref().into_iter().chain(self.only.as_deref())
+        self.as_of
+            .as_deref()
+            .into_iter()
+            .chain(self.only.as_deref())
     }
 
     /// What is said in place of everything where nothing is left of it.
@@ -212,7 +215,10 @@ pub fn shares(level: &Level) -> impl Iterator<Item = (&Column, f64)> {
     // None is nothing: a column without room could not be drawn.
     let share = |column: &Column| f64::from(column.share.max(1));
     let all: f64 = level.columns.iter().map(share).sum();
-    level.columns.iter().map(move |column| (column, share(column) / all))
+    level
+        .columns
+        .iter()
+        .map(move |column| (column, share(column) / all))
 }
 
 impl<'a> Row<'a> {
@@ -232,7 +238,11 @@ impl<'a> Row<'a> {
     /// Its title, or what stands for one.
     pub fn title(&self) -> &'a str {
         let title = &self.entry.node.title;
-        if self.view.blank { title } else { title_or_none(title) }
+        if self.view.blank {
+            title
+        } else {
+            title_or_none(title)
+        }
     }
 
     /// `担当：防災担当`, where somebody is named.

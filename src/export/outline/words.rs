@@ -2,7 +2,7 @@
 //! form's.
 
 use crate::{
-    form::{Form, Grade, Key, Level},
+    form::{Form, Grade, Level},
     plan::{About, Plan, date_name, fiscal_year_name},
 };
 
@@ -39,19 +39,29 @@ pub fn as_of(about: &About) -> Option<String> {
 /// Of a heading under which no row stands: `具体的取組はありません。`; nothing where none can stand
 /// there.
 pub fn no_rows(form: &Form, level: &Level) -> Option<String> {
-    let mut names: Vec<&str> = Vec::new();
-    let mut known: Vec<Key> = Vec::new();
+    let mut below: Vec<&Level> = Vec::new();
     let mut waiting = vec![level.key];
     while let Some(above) = waiting.pop() {
-        for level in form.levels_in(Some(above)).filter(|it| !known.contains(&it.key)).collect::<Vec<_>>() {
-            known.push(level.key);
-            waiting.push(level.key);
-            if level.is_row() && !names.contains(&&*level.name) {
-                names.push(&level.name);
+        for level in form.levels_in(Some(above)) {
+            if !below.iter().any(|known| known.key == level.key) {
+                below.push(level);
+                waiting.push(level.key);
             }
         }
     }
-    (!names.is_empty()).then(|| format!("{}はありません。", names.join("・")))
+    let names = level_names(below.into_iter().filter(|level| level.is_row()), "・");
+    (!names.is_empty()).then(|| format!("{names}はありません。"))
+}
+
+/// The names of levels, each once.
+pub fn level_names<'a>(levels: impl Iterator<Item = &'a Level>, join: &str) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for level in levels {
+        if !names.contains(&&*level.name) {
+            names.push(&level.name);
+        }
+    }
+    names.join(join)
 }
 
 /// `「目標未達成見込」「取組予定通り進捗していない」の具体的取組のみ`.
@@ -77,16 +87,5 @@ fn not_good(form: &Form) -> String {
             }
         }
     }
-    format!("{}の{}", said.concat(), assessed_name(form))
-}
-
-/// What people call all that is assessed: 具体的取組, or several names.
-fn assessed_name(form: &Form) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for level in form.assessed().filter(|level| !level.name.is_empty()) {
-        if !names.contains(&&*level.name) {
-            names.push(&level.name);
-        }
-    }
-    names.join("・")
+    format!("{}の{}", said.concat(), level_names(form.assessed(), "・"))
 }

@@ -28,12 +28,7 @@ const SHARES: [f64; 3] = [1.0 / 7.0, 3.0 / 7.0, 3.0 / 7.0];
 const COLUMNS: usize = SHARES.len();
 
 /// Lays out what changed from `old` to `new`.
-pub fn lay_out_changes(
-    old: &Plan,
-    new: &Plan,
-    names: Names<'_>,
-    faces: Faces,
-) -> Pages {
+pub fn lay_out_changes(old: &Plan, new: &Plan, names: Names<'_>, faces: Faces) -> Pages {
     let changes = Table::of(old, new);
     let mut sheet = Sheet::new(Orientation::Landscape, faces);
     sheet.head(1, &changes.title, TITLE, (0.0, 0.0));

@@ -80,7 +80,10 @@ fn put_counts(counts: &Counts<'_>, sheet: &mut Sheet) {
     let (left, width) = (sheet.left(), sheet.width());
     let is_beside = width > 600.0 && !counts.bars.is_empty();
     let narrow = if width > 600.0 { 286.0 } else { width };
-    let heights = counts.tables.iter().map(|table| Matrix::of(table, (left, narrow), sheet).height());
+    let heights = counts
+        .tables
+        .iter()
+        .map(|table| Matrix::of(table, (left, narrow), sheet).height());
     let high: f32 = heights.sum();
     if high > sheet.remaining() && !sheet.is_at_top() {
         sheet.new_page();
@@ -112,21 +115,42 @@ fn put_counts(counts: &Counts<'_>, sheet: &mut Sheet) {
 /// What amounts add up to, over the whole width.
 fn put_sums(sums: &CoverSums, sheet: &mut Sheet) {
     sheet.head(2, sums.heading, HEADING, (GAP, 4.0));
-    let columns: Vec<&str> = [&sums.names].into_iter().chain(&sums.columns).map(|it| &**it).collect();
+    let columns: Vec<&str> = [&sums.names]
+        .into_iter()
+        .chain(&sums.columns)
+        .map(|it| &**it)
+        .collect();
     // What has a name needs more room than a number.
     let all = (columns.len() + 1) as f64;
-    let shares: Vec<f64> = (0..columns.len()).map(|n| if n == 0 { 2.0 / all } else { 1.0 / all }).collect();
+    let shares: Vec<f64> = (0..columns.len())
+        .map(|n| if n == 0 { 2.0 / all } else { 1.0 / all })
+        .collect();
     let edges = sheet.edges(&shares);
     let continued = format!("{}{CONTINUED}", sums.heading);
     let mut grid = Grid::new(edges, &columns, &continued, (BOLD, SMALL), sheet);
-    let lines = sums.lines.iter().map(|(name, is_at_top, line)| (&**name, *is_at_top, line));
+    let lines = sums
+        .lines
+        .iter()
+        .map(|(name, is_at_top, line)| (&**name, *is_at_top, line));
     for (name, is_at_top, line) in lines.chain([(TOTAL, true, &sums.total)]) {
         let style = if is_at_top { BOLD } else { BODY };
         let mut cells = Vec::new();
-        for (n, text) in [name].into_iter().chain(line.iter().map(|it| &**it)).enumerate() {
+        for (n, text) in [name]
+            .into_iter()
+            .chain(line.iter().map(|it| &**it))
+            .enumerate()
+        {
             let mut flow = Flow::default();
-            flow.add(text, grid.width(n, 1), style, &mut sheet.faces);
-            let role = if n == 0 { Role::RowHeading } else { Role::Cell { columns: 1 } };
+            let width = grid.width(n, 1);
+            flow.add(text, width, style, &mut sheet.faces);
+            if n > 0 {
+                flow.align_right(width);
+            }
+            let role = if n == 0 {
+                Role::RowHeading
+            } else {
+                Role::Cell { columns: 1 }
+            };
             cells.push(document::cell(n, 1, role, flow));
         }
         let row = GridRow {
@@ -205,7 +229,10 @@ impl Matrix {
             highest + 10.0
         };
         let head = highest(&mut table.columns.iter().copied(), column - 12.0);
-        let names = table.rows.iter().map(|row| row.name.unwrap_or(cover::CORNER));
+        let names = table
+            .rows
+            .iter()
+            .map(|row| row.name.unwrap_or(cover::CORNER));
         let row = highest(&mut names.into_iter(), SIDE - 12.0);
         Self {
             left,

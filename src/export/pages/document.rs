@@ -83,6 +83,9 @@ pub fn lay_out(
     };
     layout.title(options)?;
     layout.whole();
+    if matches!(outline.parts.first(), Some(Part::Table(_))) {
+        layout.sheet.y += TABLES_APART;
+    }
     layout.parts(&outline.parts)?;
     if let Some(nothing) = outline.nothing() {
         layout.remark(&nothing);
@@ -105,8 +108,10 @@ impl Layout<'_, '_> {
     fn title(&mut self, options: &Options) -> Result<(), Stopped> {
         self.tell()?;
         let (outline, sheet) = (self.outline, &mut self.sheet);
-        let remarks: Vec<&str> = if options.cover {
-            cover::put(&outline.cover(), sheet);
+        let cover = options.cover.then(|| outline.cover());
+        let cover = cover.filter(|cover| !cover.is_empty());
+        let remarks: Vec<&str> = if let Some(cover) = cover {
+            cover::put(&cover, sheet);
             sheet.is_cover = true;
             // The cover counts the whole plan; what is limited is what follows.
             outline.only.as_deref().into_iter().collect()
@@ -175,7 +180,8 @@ impl Layout<'_, '_> {
     }
 
     fn chapter(&mut self, chapter: &Chapter<'_>) -> Result<(), Stopped> {
-        let begins_with_rows = matches!(&chapter.parts[..], [Part::Table(_) | Part::Nothing(_), ..]);
+        let begins_with_rows =
+            matches!(&chapter.parts[..], [Part::Table(_) | Part::Nothing(_), ..]);
         let (style, room) = match chapter.depth {
             0 => (CHAPTER, (24.0, if begins_with_rows { 8.0 } else { 3.0 })),
             1 => (SECTION, (13.0, 5.0)),
@@ -237,7 +243,8 @@ impl Layout<'_, '_> {
         {
             let beside = cells.split_off(at + 1);
             if let Some(cell) = cells.last_mut() {
-                cell.items.extend(beside.into_iter().flat_map(|beside| beside.items));
+                cell.items
+                    .extend(beside.into_iter().flat_map(|beside| beside.items));
             }
         }
         let count = cells.len();
@@ -289,7 +296,9 @@ impl Layout<'_, '_> {
 }
 
 fn is_repost(cell: &outline::Cell<'_>) -> bool {
-    cell.items.iter().any(|item| matches!(item, Item::Repost(_)))
+    cell.items
+        .iter()
+        .any(|item| matches!(item, Item::Repost(_)))
 }
 
 fn has_title(cell: &outline::Cell<'_>) -> bool {

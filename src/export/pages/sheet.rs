@@ -274,7 +274,10 @@ fn readable(shares: &[f64], all: f32) -> Vec<f32> {
     loop {
         let held = is_least.iter().filter(|it| **it).count();
         let room = all - least * held as f32;
-        let others = shares.iter().zip(&is_least).filter(|(_, is_least)| !**is_least);
+        let others = shares
+            .iter()
+            .zip(&is_least)
+            .filter(|(_, is_least)| !**is_least);
         let others: f64 = others.map(|(share, _)| share).sum();
         let width = |(share, is_least): (&f64, &bool)| match is_least {
             true => least,

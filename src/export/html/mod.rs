@@ -2,35 +2,33 @@
 //! states as shape and words, and a style for print.
 //!
 //! The page needs nothing from elsewhere and runs no script. Private notes are never exported.
-//! The rules of its style are in `assets/styles/page.css`; only the widths of the columns and the
-//! colours of the states are set here.
+//! What it links to is `anchors`, what is set of its style is `style`.
 
-use std::collections::HashMap;
+mod anchors;
+mod style;
 
-use crate::{
-    form::{Form, Key, Level},
-    plan::{Entry, Id, Standing, Tally},
-};
+use crate::plan::{Id, Tally};
 
 use super::{
     markup::Markup,
     outline::{
         Cell, Chapter, Item, Outline, Part, Repost, Row, State, Table, Title,
         counts::{Counts, SumTable, TOTAL},
-        shares, words,
+        words,
     },
     status_style,
     text::{Block, blocks},
 };
 
+use anchors::Anchors;
+use style::{class_of_level, class_of_state};
+
 /// Headings below this one look and are read like it.
 const LOWEST_HEADING: usize = 6;
-/// The least width of a column on a screen, as a part of the page's typeface.
-const NARROWEST: usize = 12;
 
 /// An outline as the bytes of a page.
 pub fn write(outline: &Outline<'_>) -> Vec<u8> {
-    let style = styles_of_columns(outline.form()) + &styles_of_states();
+    let style = style::of(outline.form());
     let mut page = Page {
         html: Markup::page(&outline.title(), &style),
         anchors: Anchors::of(outline),
@@ -42,73 +40,6 @@ pub fn write(outline: &Outline<'_>) -> Vec<u8> {
     page.parts(&outline.parts, None);
     page.raw("</main>\n</body>\n</html>\n");
     page.html.into_bytes()
-}
-
-/// The ids of headings and rows, from their numbers: a link to a row survives a change of titles.
-#[derive(Default)]
-struct Anchors {
-    by_node: HashMap<Id, String>,
-    uses: HashMap<String, u32>,
-}
-
-impl Anchors {
-    fn of(outline: &Outline<'_>) -> Self {
-        let mut anchors = Self::default();
-        anchors.add_all(&outline.parts, outline.form());
-        anchors
-    }
-
-    fn add_all(&mut self, parts: &[Part<'_>], form: &Form) {
-        for part in parts {
-            match part {
-                Part::Chapter(chapter) => {
-                    self.add(&chapter.entry, form);
-                    self.add_all(&chapter.parts, form);
-                }
-                Part::Table(table) => {
-                    for row in &table.rows {
-                        self.add(&row.entry, form);
-                    }
-                }
-                Part::Nothing(_) => {}
-            }
-        }
-    }
-
-    /// The level of a node and the parts of its number; what bears none is named by its level. What
-    /// has a heading and a row is where its heading is.
-    fn add(&mut self, entry: &Entry<'_>, form: &Form) {
-        if self.by_node.contains_key(&entry.node.id) {
-            return;
-        }
-        let mut name = first_called_so(form, entry.node.level).to_string();
-        for node in entry.path() {
-            let has_own = form.level(node.level).number.has_own();
-            match node.number.filter(|_| has_own) {
-                Some(number) => name += &format!("-{number}"),
-                None => name += &format!("-{}", node.level),
-            }
-        }
-        let uses = self.uses.entry(name.clone()).or_default();
-        *uses += 1;
-        // Numbers are data, so two nodes may bear the same one; ids of a page may not.
-        let name = match *uses {
-            1 => name,
-            n => format!("{name}_{n}"),
-        };
-        self.by_node.insert(entry.node.id, name);
-    }
-
-    fn get(&self, id: Id) -> Option<&str> {
-        self.by_node.get(&id).map(String::as_str)
-    }
-}
-
-/// The first level that has the same name: to its readers they are one.
-fn first_called_so(form: &Form, level: Key) -> Key {
-    let name = &form.level(level).name;
-    let first = form.levels.iter().find(|it| it.name == *name);
-    first.map_or(level, |it| it.key)
 }
 
 struct Page {
@@ -167,7 +98,10 @@ impl Page {
         self.begin_counts(&counts.caption, &counts.names);
         for (standing, name) in &counts.standings {
             let style = status_style::of(*standing);
-            self.raw(&format!("<th scope=\"col\" class=\"{}\">", class(*standing)));
+            self.raw(&format!(
+                "<th scope=\"col\" class=\"{}\">",
+                class_of_state(*standing)
+            ));
             self.mark(style.shape);
             self.text(name);
             self.raw("</th>");
@@ -177,7 +111,9 @@ impl Page {
         let numbers = |tally: &Tally| -> Vec<String> {
             let standings = counts.standings.iter();
             let each = standings.map(|(standing, _)| tally.count(*standing));
-            each.chain([tally.total()]).map(|it| it.to_string()).collect()
+            each.chain([tally.total()])
+                .map(|it| it.to_string())
+                .collect()
         };
         for (heading, tally) in &counts.lines {
             self.line(heading, &numbers(tally));
@@ -231,7 +167,10 @@ impl Page {
     }
 
     fn contents(&mut self, outline: &Outline<'_>) {
-        let has_chapters = outline.parts.iter().any(|it| matches!(it, Part::Chapter(_)));
+        let has_chapters = outline
+            .parts
+            .iter()
+            .any(|it| matches!(it, Part::Chapter(_)));
         if !has_chapters && outline.whole.is_empty() {
             return;
         }
@@ -252,7 +191,11 @@ impl Page {
             };
             self.raw("<li>");
             self.link(chapter.entry.node.id, &chapter.heading);
-            if chapter.parts.iter().any(|it| matches!(it, Part::Chapter(_))) {
+            if chapter
+                .parts
+                .iter()
+                .any(|it| matches!(it, Part::Chapter(_)))
+            {
                 self.raw("\n<ul>\n");
                 self.contents_of(&chapter.parts);
                 self.raw("</ul>\n");
@@ -297,7 +240,11 @@ impl Page {
 
     fn chapter(&mut self, chapter: &Chapter<'_>) {
         let anchor = self.anchor(chapter.entry.node.id);
-        let class = if chapter.depth == 0 { " class=\"part\"" } else { "" };
+        let class = if chapter.depth == 0 {
+            " class=\"part\""
+        } else {
+            ""
+        };
         self.raw(&format!("<section{class} aria-labelledby=\"{anchor}\">\n"));
         let level = (chapter.depth + 2).min(LOWEST_HEADING);
         self.element(&format!("h{level} id=\"{anchor}\""), &chapter.heading);
@@ -320,7 +267,7 @@ impl Page {
         let level = table.level;
         self.raw(&format!(
             " tabindex=\"0\">\n<table class=\"form {}\">\n",
-            class_of(level.key)
+            class_of_level(level.key)
         ));
         self.element("caption", &table.name());
         self.raw("\n<thead>\n<tr>");
@@ -411,7 +358,10 @@ impl Page {
     fn state(&mut self, state: &State) {
         match state.counted {
             Some(standing) => {
-                self.raw(&format!("<p class=\"status {}\">", class(standing)));
+                self.raw(&format!(
+                    "<p class=\"status {}\">",
+                    class_of_state(standing)
+                ));
                 self.mark(status_style::of(standing).shape);
             }
             None => self.raw("<p class=\"status of-source\">"),
@@ -452,53 +402,4 @@ impl Page {
             self.raw("</ul>");
         }
     }
-}
-
-fn styles_of_columns(form: &Form) -> String {
-    form.rows().map(styles_of_level).collect()
-}
-
-/// How wide the columns of a level are, and the whole of them at least.
-fn styles_of_level(level: &Level) -> String {
-    let class = class_of(level.key);
-    let least = level.columns.len() * NARROWEST;
-    let table = format!("@media screen {{ .{class} {{ min-width: {least}rem; }} }}\n");
-    let columns = shares(level).enumerate().map(|(n, (_, share))| {
-        let percent = (share * 10_000.0).round() / 100.0;
-        format!(".{class} th:nth-child({}) {{ width: {percent}%; }}\n", n + 1)
-    });
-    std::iter::once(table).chain(columns).collect()
-}
-
-/// The class of the tables of a level.
-fn class_of(level: Key) -> String {
-    format!("level-{level}")
-}
-
-fn styles_of_states() -> String {
-    let rules = Standing::ALL.map(|standing| {
-        let style = status_style::of(standing);
-        let class = class(standing);
-        let [mark, ink, tint] = [style.mark, style.ink, style.tint].map(hex);
-        format!(
-            ".{class} {{ color: {ink}; background: {tint}; border-left-color: {mark}; }}\n\
-             .{class} .mark {{ color: {mark}; }}\n"
-        )
-    });
-    rules.concat()
-}
-
-const fn class(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Good => "good",
-        Standing::Concern => "concern",
-        Standing::Bad => "bad",
-        Standing::Worst => "worst",
-        Standing::Unassessed => "unassessed",
-        Standing::NotRated => "not-rated",
-    }
-}
-
-fn hex([red, green, blue]: [u8; 3]) -> String {
-    format!("#{red:02x}{green:02x}{blue:02x}")
 }
