@@ -25,7 +25,7 @@ fn what_is_typed_is_in_the_plan_when_the_field_is_left() {
     assert!(desk.node("2-1-3").text(results()).ends_with("\u{3000}追記"));
     assert_eq!(
         desk.next_undo().as_deref(),
-        Some("現状の主な取組実績の編集（２－１－３）")
+        Some("実績の編集（２－１－３）")
     );
 }
 

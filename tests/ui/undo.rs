@@ -72,7 +72,7 @@ fn in_a_field_undo_goes_back_in_the_text_first() {
     // The field has nothing left to undo; now the status before it is next.
     assert_eq!(
         desk.next_undo().as_deref(),
-        Some("達成状況の変更（２－１－３）")
+        Some("達成状況（目標の見込）の変更（２－１－３）")
     );
 }
 
@@ -155,9 +155,9 @@ fn undo_stays_where_she_is_and_says_what_has_changed() {
         desk.press(CTRL, Key::Z);
         assert_eq!(desk.view().tab, tab);
         assert_eq!(desk.selected(), "2-1-3");
-        assert!(desk.shows("元に戻しました：達成状況の変更（２－１－３）"));
+        assert!(desk.shows("元に戻しました：達成状況（目標の見込）の変更（２－１－３）"));
         desk.press(CTRL, Key::Y);
         assert_eq!(desk.view().tab, tab);
-        assert!(desk.shows("やり直しました：達成状況の変更（２－１－３）"));
+        assert!(desk.shows("やり直しました：達成状況（目標の見込）の変更（２－１－３）"));
     }
 }

@@ -37,6 +37,8 @@ pub struct Look {
     pub is_framed: bool,
     /// As high as the place it has: all of a cell can be clicked.
     pub fills_height: bool,
+    /// It may wrap in a narrow column, but is one line.
+    pub is_line: bool,
 }
 
 impl Look {
@@ -48,12 +50,14 @@ impl Look {
         max_width: size::MEASURE,
         is_framed: true,
         fills_height: false,
+        is_line: true,
     };
 
     /// At least this many lines, and as many as the text has.
     pub const fn lines(lines: usize) -> Self {
         Self {
             lines: Some(lines),
+            is_line: false,
             ..Self::LINE
         }
     }
@@ -168,8 +172,7 @@ pub fn show(
         .hint_text(hint)
         .margin(Margin::symmetric(space::M as i8, space::S as i8))
         .desired_width(ui.available_width().min(look.max_width));
-    if matches!(at, Slot::TITLE | Slot::OWNER) {
-        // They may wrap in a narrow column, but are one line.
+    if look.is_line {
         edit = edit.return_key(None);
     }
     if !look.is_framed {

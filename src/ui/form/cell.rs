@@ -88,13 +88,17 @@ pub fn show(
                 number(session, ui, node, wishes);
                 let look = Look {
                     is_bold: true,
+                    is_line: true,
                     ..look(fills_height)
                 };
                 let name = &cells.level.name;
                 text(session, view, ui, node, (Slot::TITLE, name, look), wishes);
             }
             Item::Owner => {
-                let look = look(fills_height);
+                let look = Look {
+                    is_line: true,
+                    ..look(fills_height)
+                };
                 text(session, view, ui, node, (Slot::OWNER, "担当", look), wishes);
             }
             // What a repost says is its source's to say.
@@ -132,6 +136,7 @@ fn look(fills_height: bool) -> Look {
         lines: Some(1),
         is_framed: false,
         fills_height,
+        is_line: false,
         ..Look::LINE
     }
 }
@@ -204,6 +209,7 @@ fn field(
         let room = unit.size().x + f32::from(MARGIN.right);
         let look = Look {
             max_width: (ui.available_width() - room).max(0.0),
+            is_line: true,
             ..look(fills_height)
         };
         text(session, view, ui, node, (at, &name, look), wishes);
