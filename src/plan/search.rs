@@ -20,6 +20,7 @@ use super::{
     model::{Node, Plan},
     number::Number,
     values::Values,
+    walk::Walk,
 };
 
 /// The folded texts of a plan. Empty until the first `update`.
@@ -28,11 +29,20 @@ pub struct SearchIndex {
     /// The tree of the last update, and its form, in whose words choices are found.
     nodes: Arc<Vec<Arc<Node>>>,
     form: Arc<Form>,
-    /// One for each node, in the order of the document.
-    entries: Vec<Entry>,
+    /// One for each node at the top, in the order of the document.
+    branches: Vec<Branch>,
     values: Arc<Values>,
     /// What the plan as a whole says.
     plan: String,
+}
+
+/// The texts of a node at the top and of all that stands in it: what is not touched by an edit is
+/// not looked into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Branch {
+    top: Arc<Node>,
+    /// One for each node, in the order of the document.
+    entries: Vec<Entry>,
 }
 
 /// A node's texts.
@@ -84,7 +94,8 @@ impl Hits {
 
 impl SearchIndex {
     /// Brings the index up to date with the plan. Where nothing has changed it costs nothing;
-    /// otherwise a look at every node, and folding those that are new or changed.
+    /// otherwise a look at every node at the top and at those in the ones that have changed, and
+    /// folding what is new or changed.
     pub fn update(&mut self, plan: &Plan) {
         let has_other_form = !Arc::ptr_eq(&self.form, &plan.form) && self.form != plan.form;
         if has_other_form {
@@ -99,16 +110,20 @@ impl SearchIndex {
         if Arc::ptr_eq(&self.nodes, &plan.nodes) {
             return;
         }
-        let mut known = Known::new(std::mem::take(&mut self.entries));
-        let form = plan.form();
-        let entries = plan.nodes().map(|entry| {
-            let number = entry.number();
-            match known.take(entry.node.id) {
-                Some(known) => known.brought_up_to(number, entry.node, form),
-                None => Entry::new(number, entry.node, form),
-            }
-        });
-        self.entries = entries.collect();
+        let mut branches = Known::new(std::mem::take(&mut self.branches));
+        let is_same = |branch: &Branch, top: &Arc<Node>| Arc::ptr_eq(&branch.top, top);
+        let kept = plan.top().iter();
+        let kept: Vec<Option<Branch>> = kept
+            .map(|top| branches.take(top.id, |branch| is_same(branch, top)))
+            .collect();
+        let left = branches.into_rest().flat_map(|branch| branch.entries);
+        let mut entries = Known::new(left.collect());
+        let all = plan.top().iter().zip(kept);
+        self.branches = all
+            .map(|(top, kept)| {
+                kept.unwrap_or_else(|| Branch::new(top, plan.form(), &mut entries))
+            })
+            .collect();
         self.nodes = Arc::clone(&plan.nodes);
     }
 
@@ -121,7 +136,7 @@ impl SearchIndex {
         if finders.is_empty() {
             return hits;
         }
-        for entry in &self.entries {
+        for entry in self.branches.iter().flat_map(|branch| &branch.entries) {
             let counts = finders.iter().map(|finder| entry.count(finder));
             if let Some(count) = sum(counts) {
                 hits.ids.push(entry.node.id);
@@ -146,6 +161,22 @@ fn sum(counts: impl Iterator<Item = Option<NonZero<usize>>>) -> Option<usize> {
 /// How often a folded text contains the word.
 fn count(text: &str, word: &Finder<'_>) -> usize {
     word.find_iter(text.as_bytes()).count()
+}
+
+impl Branch {
+    fn new(top: &Arc<Node>, form: &Form, known: &mut Known<Entry>) -> Self {
+        let entries = Walk::of(top).map(|entry| {
+            let number = entry.number();
+            match known.take(entry.node.id, |_| true) {
+                Some(known) => known.brought_up_to(number, entry.node, form),
+                None => Entry::new(number, entry.node, form),
+            }
+        });
+        Self {
+            top: Arc::clone(top),
+            entries: entries.collect(),
+        }
+    }
 }
 
 impl Entry {
@@ -201,43 +232,63 @@ fn fold_line(out: &mut String, text: &str) {
 /// No word contains it, so that none is found half in one field and half in the next.
 const FIELD_END: char = '\n';
 
-/// The entries of the last update, each to be taken once.
-struct Known {
-    entries: Vec<Option<Entry>>,
+/// What is of one node.
+trait OfNode {
+    fn id(&self) -> Id;
+}
+
+impl OfNode for Branch {
+    fn id(&self) -> Id {
+        self.top.id
+    }
+}
+
+impl OfNode for Entry {
+    fn id(&self) -> Id {
+        self.node.id
+    }
+}
+
+/// What is known from the last update, each to be taken once.
+struct Known<T> {
+    all: Vec<Option<T>>,
     /// The one that is likely to be asked for next, as nearly all are asked for in order.
     next: usize,
     /// Made when one is asked for out of order. Typing never does that, and never pays for it.
     positions: Option<HashMap<Id, usize>>,
 }
 
-impl Known {
-    fn new(entries: Vec<Entry>) -> Self {
+impl<T: OfNode> Known<T> {
+    fn new(all: Vec<T>) -> Self {
         Self {
-            entries: entries.into_iter().map(Some).collect(),
+            all: all.into_iter().map(Some).collect(),
             next: 0,
             positions: None,
         }
     }
 
-    fn take(&mut self, id: Id) -> Option<Entry> {
+    /// What is known of a node, if it is as it should be.
+    fn take(&mut self, id: Id, is_right: impl FnOnce(&T) -> bool) -> Option<T> {
         if self.id_at(self.next) != Some(id) {
             self.next = self.position(id)?;
         }
-        let entry = self.entries.get_mut(self.next)?.take();
+        let known = self.all.get_mut(self.next)?;
         self.next += 1;
-        entry
+        known.take_if(|known| is_right(known))
+    }
+
+    fn into_rest(self) -> impl Iterator<Item = T> {
+        self.all.into_iter().flatten()
     }
 
     fn id_at(&self, position: usize) -> Option<Id> {
-        let entry = self.entries.get(position)?.as_ref()?;
-        Some(entry.node.id)
+        Some(self.all.get(position)?.as_ref()?.id())
     }
 
     fn position(&mut self, id: Id) -> Option<usize> {
         let positions = self.positions.get_or_insert_with(|| {
-            let entries = self.entries.iter().enumerate();
-            entries
-                .filter_map(|(position, entry)| Some((entry.as_ref()?.node.id, position)))
+            let all = self.all.iter().enumerate();
+            all.filter_map(|(position, known)| Some((known.as_ref()?.id(), position)))
                 .collect()
         });
         positions.get(&id).copied()
@@ -303,7 +354,7 @@ mod tests {
 
     /// Where in memory each item's folded text is: folding again moves it.
     fn places(index: &SearchIndex) -> HashMap<Id, *const u8> {
-        let entries = index.entries.iter();
+        let entries = index.branches.iter().flat_map(|branch| &branch.entries);
         entries
             .filter(|entry| entry.node.level == key("item"))
             .map(|entry| (entry.node.id, entry.text.as_ptr()))

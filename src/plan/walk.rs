@@ -72,6 +72,11 @@ impl<'a> Walk<'a> {
         rest.push(nodes.iter());
         Self { rest, above }
     }
+
+    /// Every node of a branch, beginning with its uppermost one.
+    pub(super) fn of(top: &'a Arc<Node>) -> Self {
+        Self::new(slice::from_ref(top), Above::new())
+    }
 }
 
 impl<'a> Iterator for Walk<'a> {
