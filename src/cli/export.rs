@@ -178,7 +178,9 @@ fn parse_destination(
 
 fn parse_section(text: &OsStr) -> Result<Section, UsageError> {
     let Some(text) = text.to_str() else {
-        return Err(UsageError("--section の値を文字として読めません".to_owned()));
+        return Err(UsageError(
+            "--section の値を文字として読めません".to_owned(),
+        ));
     };
     let section: Result<Section, ParseSectionError> = text.parse();
     section.map_err(|error| UsageError(error.to_string()))

@@ -124,11 +124,7 @@ fn open_base(path: &Path, ours: &Plan) -> Result<Plan, files::OpenError> {
 }
 
 /// A clash with what each version says, a line each, in the names of our side and theirs.
-pub(super) fn in_words(
-    clash: &Clash,
-    merged: &Merged,
-    sides @ [mine, yours]: [&str; 2],
-) -> String {
+pub(super) fn in_words(clash: &Clash, merged: &Merged, sides @ [mine, yours]: [&str; 2]) -> String {
     let plan = merged.plan();
     let name = match clash.at {
         Some(id) => words::node_name(plan, id),

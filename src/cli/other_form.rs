@@ -43,7 +43,10 @@ fn warn_of_homeless<'a>(form: &Form, homeless: impl Iterator<Item = &'a Part>) {
         homeless.partition(|part| matches!(part, Part::Level(_)));
     let sentences = [
         (others, "指定した様式にないものは書き出していません"),
-        (levels, "指定した様式にない階層は、計画の様式のまま書き出しました"),
+        (
+            levels,
+            "指定した様式にない階層は、計画の様式のまま書き出しました",
+        ),
     ];
     for (parts, sentence) in sentences {
         let names: Vec<String> = parts.iter().map(|it| form.part_name(it)).collect();

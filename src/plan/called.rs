@@ -38,7 +38,11 @@ impl Plan {
     /// where only the plan as a whole says it.
     pub fn amount_of(&self, its: &Use) -> String {
         let names: Vec<String> = its.first.iter().map(|&id| self.short_name(id)).collect();
-        let more = if its.count > names.len() { " ほか" } else { "" };
+        let more = if its.count > names.len() {
+            " ほか"
+        } else {
+            ""
+        };
         match names.is_empty() {
             true => String::new(),
             false => format!("{} 件（{}{more}）", its.count, names.join("、")),
@@ -67,7 +71,11 @@ impl Form {
                 let known = self.field(*level, *field);
                 let words = known.and_then(|it| answers(it).find(|it| it.key == *key));
                 let words = name_of(words.map(|it| it.words.as_str()), *key);
-                format!("{}の欄「{}」の「{words}」", of(level), heading(level, field))
+                format!(
+                    "{}の欄「{}」の「{words}」",
+                    of(level),
+                    heading(level, field)
+                )
             }
         }
     }

@@ -4,11 +4,7 @@ use std::{fmt, str::FromStr};
 
 use crate::form::{Form, half_width};
 
-use super::{
-    model::Plan,
-    number::Number,
-    walk::Entry,
-};
+use super::{model::Plan, number::Number, walk::Entry};
 
 /// A part of a plan, by the number of its uppermost node: all that stands in it, and itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +29,11 @@ impl FromStr for Section {
         let is_sound = plain.split('-').all(|part| !part.is_empty())
             && !plain.contains(char::is_whitespace)
             && plain.len() <= LONGEST;
-        if is_sound { Ok(Self(plain)) } else { Err(wrong()) }
+        if is_sound {
+            Ok(Self(plain))
+        } else {
+            Err(wrong())
+        }
     }
 }
 

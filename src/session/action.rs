@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use crate::{
     export::{Format, Options},
-    import::table::Mapping,
     form::{Form, Key},
+    import::table::Mapping,
     plan::{
         About, Decision, Difference, Edit, Id, Measure, Question, Section, Style, Word,
         checks::Finding, refit::Mapping as FormMapping,

@@ -47,7 +47,11 @@ impl Draft {
         let field = plan.field_of(self.id, self.at);
         let is_line = matches!(self.at, Slot::TITLE | Slot::OWNER)
             || field.is_some_and(|field| !field.is_written());
-        if is_line { text.replace('\n', " ") } else { text }
+        if is_line {
+            text.replace('\n', " ")
+        } else {
+            text
+        }
     }
 
     fn edit(&self, plan: &Plan) -> Edit {

@@ -191,12 +191,7 @@ impl Session {
 }
 
 /// What the typeface lacked, in a sentence; or that she stopped it.
-fn write(
-    plan: &Plan,
-    order: &Order,
-    path: &Path,
-    watch: Watch<'_>,
-) -> Result<Exported, String> {
+fn write(plan: &Plan, order: &Order, path: &Path, watch: Watch<'_>) -> Result<Exported, String> {
     let Order {
         section,
         format,

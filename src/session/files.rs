@@ -55,11 +55,7 @@ impl Purpose {
             Self::Changes => Some("pdf"),
             Self::SendBack(_) => Some("xlsx"),
             Self::Export(order) => Some(order.format.extension()),
-            Self::OpenPlan
-            | Self::HandOut(_)
-            | Self::Table
-            | Self::Form(_)
-            | Self::Collect => None,
+            Self::OpenPlan | Self::HandOut(_) | Self::Table | Self::Form(_) | Self::Collect => None,
         }
     }
 

@@ -11,12 +11,16 @@ const NAMED: usize = 3;
 
 /// What changing one form into another is called: `戦略の欄「課題」の追加`.
 pub fn changed(old: &Form, new: &Form) -> String {
-    let changes = Changes::between(old, new).0;
-    match changes.as_slice() {
+    match changes(old, new).as_slice() {
         [] => "様式の変更".to_owned(),
         [only] => only.clone(),
         [first, ..] => format!("{first}ほか"),
     }
+}
+
+/// All that changing one form into another changes, in the order of the form.
+pub fn changes(old: &Form, new: &Form) -> Vec<String> {
+    Changes::between(old, new).0
 }
 
 /// The same for another form altogether.
@@ -80,11 +84,15 @@ impl Changes {
         if old.name != new.name {
             changes.0.push("様式の名前の変更".to_owned());
         }
-        for (before, now) in changes.list("振り返り", [&old.reviews, &new.reviews], |it| (it.key, &it.name)) {
+        for (before, now) in changes.list("振り返り", [&old.reviews, &new.reviews], |it| {
+            (it.key, &it.name)
+        }) {
             changes.renamed("振り返りの名前", &before.name, &now.name);
         }
         changes.fields("計画全体の", &old.plan, &new.plan);
-        for (before, now) in changes.list("階層", [&old.levels, &new.levels], |it| (it.key, &it.name)) {
+        for (before, now) in changes.list("階層", [&old.levels, &new.levels], |it| {
+            (it.key, &it.name)
+        }) {
             changes.level(before, now);
         }
         changes
@@ -122,7 +130,8 @@ impl Changes {
     }
 
     fn fields(&mut self, of: &str, old: &[Field], new: &[Field]) {
-        for (before, now) in self.list(&format!("{of}欄"), [old, new], |it| (it.key, &it.heading)) {
+        for (before, now) in self.list(&format!("{of}欄"), [old, new], |it| (it.key, &it.heading))
+        {
             self.renamed(&format!("{of}見出し"), &before.heading, &now.heading);
             let answers = [before.choices_or_marks(), now.choices_or_marks()];
             let what = format!("{of}欄「{}」の選択肢", now.heading);

@@ -111,7 +111,9 @@ impl Session {
         let lost = mapping.homeless(&uses, &form);
         // What had no place before has lost none.
         let lost = lost.filter(|(part, _)| plan.form().has_part(part));
-        let lost: Vec<_> = lost.map(|(part, its)| (part.clone(), its.clone())).collect();
+        let lost: Vec<_> = lost
+            .map(|(part, its)| (part.clone(), its.clone()))
+            .collect();
         let losing = Losing { form, lost };
         if losing.lost.is_empty() {
             self.take_away(&losing);
@@ -129,7 +131,9 @@ impl Session {
             _ => None,
         });
         let gone: BTreeSet<Key> = gone.collect();
-        let mut edits: Vec<Edit> = uppermost(plan, &gone).map(|id| Edit::Remove { id }).collect();
+        let mut edits: Vec<Edit> = uppermost(plan, &gone)
+            .map(|id| Edit::Remove { id })
+            .collect();
         let mut without = plan.clone();
         if let Err(error) = without.apply(&Edit::Group(edits.clone())) {
             return self.fail(words::edit_failed(&error));
@@ -181,7 +185,9 @@ impl Session {
 
 /// The nodes of these levels that are in none of the others.
 fn uppermost<'a>(plan: &'a Plan, levels: &'a BTreeSet<Key>) -> impl Iterator<Item = Id> {
-    let gone = plan.nodes().filter(|entry| levels.contains(&entry.node.level));
+    let gone = plan
+        .nodes()
+        .filter(|entry| levels.contains(&entry.node.level));
     let uppermost = gone.filter(|entry| !entry.above.iter().any(|it| levels.contains(&it.level)));
     uppermost.map(|entry| entry.node.id)
 }

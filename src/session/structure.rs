@@ -134,7 +134,9 @@ pub fn outdent(plan: &Plan, id: Id) -> Option<Edit> {
 
 fn move_if_held(plan: &Plan, id: Id, Place { parent, position }: Place) -> Option<Edit> {
     let is_held = plan.can_hold(parent, plan.node(id)?.level);
-    is_held.then(|| move_to(plan, id, parent, position)).flatten()
+    is_held
+        .then(|| move_to(plan, id, parent, position))
+        .flatten()
 }
 
 /// The edit that moves a node to another place. In another parent, a number that is taken there

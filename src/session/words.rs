@@ -6,9 +6,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    export::Format,
-    import::table::TableError,
+    export::{Format, outline::words::WHOLE},
     form::{Field, Level},
+    import::table::TableError,
     plan::{Edit, EditError, Id, MergeError, Plan, Section, fiscal_year_name},
     storage::{
         backups::Backup,
@@ -20,8 +20,8 @@ use crate::{
 pub use crate::plan::title_or_none;
 
 use super::{
-    document::Document, files::Purpose, form_words, keeping::Kept, print::PrintError, prompt::Pending,
-    versions::Against,
+    document::Document, files::Purpose, form_words, keeping::Kept, print::PrintError,
+    prompt::Pending, versions::Against,
 };
 
 pub const PROGRAM: &str = "furikaeri";
@@ -161,6 +161,11 @@ pub fn node_name(plan: &Plan, id: Id) -> String {
         (Some(_), Some(number)) => number.name(plan.form()),
         _ => String::new(),
     }
+}
+
+/// The same, or that it is the plan as a whole (`None`).
+pub fn place_name(plan: &Plan, at: Option<Id>) -> String {
+    at.map_or_else(|| WHOLE.to_owned(), |id| node_name(plan, id))
 }
 
 /// What an edit does, for the menu: `目標の編集（２－１－３）`. `None` where its node is not in

@@ -2,10 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use furikaeri::{
-    plan::Plan,
-    storage::files,
-};
+use furikaeri::{plan::Plan, storage::files};
 
 use crate::support::{
     disk,

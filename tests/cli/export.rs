@@ -113,7 +113,10 @@ fn the_cells_are_those_of_the_plan() {
     }
     let plan = real();
     for entry in plan.rows() {
-        let number = entry.number().half_width(plan.form()).replace("改革-", "--");
+        let number = entry
+            .number()
+            .half_width(plan.form())
+            .replace("改革-", "--");
         let row = &rows[&number];
         // Bullets and paragraphs are lines within one cell.
         assert_eq!(row["実績"], entry.node.text(results()));

@@ -95,14 +95,7 @@ fn a_command_line_that_cannot_be_understood_is_one_sentence_and_exit_status_2() 
             "範囲として読めません",
         ),
         (
-            &[
-                "export",
-                "計画.ron",
-                "--to",
-                "出力.csv",
-                "--section",
-                "1 2",
-            ],
+            &["export", "計画.ron", "--to", "出力.csv", "--section", "1 2"],
             "「1 2」は範囲",
         ),
         (

@@ -34,7 +34,8 @@ fn command(folder: &Path, arguments: &[&str]) -> Run {
 fn folder(plans: &[(&str, &Plan)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, plan) in plans {
-        files::save(&folder.path().join(name), plan, None).unwrap_or_else(|error| panic!("{error}"));
+        files::save(&folder.path().join(name), plan, None)
+            .unwrap_or_else(|error| panic!("{error}"));
     }
     folder
 }
@@ -92,7 +93,10 @@ fn titled(plan: &Plan, title: &str) -> Id {
 fn place(plan: &Plan, title: &str, is_behind: bool) -> (Option<Id>, usize) {
     let node = titled(plan, title);
     let siblings = plan.siblings(node);
-    let at = siblings.iter().position(|it| *it == node).expect("it is there");
+    let at = siblings
+        .iter()
+        .position(|it| *it == node)
+        .expect("it is there");
     (plan.parent(node), at + usize::from(is_behind))
 }
 
@@ -117,10 +121,18 @@ fn a_handful_of_edits() -> Plan {
     let edits = [
         // Texts: one changed, one added, and the title of a strategy.
         set(first, results(), &said.replace("：１４件", "：１５件")),
-        set(node("地域活動の活性化"), notes(), "・秋に実施した。\n・春にも実施する。"),
+        set(
+            node("地域活動の活性化"),
+            notes(),
+            "・秋に実施した。\n・春にも実施する。",
+        ),
         set(node("防犯対策の強化"), Slot::TITLE, "防犯・安全対策の強化"),
         // Both sides of a status.
-        set(node("ひと・まち・まなびをつなぐ生涯学習の推進"), outlook(), ON_TARGET),
+        set(
+            node("ひと・まち・まなびをつなぐ生涯学習の推進"),
+            outlook(),
+            ON_TARGET,
+        ),
         set(node("地域防災の活動支援"), progress(), ON_SCHEDULE),
         // A number.
         Edit::Number {
@@ -130,8 +142,18 @@ fn a_handful_of_edits() -> Plan {
     ];
     let plan = after(&plan, &edits);
     // Moved within a strategy, and into another.
-    let plan = moved(&plan, "がん検診・特定健康診査の受診率の向上", "区民の健康増進", false);
-    let plan = moved(&plan, "青少年の健全育成の推進", "子育て支援情報の提供", true);
+    let plan = moved(
+        &plan,
+        "がん検診・特定健康診査の受診率の向上",
+        "区民の健康増進",
+        false,
+    );
+    let plan = moved(
+        &plan,
+        "青少年の健全育成の推進",
+        "子育て支援情報の提供",
+        true,
+    );
     // Added and deleted.
     let added = initiative(id(0xA1), 3)
         .titled("水辺のにぎわい")

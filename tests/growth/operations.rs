@@ -510,7 +510,10 @@ fn merged_and_decided([base, ours, theirs]: [Plan; 3], version: Version) -> Read
     Box::new(move || {
         let mut merged: Merged = merge(&base, &ours, &theirs).expect("versions of one plan");
         let decision = Decision::Take(version);
-        let open = merged.clashes().iter().filter(|it| merged.allows(it, &decision));
+        let open = merged
+            .clashes()
+            .iter()
+            .filter(|it| merged.allows(it, &decision));
         let decisions = open.map(Clash::question).map(|it| (it, decision.clone()));
         let decisions: Vec<_> = decisions.collect();
         merged.decide(decisions).expect("each is an answer");

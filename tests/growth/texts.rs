@@ -10,9 +10,7 @@ use furikaeri::plan::{
 
 use crate::{
     counted::{Ready, Work, assert_all_grow_with_their_size},
-    plans::{
-        Building as _, ON_SCHEDULE, ON_TARGET, issue, key, plan_of, target,
-    },
+    plans::{Building as _, ON_SCHEDULE, ON_TARGET, issue, key, plan_of, target},
     shapes::{Shape, id_of},
 };
 

@@ -14,8 +14,8 @@ use proptest::prelude::*;
 use crate::support::{
     arbitrary,
     plans::{
-        BEHIND, Building as _, ON_TARGET, about_in, after, form, forms, id, initiative, issue, key, notes,
-        outlook, plan_of, progress, real, results, set, slot, small, target,
+        BEHIND, Building as _, ON_TARGET, about_in, after, form, forms, id, initiative, issue, key,
+        notes, outlook, plan_of, progress, real, results, set, slot, small, target,
     },
 };
 
@@ -28,7 +28,9 @@ fn proposed(plan: &Plan, form: &Form) -> (Uses, Mapping) {
 fn refitted(plan: &Plan, form: &Form, mapping: &Mapping) -> Plan {
     let mut refitted = plan.clone();
     let edit = refit(plan, form, mapping);
-    let back = refitted.apply(&edit).unwrap_or_else(|error| panic!("{error}"));
+    let back = refitted
+        .apply(&edit)
+        .unwrap_or_else(|error| panic!("{error}"));
     let mut undone = refitted.clone();
     undone.apply(&back).expect("it was so before");
     assert!(undone == *plan, "it cannot be undone");
@@ -52,14 +54,18 @@ fn changed(change: impl FnOnce(&mut Form)) -> Form {
 }
 
 fn field_mut<'a>(form: &'a mut Form, level: &str, field: &str) -> &'a mut Field {
-    form.field_mut(Some(key(level)), key(field)).expect("a field")
+    form.field_mut(Some(key(level)), key(field))
+        .expect("a field")
 }
 
 /// What a node says, title and all, one after the other.
 fn all_texts(node: &Node) -> Vec<(Slot, String)> {
     let of_every = Slot::OF_EVERY_NODE.into_iter();
     let of_every = of_every.map(|slot| (slot, node.text(slot).to_owned()));
-    let values = node.values.iter().map(|(slot, text)| (slot, text.to_owned()));
+    let values = node
+        .values
+        .iter()
+        .map(|(slot, text)| (slot, text.to_owned()));
     of_every.chain(values).collect()
 }
 
@@ -111,7 +117,9 @@ fn what_has_another_key_is_found_by_its_words() {
         form.reviews[0].key = key("mid");
         for level in &mut form.levels {
             for column in &mut level.columns {
-                column.fields.retain(|it| *it != key("notes") && *it != key("outlook"));
+                column
+                    .fields
+                    .retain(|it| *it != key("notes") && *it != key("outlook"));
                 column.fields.extend([key("remarks"), key("hope")]);
             }
         }
@@ -197,7 +205,9 @@ fn a_choice_becomes_words_and_words_become_a_choice() {
     let (_, mapping) = proposed(&plan, &as_text);
     assert_eq!(
         homeless(&plan, &as_text, &mapping),
-        ["具体的取組の欄「達成状況（取組の進捗）」の「取組予定通り進捗していない」：1 件（１－１－１）"]
+        [
+            "具体的取組の欄「達成状況（取組の進捗）」の「取組予定通り進捗していない」：1 件（１－１－１）"
+        ]
     );
     let gone = refitted(&plan, &as_text, &mapping);
     assert_eq!(gone.text(Some(id(3)), progress()), BEHIND);
@@ -239,11 +249,19 @@ fn a_level_without_a_place_comes_along_with_all_that_it_holds() {
     let (_, mapping) = proposed(&plan, ward);
     let lost = homeless(&plan, ward, &mapping);
     assert_eq!(lost.len(), 4, "{lost:?}");
-    assert!(lost[0].starts_with("振り返り「中間振り返り」："), "{lost:?}");
+    assert!(
+        lost[0].starts_with("振り返り「中間振り返り」："),
+        "{lost:?}"
+    );
     assert!(lost[1].starts_with("階層「戦略」：19 件（"), "{lost:?}");
     let refitted = refitted(&plan, ward, &mapping);
     assert_eq!(refitted.form().faults(), []);
-    assert!(refitted.nodes().map(|it| it.node.id).eq(plan.nodes().map(|it| it.node.id)));
+    assert!(
+        refitted
+            .nodes()
+            .map(|it| it.node.id)
+            .eq(plan.nodes().map(|it| it.node.id))
+    );
     let form = refitted.form();
     assert!(form.can_hold(Some(key("issue")), key("strategy")));
     // The part without a number is an issue like the others then, and has the next number.
@@ -264,12 +282,19 @@ fn what_is_taken_for_another_level_stands_where_it_stood() {
     };
     let (_, mut mapping) = proposed(&plan, &kpi);
     let [first, second, third] = [0, 1, 2].map(|at| kpi.levels[at].key);
-    for (old, new) in [("issue", first), ("strategy", second), ("initiative", third)] {
+    for (old, new) in [
+        ("issue", first),
+        ("strategy", second),
+        ("initiative", third),
+    ] {
         mapping.levels.insert(key(old), new);
     }
     let refitted = refitted(&plan, &kpi, &mapping);
     let levels = |id: Id| refitted.node(id).expect("it stays").level;
-    assert_eq!([levels(id(1)), levels(id(2)), levels(id(3))], [first, second, third]);
+    assert_eq!(
+        [levels(id(1)), levels(id(2)), levels(id(3))],
+        [first, second, third]
+    );
     // A level can never be in itself: then the inner one comes along.
     mapping.levels.insert(key("strategy"), first);
     let inside = self::refitted(&plan, &kpi, &mapping);
@@ -284,7 +309,9 @@ fn measured_values_go_with_their_target() {
         measured: "57.2%".to_owned(),
         ..Measure::new(target(), key("midyear"), "55%以上")
     };
-    let full = initiative(id(3), 1).with_target("55%以上").measured(vec![measure]);
+    let full = initiative(id(3), 1)
+        .with_target("55%以上")
+        .measured(vec![measure]);
     let plan = plan_of(vec![issue(id(1), 1).holding([full])]);
     let renamed = changed(|form| {
         field_mut(form, "initiative", "target").key = key("goal");
@@ -308,7 +335,9 @@ fn a_text_that_stays_is_not_put_over_one_that_comes() {
     let plan = plan_of(vec![issue(id(1), 1).holding([full])]);
     let (_, mut mapping) = proposed(&plan, &form());
     let level = Some(key("initiative"));
-    mapping.fields.insert((level, key("results")), Goes::Into(key("notes")));
+    mapping
+        .fields
+        .insert((level, key("results")), Goes::Into(key("notes")));
     mapping.fields.insert((level, key("notes")), Goes::Nowhere);
     let refitted = refitted(&plan, &form(), &mapping);
     let node = refitted.node(id(3)).expect("it stays");

@@ -122,10 +122,7 @@ fn a_dialog_stays_with_its_plan_until_it_is_answered() {
     };
     desk.answer(Answer::Measures(vec![value.clone()]));
     // Now B has its turn, and A is not saved.
-    assert_eq!(
-        desk.node("1-1-1").measures,
-        std::slice::from_ref(&value)
-    );
+    assert_eq!(desk.node("1-1-1").measures, std::slice::from_ref(&value));
     assert_eq!(desk.asked(), Some("unsaved"));
     desk.answer(Answer::Save);
     desk.finish_all();

@@ -77,36 +77,59 @@ fn a_form_is_taken_from_a_file_or_from_another_plan() {
     std::fs::write(&file, "(name: \"様式\", reviews: [], levels: [])").expect("a file");
     choose(&mut desk, &file);
     assert_eq!(desk.asked(), Some("failure"));
-    assert!(desk.message().contains("振り返りがありません"), "{}", desk.message());
+    assert!(
+        desk.message().contains("振り返りがありません"),
+        "{}",
+        desk.message()
+    );
 }
 
 #[test]
 fn each_change_of_the_form_is_a_step_that_says_what_it_changed() {
     let cases: [(&str, fn(&mut Form)); 9] = [
-        ("様式の名前の変更", |it| it.name = "別の様式".to_owned()),
-        ("振り返りの名前の変更（中間振り返り→秋の振り返り）", |it| {
-            it.reviews[0].name = "秋の振り返り".to_owned();
+        ("様式の名前の変更", |it| {
+            it.name = "別の様式".to_owned()
         }),
+        (
+            "振り返りの名前の変更（中間振り返り→秋の振り返り）",
+            |it| {
+                it.reviews[0].name = "秋の振り返り".to_owned();
+            },
+        ),
         ("戦略の欄「ねらい」の追加ほか", |it| {
             it.add_field(Some(key("strategy")), "ねらい");
             let initiative = Some(key("initiative"));
-            it.field_mut(initiative, key("notes")).expect("a field").heading = "課題".to_owned();
+            it.field_mut(initiative, key("notes"))
+                .expect("a field")
+                .heading = "課題".to_owned();
         }),
-        ("具体的取組の見出しの変更（課題・改善策→課題）", |it| {
-            let level = it.level_mut(key("initiative")).expect("a level");
-            level.fields[4].heading = "課題".to_owned();
-        }),
-        ("具体的取組の欄「達成状況（取組の進捗）」の選択肢「中止」の追加", |it| {
-            it.add_choice(Some(key("initiative")), key("progress"), "中止");
-        }),
+        (
+            "具体的取組の見出しの変更（課題・改善策→課題）",
+            |it| {
+                let level = it.level_mut(key("initiative")).expect("a level");
+                level.fields[4].heading = "課題".to_owned();
+            },
+        ),
+        (
+            "具体的取組の欄「達成状況（取組の進捗）」の選択肢「中止」の追加",
+            |it| {
+                it.add_choice(Some(key("initiative")), key("progress"), "中止");
+            },
+        ),
         ("具体的取組の列の幅の変更", |it| {
             it.level_mut(key("initiative")).expect("a level").columns[0].share = 40;
         }),
         ("具体的取組の列の変更", |it| {
-            it.level_mut(key("initiative")).expect("a level").columns.swap(0, 1);
+            it.level_mut(key("initiative"))
+                .expect("a level")
+                .columns
+                .swap(0, 1);
         }),
         ("具体的取組の欄の並べ替え", |it| {
-            it.level_mut(key("initiative")).expect("a level").fields.swap(0, 1);
+            it.level_mut(key("initiative"))
+                .expect("a level")
+                .fields
+                .swap(0, 1);
         }),
         ("階層「事業」の追加", |it| {
             it.add_level("事業");
@@ -134,16 +157,32 @@ fn a_field_that_holds_something_is_asked_about_and_stays_in_the_plan() {
     let [line] = &lost(&desk)[..] else {
         panic!("one line")
     };
-    assert!(line.starts_with("具体的取組の欄「課題・改善策」 "), "{line}");
-    assert!(line.ends_with(" 7 件（１－１－４、２－１－１、２－１－２ ほか）"), "{line}");
+    assert!(
+        line.starts_with("具体的取組の欄「課題・改善策」 "),
+        "{line}"
+    );
+    assert!(
+        line.ends_with(" 7 件（１－１－４、２－１－１、２－１－２ ほか）"),
+        "{line}"
+    );
     desk.answer(Answer::Cancel);
     assert!(*desk.plan() == real());
     desk.act(Action::SetForm(without));
     desk.answer(Answer::Confirm);
-    assert_eq!(desk.next_undo(), Some("具体的取組の欄「課題・改善策」の削除ほか"));
-    let all = desk.plan().rows().map(|entry| entry.node.text(notes()).to_owned());
+    assert_eq!(
+        desk.next_undo(),
+        Some("具体的取組の欄「課題・改善策」の削除ほか")
+    );
+    let all = desk
+        .plan()
+        .rows()
+        .map(|entry| entry.node.text(notes()).to_owned());
     let before = real();
-    assert!(all.eq(before.rows().map(|entry| entry.node.text(notes()).to_owned())));
+    assert!(
+        all.eq(before
+            .rows()
+            .map(|entry| entry.node.text(notes()).to_owned()))
+    );
     // What is out of sight already is not asked about again.
     let mut other = desk.plan().form().as_ref().clone();
     other.name = "別の名前".to_owned();
@@ -176,7 +215,10 @@ fn a_level_that_is_taken_away_takes_its_nodes_only_when_she_says_so() {
     desk.act(Action::SetForm(Arc::clone(&without)));
     assert_eq!(
         lost(&desk),
-        ["階層「経営課題」 1 件（改革）", "階層「具体的取組」 1 件（改革－１）"]
+        [
+            "階層「経営課題」 1 件（改革）",
+            "階層「具体的取組」 1 件（改革－１）"
+        ]
     );
     desk.answer(Answer::Cancel);
     assert!(*desk.plan() == small());
@@ -218,7 +260,9 @@ fn a_field_that_is_asked_once_from_now_on_keeps_what_was_said() {
     let mut desk = Headless::with(small());
     let before = desk.notes("1-1-1").to_owned();
     desk.act(Action::SetForm(changed(|it| {
-        it.field_mut(Some(key("initiative")), key("notes")).expect("it").each_review = false;
+        it.field_mut(Some(key("initiative")), key("notes"))
+            .expect("it")
+            .each_review = false;
     })));
     assert_eq!(desk.asked(), None);
     assert_eq!(desk.says("1-1-1", slot("notes")), before);
@@ -230,14 +274,18 @@ fn a_field_that_is_asked_once_from_now_on_keeps_what_was_said() {
 fn a_choice_that_is_in_use_is_asked_about() {
     let mut desk = Headless::with(small());
     desk.act(Action::SetForm(changed(|it| {
-        let field = it.field_mut(Some(key("initiative")), key("progress")).expect("it");
+        let field = it
+            .field_mut(Some(key("initiative")), key("progress"))
+            .expect("it");
         if let Kind::Choice { choices, .. } = &mut field.kind {
             choices.pop();
         }
     })));
     assert_eq!(
         lost(&desk),
-        ["具体的取組の欄「達成状況（取組の進捗）」の「取組予定通り進捗していない」 1 件（１－１－１）"]
+        [
+            "具体的取組の欄「達成状況（取組の進捗）」の「取組予定通り進捗していない」 1 件（１－１－１）"
+        ]
     );
     desk.answer(Answer::Confirm);
     assert_eq!(desk.says("1-1-1", progress()), BEHIND);
@@ -258,10 +306,21 @@ fn another_form_is_one_step_after_she_has_decided_what_goes_where() {
     let mut mapping = refitting.mapping.clone();
     mapping.reviews.insert(key("midyear"), key("year_end"));
     desk.answer(Answer::Refit(mapping));
-    assert_eq!(desk.next_undo(), Some(format!("様式「{}」への変更", ward.name).as_str()));
-    assert!(desk.notice().starts_with("様式を「区運営方針」に変えました"), "{}", desk.notice());
+    assert_eq!(
+        desk.next_undo(),
+        Some(format!("様式「{}」への変更", ward.name).as_str())
+    );
+    assert!(
+        desk.notice()
+            .starts_with("様式を「区運営方針」に変えました"),
+        "{}",
+        desk.notice()
+    );
     // The levels that it has not came along; what was said at midyear is said at the end.
-    assert_eq!(desk.plan().text(Some(id(3)), slot("year_end/notes")), "「秋」に\"延期\"した。");
+    assert_eq!(
+        desk.plan().text(Some(id(3)), slot("year_end/notes")),
+        "「秋」に\"延期\"した。"
+    );
     assert_eq!(desk.plan().review(), key("year_end"));
     desk.act(Action::Undo);
     assert!(*desk.plan() == small());
@@ -275,11 +334,17 @@ fn what_she_leaves_without_a_place_is_counted_when_the_form_is_changed() {
     let Some((_, Prompt::ChangeForm(refitting))) = desk.session.prompt() else {
         panic!("{:?}", desk.asked())
     };
-    let goes = refitting.mapping.goes(Some(key("initiative")), key("notes"));
+    let goes = refitting
+        .mapping
+        .goes(Some(key("initiative")), key("notes"));
     assert_eq!(goes, Goes::Nowhere);
     let mapping = refitting.mapping.clone();
     desk.answer(Answer::Refit(mapping));
-    assert!(desk.notice().contains("行き先のない 1 種類の内容"), "{}", desk.notice());
+    assert!(
+        desk.notice().contains("行き先のない 1 種類の内容"),
+        "{}",
+        desk.notice()
+    );
     assert_eq!(desk.notes("1-1-1"), "「秋」に\"延期\"した。");
     assert_eq!(desk.says("1-1-1", results()), "・訓練：１回\n・会議：２回");
 }

@@ -11,8 +11,8 @@ use furikaeri::{
 use crate::support::{
     headless::Headless,
     plans::{
-        Building as _, form, forms, id, initiative, issue, key, numbered, outlook, plan_in, plan_of,
-        reform, set, small, strategy,
+        Building as _, form, forms, id, initiative, issue, key, numbered, outlook, plan_in,
+        plan_of, reform, set, small, strategy,
     },
 };
 
@@ -37,7 +37,10 @@ fn new_number(desk: &mut Headless) -> String {
         _ => None,
     });
     let number = new.and_then(|id| desk.plan().number(id));
-    number.map_or_else(|| "nothing".to_owned(), |it| it.half_width(desk.plan().form()))
+    number.map_or_else(
+        || "nothing".to_owned(),
+        |it| it.half_width(desk.plan().form()),
+    )
 }
 
 #[test]
@@ -65,7 +68,10 @@ fn what_is_added_stands_near_with_the_next_number() {
     }
     let mut desk = Headless::with(small());
     added(&mut desk, "initiative", Some("1-1-1"));
-    assert_eq!(numbers(desk.plan()), "1 1-1 1-1-1 1-1-3 1-1-2 1-2 改革 改革-1");
+    assert_eq!(
+        numbers(desk.plan()),
+        "1 1-1 1-1-1 1-1-3 1-1-2 1-2 改革 改革-1"
+    );
     assert_eq!(desk.next_undo(), Some("具体的取組の追加（１－１－３）"));
 }
 
@@ -77,14 +83,25 @@ fn only_levels_that_have_a_place_are_offered() {
         words::level_names(&levels).join("、")
     };
     assert_eq!(offered(None), "経営課題、経営課題（改革）");
-    assert_eq!(offered(Some("1-1")), "経営課題、戦略、具体的取組、経営課題（改革）");
-    assert_eq!(offered(Some("改革-1")), "経営課題、経営課題（改革）、具体的取組");
+    assert_eq!(
+        offered(Some("1-1")),
+        "経営課題、戦略、具体的取組、経営課題（改革）"
+    );
+    assert_eq!(
+        offered(Some("改革-1")),
+        "経営課題、経営課題（改革）、具体的取組"
+    );
 }
 
 #[test]
 fn the_next_one_is_of_the_same_level() {
     let mut desk = Headless::with(small());
-    for (near, number) in [("1-1-2", "1-1-3"), ("1-2", "1-3"), ("改革-1", "改革-2"), ("1", "2")] {
+    for (near, number) in [
+        ("1-1-2", "1-1-3"),
+        ("1-2", "1-3"),
+        ("改革-1", "改革-2"),
+        ("1", "2"),
+    ] {
         desk.act(Action::AddNext(Some(desk.id(near))));
         assert_eq!(new_number(&mut desk), number);
     }
@@ -161,11 +178,7 @@ fn what_is_empty_goes_at_once_and_what_is_not_is_asked_about() {
 
 #[test]
 fn only_numbers_of_the_same_level_are_put_in_order() {
-    let plan = plan_of(vec![
-        issue(id(1), 3),
-        reform(id(2)),
-        issue(id(3), 7),
-    ]);
+    let plan = plan_of(vec![issue(id(1), 3), reform(id(2)), issue(id(3), 7)]);
     let changes = structure::renumbering(&plan, id(3));
     assert_eq!(changes, [(id(1), 3, 1), (id(3), 7, 2)]);
     assert_eq!(structure::renumbering(&plan, id(2)), []);
@@ -183,7 +196,10 @@ fn the_plan_as_a_whole_is_written_in_like_a_node() {
     desk.type_in(None, goal, "住み続けたい区");
     desk.act(Action::EndTyping);
     assert_eq!(desk.plan().text(None, goal), "住み続けたい区");
-    assert_eq!(desk.next_undo(), Some(format!("{}の編集", ward.plan[0].short()).as_str()));
+    assert_eq!(
+        desk.next_undo(),
+        Some(format!("{}の編集", ward.plan[0].short()).as_str())
+    );
     desk.act(Action::Undo);
     assert_eq!(desk.plan().text(None, goal), "");
     let at_plan = |effect: &Effect| matches!(effect, Effect::Undone(target) if target.id.is_none());
@@ -197,7 +213,10 @@ fn a_choice_is_a_step_of_its_own() {
         desk.act(Action::Edit(set(id(3), outlook(), choice)));
     }
     assert_eq!(desk.says("1-1-1", outlook()), "");
-    assert_eq!(desk.next_undo(), Some("達成状況（目標の見込）の変更（１－１－１）"));
+    assert_eq!(
+        desk.next_undo(),
+        Some("達成状況（目標の見込）の変更（１－１－１）")
+    );
     desk.act(Action::Undo);
     assert_eq!(desk.says("1-1-1", outlook()), "on_target");
     desk.act(Action::Undo);

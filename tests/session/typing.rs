@@ -148,10 +148,6 @@ fn typing_that_goes_into_the_plan_is_still_what_was_kept() {
     desk.finish(Kind::Keep);
     assert!(desk.is_kept());
     desk.wait(0.5);
-    assert_eq!(
-        desk.notes("2-1-3"),
-        "一二三四",
-        "the keys rested"
-    );
+    assert_eq!(desk.notes("2-1-3"), "一二三四", "the keys rested");
     assert!(desk.is_kept());
 }

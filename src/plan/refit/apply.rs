@@ -35,7 +35,10 @@ pub(super) fn refit(plan: &Plan, form: &Form, mapping: &Mapping) -> Edit {
     };
     let is_as_it_was = about == *plan.about()
         && values == *plan.values()
-        && nodes.iter().zip(plan.top()).all(|(new, old)| Arc::ptr_eq(new, old));
+        && nodes
+            .iter()
+            .zip(plan.top())
+            .all(|(new, old)| Arc::ptr_eq(new, old));
     let form = Arc::new(form);
     if is_as_it_was {
         return Edit::Form(form);
@@ -140,7 +143,9 @@ impl Refit<'_> {
 
     /// Where a text of a slot is then, if it is in this field.
     fn slot_in(&self, field: &Field, from: Slot) -> Slot {
-        let review = from.review.map_or(self.open.1, |review| self.review(review));
+        let review = from
+            .review
+            .map_or(self.open.1, |review| self.review(review));
         field.slot(review)
     }
 
@@ -155,12 +160,15 @@ impl Refit<'_> {
             };
             match into.filter(|field| is_own || field.is_written()) {
                 None => kept.push((from, text)),
-                Some(field) => said.entry(self.slot_in(field, from)).or_default().push(Said {
-                    from,
-                    is_own,
-                    heading: self.heading(level, from),
-                    text,
-                }),
+                Some(field) => said
+                    .entry(self.slot_in(field, from))
+                    .or_default()
+                    .push(Said {
+                        from,
+                        is_own,
+                        heading: self.heading(level, from),
+                        text,
+                    }),
             }
         }
         let mut refitted = Values::default();

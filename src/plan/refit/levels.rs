@@ -31,9 +31,8 @@ pub(super) fn extended(plan: &Plan, form: &Form, mapping: &Mapping) -> (Form, BT
             extended.find_level(*key).is_some() && !above.any(|it| extended.is_in(*it, *key))
         };
         let home = wanted.filter(fits);
-        let home = home.unwrap_or_else(|| {
-            take_along(&mut extended, plan.form().level(level), &parents)
-        });
+        let home =
+            home.unwrap_or_else(|| take_along(&mut extended, plan.form().level(level), &parents));
         extended.allow(home, &parents);
         homes.insert(level, home);
     }
@@ -71,13 +70,16 @@ fn take_along(form: &mut Form, level: &Level, parents: &[Option<Key>]) -> Key {
         ..level.clone()
     };
     for column in &mut level.columns {
-        column.review = column.review.filter(|review| form.review(*review).is_some());
+        column.review = column
+            .review
+            .filter(|review| form.review(*review).is_some());
     }
     let mut above = parents.iter().flatten();
     if above.all(|parent| form.level(*parent).number.pattern.is_empty()) {
         // With nothing above that has a number, there is nothing to join its own to.
         let own = level.number.pattern.replace("{above}", "");
-        own.trim_start_matches('-').clone_into(&mut level.number.pattern);
+        own.trim_start_matches('-')
+            .clone_into(&mut level.number.pattern);
     }
     form.levels.push(level);
     key

@@ -58,25 +58,60 @@ impl Mapping {
         };
         let matched = match_up(used(), old.fields(level), new.fields(home), of_field);
         for field in used() {
-            let goes = matched.get(&field).map_or(Goes::Nowhere, |&key| Goes::Into(key));
-            self.fields.insert((level, field), goes);
-            let Goes::Into(into) = goes else {
-                continue;
-            };
-            let old_answers = old.field(level, field).map(Field::choices_or_marks);
-            let new_answers = new.field(home, into).map(Field::choices_or_marks);
-            let chosen = uses.iter().filter_map(|(part, _)| match part {
-                Part::Choice(of, it, choice) | Part::Mark(of, it, choice)
-                    if (*of, *it) == (level, field) =>
-                {
-                    Some(*choice)
-                }
-                _ => None,
-            });
-            let [before, now] = [old_answers, new_answers].map(Option::unwrap_or_default);
-            let matched = match_up(chosen, before, now, of_choice).into_iter();
-            self.choices.extend(matched.map(|(old, new)| ((level, field, old), new)));
+            let goes = matched
+                .get(&field)
+                .map_or(Goes::Nowhere, |&key| Goes::Into(key));
+            self.move_field((level, field), goes, uses, [old, new]);
         }
+    }
+
+    /// Gives the nodes of a level another home, or none: then it comes along as it is. What they say
+    /// goes where keys or words are the same there.
+    pub fn move_level(
+        &mut self,
+        level: Key,
+        home: Option<Key>,
+        uses: &Uses,
+        [old, new]: [&Form; 2],
+    ) {
+        let of = Some(level);
+        self.fields.retain(|(it, _), _| *it != of);
+        self.choices.retain(|(it, _, _), _| *it != of);
+        match home {
+            Some(home) => _ = self.levels.insert(level, home),
+            None => _ = self.levels.remove(&level),
+        }
+        self.propose_fields(uses, of, old, new);
+    }
+
+    /// Lets what a field says go there, each of its answers to one of the same key or words.
+    pub fn move_field(
+        &mut self,
+        (level, field): (Option<Key>, Key),
+        goes: Goes,
+        uses: &Uses,
+        [old, new]: [&Form; 2],
+    ) {
+        self.choices
+            .retain(|(of, it, _), _| (*of, *it) != (level, field));
+        self.fields.insert((level, field), goes);
+        let (Some(home), Goes::Into(into)) = (self.home(level), goes) else {
+            return;
+        };
+        let old_answers = old.field(level, field).map(Field::choices_or_marks);
+        let new_answers = new.field(home, into).map(Field::choices_or_marks);
+        let chosen = uses.iter().filter_map(|(part, _)| match part {
+            Part::Choice(of, it, choice) | Part::Mark(of, it, choice)
+                if (*of, *it) == (level, field) =>
+            {
+                Some(*choice)
+            }
+            _ => None,
+        });
+        let [before, now] = [old_answers, new_answers].map(Option::unwrap_or_default);
+        let matched = match_up(chosen, before, now, of_choice).into_iter();
+        self.choices
+            .extend(matched.map(|(old, new)| ((level, field, old), new)));
     }
 
     /// The level that nodes of a level have then; the plan as a whole (`None`) stays what it is.
@@ -103,7 +138,8 @@ impl Mapping {
         uses.iter().filter(|(part, _)| self.is_homeless(part, form))
     }
 
-    fn is_homeless(&self, part: &Part, form: &Form) -> bool {
+    /// Whether a part finds none.
+    pub fn is_homeless(&self, part: &Part, form: &Form) -> bool {
         match part {
             Part::Review(key) => {
                 let taken = self.reviews.get(key);
