@@ -10,7 +10,7 @@ use super::{Chapter, Outline, Part, Row, words::level_names};
 /// The rows of an outline by state: of one level, and of all that are counted with it.
 #[derive(Debug)]
 pub struct Counts<'a> {
-    /// A part of an issue bears the name of the whole in the table, so this says which part it is.
+    /// A part of a heading bears the name of the whole in the table, so this says which part it is.
     pub caption: String,
     /// What the lines are, over the column with their names.
     pub names: String,

@@ -21,6 +21,9 @@ pub const MEASURED: &str = "実績値";
 /// Of a heading or a row that goes on from above.
 pub const CONTINUED: &str = "（続き）";
 
+/// Of what is judged not to be good, where the form has no word for it.
+const NOT_GOOD: &str = "良くないと評価されたもの";
+
 /// `大阪市港区　令和３年度　中間振り返り`.
 pub fn plan_name(plan: &Plan) -> String {
     let about = plan.about();
@@ -86,6 +89,9 @@ fn not_good(form: &Form) -> String {
                 said.push(words);
             }
         }
+    }
+    if said.is_empty() {
+        return NOT_GOOD.to_owned();
     }
     format!("{}の{}", said.concat(), level_names(form.assessed(), "・"))
 }

@@ -18,7 +18,7 @@ pub const WEAK: Rgb = rgb(0x5E5952);
 pub const HAIRLINE: Rgb = rgb(0x8B8377);
 /// The ground of a table's head.
 pub const HEAD: Rgb = rgb(0xEFECE6);
-/// The bar beside an issue's heading.
+/// The bar beside the heading of a chapter.
 pub const ACCENT: Rgb = rgb(0x2F4A8C);
 
 /// A state's colours.

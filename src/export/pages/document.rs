@@ -189,7 +189,7 @@ impl Layout<'_, '_> {
         };
         if chapter.depth == 0 {
             // A chapter begins a page, unless half of one is still free: council members are handed
-            // single issues, and nobody wants a page with one row.
+            // single chapters, and nobody wants a page with one row.
             let half_free = self.sheet.remaining() > self.sheet.whole() / 2.0;
             if self.sheet.is_cover || (self.chapters_apart && !half_free) {
                 self.sheet.new_page();
