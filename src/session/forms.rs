@@ -7,7 +7,7 @@ use crate::{
     form::{Form, Key},
     plan::{
         About, Edit, Id, Plan,
-        refit::{Mapping, Part, Use, Uses, refit},
+        refit::{Mapping, Part, Use, Uses, asks_the_same, refit},
     },
     storage::forms,
 };
@@ -96,11 +96,17 @@ impl Session {
     /// Takes over what she has changed about the form. Where something that is said has no place any
     /// more, she is asked first.
     pub(super) fn set_form(&mut self, form: Arc<Form>) {
-        if !self.end_typing() || self.refuse_unsound(&form) {
+        if !self.end_typing() || self.refuse(&form) {
             return;
         }
         let plan = self.document.plan();
         if **plan.form() == *form {
+            return;
+        }
+        if asks_the_same(plan.form(), &form) {
+            // Nothing that a large plan says need be looked at.
+            let label = form_words::changed(plan.form(), &form);
+            self.edit_plan(Edit::Form(form), &label);
             return;
         }
         if let Some(sentence) = form_words::misplaced(plan, &form) {
@@ -146,7 +152,7 @@ impl Session {
 
     /// Asks what becomes of each part of the plan in another form.
     pub(super) fn ask_to_change_form(&mut self, form: Arc<Form>) {
-        if !self.end_typing() || self.refuse_unsound(&form) {
+        if !self.end_typing() || self.refuse(&form) {
             return;
         }
         let plan = self.document.plan();
@@ -171,6 +177,16 @@ impl Session {
             let kept = uses.iter().filter(|(part, _)| !here.has_part(part)).count();
             self.say(form_words::form_changed(form, kept));
         }
+    }
+
+    /// Says why the plan cannot have this form. Whether it cannot.
+    fn refuse(&mut self, form: &Form) -> bool {
+        // What comes back of it is put into the plan that it was cut out of, which has the form.
+        let is_extract = self.document.plan().round().extract.is_some();
+        if is_extract {
+            self.fail(words::FORM_OF_OFFICE);
+        }
+        is_extract || self.refuse_unsound(form)
     }
 
     /// Says what is wrong with a form that contradicts itself. Whether it does.

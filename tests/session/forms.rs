@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use furikaeri::{
     form::{Form, Kind},
-    plan::refit::Goes,
+    plan::{handout::extract, refit::Goes},
     session::{Action, Answer, Prompt, forms::FormFor, jobs},
     storage::forms as form_files,
 };
@@ -12,6 +12,7 @@ use furikaeri::{
 use crate::support::{
     headless::Headless,
     plans::{BEHIND, form, forms, id, key, notes, progress, real, results, slot, small},
+    sections,
 };
 
 fn changed(change: impl FnOnce(&mut Form)) -> Arc<Form> {
@@ -347,4 +348,25 @@ fn what_she_leaves_without_a_place_is_counted_when_the_form_is_changed() {
     );
     assert_eq!(desk.notes("1-1-1"), "「秋」に\"延期\"した。");
     assert_eq!(desk.says("1-1-1", results()), "・訓練：１回\n・会議：２回");
+}
+
+#[test]
+fn a_plan_that_was_handed_out_keeps_the_form_that_it_came_with() {
+    let plan = sections::handed_out();
+    let part = extract(&plan, "総務課");
+    let mut desk = Headless::with(part.clone());
+    let renamed = changed(|it| it.name = "別の様式".to_owned());
+    for action in [
+        Action::SetForm(Arc::clone(&renamed)),
+        Action::ChangeForm(renamed),
+    ] {
+        desk.act(action);
+        assert!(
+            desk.message().contains("担当に配布された計画です"),
+            "{}",
+            desk.message()
+        );
+        desk.answer(Answer::Cancel);
+        assert!(*desk.plan() == part);
+    }
 }

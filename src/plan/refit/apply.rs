@@ -15,11 +15,12 @@ use crate::{
 
 use super::{
     Goes, Mapping,
-    levels::{extended, free_key},
+    levels::{Nesting, extended, free_key},
 };
 
 pub(super) fn refit(plan: &Plan, form: &Form, mapping: &Mapping) -> Edit {
-    let (form, homes) = extended(plan, form, mapping);
+    let forms = [&**plan.form(), form];
+    let (form, homes) = extended(&Nesting::of(plan), forms, mapping);
     let refit = Refit {
         old: plan.form(),
         new: &form,
@@ -33,12 +34,8 @@ pub(super) fn refit(plan: &Plan, form: &Form, mapping: &Mapping) -> Edit {
         review: refit.open.1,
         ..plan.about().clone()
     };
-    let is_as_it_was = about == *plan.about()
-        && values == *plan.values()
-        && nodes
-            .iter()
-            .zip(plan.top())
-            .all(|(new, old)| Arc::ptr_eq(new, old));
+    let is_as_it_was =
+        about == *plan.about() && values == *plan.values() && are_shared(&nodes, plan.top());
     let form = Arc::new(form);
     if is_as_it_was {
         return Edit::Form(form);
@@ -51,6 +48,12 @@ pub(super) fn refit(plan: &Plan, form: &Form, mapping: &Mapping) -> Edit {
         round: plan.round().clone(),
         nodes,
     }
+}
+
+/// Whether these are the very same nodes.
+fn are_shared(new: &[Arc<Node>], old: &[Arc<Node>]) -> bool {
+    let mut pairs = new.iter().zip(old);
+    pairs.all(|(new, old)| Arc::ptr_eq(new, old))
 }
 
 /// The review that is open then.
@@ -101,23 +104,25 @@ impl Refit<'_> {
     }
 
     fn node(&self, node: &Arc<Node>, level: Key, number: Option<u32>) -> Arc<Node> {
-        let of = Some(node.level);
         let measures = node.measures.iter().map(|it| self.measure(node.level, it));
+        let measures: Vec<Measure> = measures.collect();
+        let values = self.values(Some(node.level), Some(level), &node.values);
         let children = self.nodes(&node.children);
-        let shared = children.iter().zip(&node.children);
-        let are_shared = shared.clone().all(|(new, old)| Arc::ptr_eq(new, old));
-        let refitted = Node {
+        let is_as_it_was = (level, number) == (node.level, node.number)
+            && values == node.values
+            && measures == node.measures
+            && are_shared(&children, &node.children);
+        if is_as_it_was {
+            return Arc::clone(node);
+        }
+        Arc::new(Node {
             level,
             number,
-            values: self.values(of, Some(level), &node.values),
-            measures: measures.collect(),
+            values,
+            measures,
             children,
             ..node.without_children()
-        };
-        match are_shared && refitted.same_values(node) {
-            true => Arc::clone(node),
-            false => Arc::new(refitted),
-        }
+        })
     }
 
     /// The level that nodes of a level have then.

@@ -9,19 +9,41 @@ use crate::{
 
 use super::Mapping;
 
-/// Levels in each other, as nodes of the plan are: parent (`None` for the top) and child.
-type Pairs = BTreeSet<(Option<Key>, Key)>;
+/// Levels in each other, as nodes of a plan are: parent (`None` for the top) and child.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nesting(BTreeSet<(Option<Key>, Key)>);
+
+impl Nesting {
+    /// Looks at every node.
+    pub fn of(plan: &Plan) -> Self {
+        let nodes = plan.nodes();
+        let pairs = nodes.map(|entry| (entry.parent().map(|it| it.level), entry.node.level));
+        Self(pairs.collect())
+    }
+}
+
+impl Mapping {
+    /// The levels that cannot have the home that they are given, because of what is in what: they
+    /// come along as they are.
+    pub fn misfits(&self, nesting: &Nesting, forms: [&Form; 2]) -> Vec<Key> {
+        let (_, homes) = extended(nesting, forms, self);
+        let is_misfit =
+            |(level, home): &(&Key, &Key)| homes.get(level).is_some_and(|it| it != *home);
+        let misfits = self.levels.iter().filter(is_misfit);
+        misfits.map(|(level, _)| *level).collect()
+    }
+}
 
 /// The form with all that the plan's nodes need, and the level that those of each level have in it.
-pub(super) fn extended(plan: &Plan, form: &Form, mapping: &Mapping) -> (Form, BTreeMap<Key, Key>) {
-    let pairs: Pairs = plan
-        .nodes()
-        .map(|entry| (entry.parent().map(|it| it.level), entry.node.level))
-        .collect();
-    let mut extended = form.clone();
+pub(super) fn extended(
+    nesting: &Nesting,
+    [old, new]: [&Form; 2],
+    mapping: &Mapping,
+) -> (Form, BTreeMap<Key, Key>) {
+    let mut extended = new.clone();
     let mut homes = BTreeMap::new();
-    for level in from_the_top(&pairs) {
-        let of_it = pairs.iter().filter(|(_, child)| *child == level);
+    for level in from_the_top(nesting) {
+        let of_it = nesting.0.iter().filter(|(_, child)| *child == level);
         let parents = of_it.map(|(parent, _)| parent.and_then(|it| homes.get(&it).copied()));
         let parents: Vec<Option<Key>> = parents.collect();
         let wanted = mapping.levels.get(&level).copied();
@@ -31,8 +53,7 @@ pub(super) fn extended(plan: &Plan, form: &Form, mapping: &Mapping) -> (Form, BT
             extended.find_level(*key).is_some() && !above.any(|it| extended.is_in(*it, *key))
         };
         let home = wanted.filter(fits);
-        let home =
-            home.unwrap_or_else(|| take_along(&mut extended, plan.form().level(level), &parents));
+        let home = home.unwrap_or_else(|| take_along(&mut extended, old.level(level), &parents));
         extended.allow(home, &parents);
         homes.insert(level, home);
     }
@@ -40,7 +61,7 @@ pub(super) fn extended(plan: &Plan, form: &Form, mapping: &Mapping) -> (Form, BT
 }
 
 /// All levels, each after those in which it is.
-fn from_the_top(pairs: &Pairs) -> Vec<Key> {
+fn from_the_top(Nesting(pairs): &Nesting) -> Vec<Key> {
     let mut waiting: Vec<Key> = Vec::new();
     for (_, child) in pairs {
         if !waiting.contains(child) {

@@ -10,7 +10,9 @@ mod mapping;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::form::{Choice, Field, Form, Key, Slot};
+use crate::form::{Choice, Field, Filler, Form, Key, Kind, Level, Needed, Review, Slot};
+
+pub use levels::Nesting;
 
 use super::{
     edit::Edit,
@@ -195,6 +197,69 @@ impl Form {
 /// The choices of a field, or the marks of its criteria.
 pub fn answers(field: &Field) -> impl Iterator<Item = &Choice> {
     field.choices_or_marks().iter()
+}
+
+/// Whether whatever a plan says has the same place in both forms: only words, columns and what is
+/// expected differ.
+pub fn asks_the_same(old: &Form, new: &Form) -> bool {
+    bare(old) == bare(new)
+}
+
+/// A form without all that makes no difference to where something is.
+fn bare(form: &Form) -> Form {
+    let reviews = form.reviews.iter().map(|review| Review {
+        key: review.key,
+        name: String::new(),
+    });
+    let levels = form.levels.iter().map(|level| Level {
+        key: level.key,
+        at_top: level.at_top,
+        under: level.under.clone(),
+        fields: bare_fields(&level.fields),
+        ..Level::default()
+    });
+    Form {
+        name: String::new(),
+        reviews: reviews.collect(),
+        plan: bare_fields(&form.plan),
+        levels: levels.collect(),
+    }
+}
+
+fn bare_fields(fields: &[Field]) -> Vec<Field> {
+    let bare_choices = |choices: &[Choice]| -> Vec<Choice> {
+        let choices = choices.iter().map(|choice| Choice {
+            key: choice.key,
+            words: String::new(),
+            short: String::new(),
+            grade: None,
+        });
+        choices.collect()
+    };
+    let bare_kind = |kind: &Kind| match kind {
+        Kind::Text => Kind::Text,
+        Kind::Amount { .. } => Kind::Amount {
+            unit: String::new(),
+        },
+        Kind::Targets { marks } => Kind::Targets {
+            marks: bare_choices(marks),
+        },
+        Kind::Choice { choices, .. } => Kind::Choice {
+            choices: bare_choices(choices),
+            judges: None,
+        },
+    };
+    let fields = fields.iter().map(|field| Field {
+        key: field.key,
+        heading: String::new(),
+        short: String::new(),
+        question: String::new(),
+        kind: bare_kind(&field.kind),
+        each_review: field.each_review,
+        filled_by: Filler::default(),
+        needed: Needed::default(),
+    });
+    fields.collect()
 }
 
 /// The edit that gives a plan another form.
