@@ -85,6 +85,21 @@ impl Form {
         self.levels.iter().filter(holds)
     }
 
+    /// The levels that may stand in nodes of this one, however far below.
+    pub fn levels_below(&self, above: Key) -> Vec<&Level> {
+        let mut found: Vec<&Level> = self.levels_in(Some(above)).collect();
+        let mut next = 0;
+        while let Some(level) = found.get(next) {
+            next += 1;
+            for level in self.levels_in(Some(level.key)) {
+                if !found.iter().any(|it| it.key == level.key) {
+                    found.push(level);
+                }
+            }
+        }
+        found
+    }
+
     pub fn review(&self, key: Key) -> Option<&Review> {
         self.reviews.iter().find(|review| review.key == key)
     }

@@ -42,13 +42,17 @@ pub fn show(
     });
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        field::label(ui, &field.heading);
+        let label = field::label(ui, &field.heading);
+        if !field.question.is_empty() {
+            // There is no room for it in the field.
+            label.on_hover_text(&field.question);
+        }
         ui.horizontal(|ui| {
             let look = Look {
                 max_width: WIDTH,
                 ..Look::LINE
             };
-            let subject: Subject<'_> = holder.subject(field);
+            let subject: Subject<'_> = holder.subject(field).hint("");
             field::show(session, view, ui, subject, look, wishes);
             ui.label(unit);
             for sum in sums(view.sums.get(), holder, field) {

@@ -25,7 +25,7 @@ pub fn show(session: &Session, ui: &mut Ui, node: &Arc<Node>, wishes: &mut Vec<W
         let weak = theme::palette(ui).weak;
         ui.label(RichText::new("まだ何も入っていません").color(weak));
     } else {
-        rows(session, ui, &nodes, wishes);
+        rows(session, ui, node.level, &nodes, wishes);
     }
     ui.add_space(space::M);
     add_buttons(session.form(), ui, Some((node.id, node.level)), wishes);
@@ -50,23 +50,19 @@ struct Columns {
     status: bool,
 }
 
-fn rows(session: &Session, ui: &mut Ui, nodes: &[&Arc<Node>], wishes: &mut Vec<Wish>) {
+fn rows(session: &Session, ui: &mut Ui, above: Key, nodes: &[&Arc<Node>], wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let form = session.form();
+    let below = form.levels_below(above);
     let columns = Columns {
         // A column in which nobody is named would only take room from the others.
         owner: nodes.iter().any(|node| !node.owner.is_empty()),
-        status: form.assessed().next().is_some(),
+        status: below.iter().any(|level| level.is_assessed()),
     };
-    let row_name = form.row_name();
-    let name = if row_name.is_empty() {
-        "名称"
-    } else {
-        &row_name
-    };
+    let name = names_of_rows(&below);
     let heads = [
         ("番号", true),
-        (name, true),
+        (&name, true),
         ("担当", columns.owner),
         (form.status_name(), columns.status),
     ];
@@ -117,6 +113,20 @@ fn rows(session: &Session, ui: &mut Ui, nodes: &[&Arc<Node>], wishes: &mut Vec<W
                 });
             });
     });
+}
+
+/// What people call the rows of these levels: 具体的取組, or several names.
+fn names_of_rows(levels: &[&Level]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for level in levels.iter().filter(|level| level.is_row()) {
+        if !names.contains(&level.name.as_str()) {
+            names.push(&level.name);
+        }
+    }
+    match names.as_slice() {
+        [] => "名称".to_owned(),
+        names => names.join("・"),
+    }
 }
 
 fn table_row(

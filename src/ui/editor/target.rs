@@ -39,14 +39,14 @@ pub fn show(
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             chip(ui, one);
+            if !marks.is_empty() {
+                self::marks(plan, ui, node, field, (one, marks), wishes);
+            }
             if let Some((text, is_bad)) = verdict(one) {
                 let ink = if is_bad { palette.danger } else { palette.text };
                 ui.label(RichText::new(text).size(theme::SMALL).color(ink));
             }
         });
-        if !marks.is_empty() {
-            self::marks(plan, ui, node, field, (one, marks), wishes);
-        }
     }
     ui.horizontal_wrapped(|ui| {
         let slot = plan.slot(field);
@@ -77,20 +77,18 @@ fn marks(
 ) {
     let given = judged.measure.map_or("", |measure| &measure.mark);
     ui.push_id(judged.criterion.text, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-                node.set_role(accesskit::Role::RadioGroup);
-                node.set_label(judged.criterion.text);
-            });
-            for one in marks {
-                let is_given = given == one.key.as_str();
-                let response = choice(ui, one.short(), is_given, mark(one.grade));
-                if response.on_hover_text(&one.words).clicked() {
-                    let mark = if is_given { "" } else { one.key.as_str() };
-                    wishes.push(set_mark(plan, node, field, judged, mark));
-                }
-            }
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_role(accesskit::Role::RadioGroup);
+            node.set_label(judged.criterion.text);
         });
+        for one in marks {
+            let is_given = given == one.key.as_str();
+            let response = choice(ui, one.short(), is_given, mark(one.grade));
+            if response.on_hover_text(&one.words).clicked() {
+                let mark = if is_given { "" } else { one.key.as_str() };
+                wishes.push(set_mark(plan, node, field, judged, mark));
+            }
+        }
     });
 }
 

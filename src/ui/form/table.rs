@@ -76,8 +76,9 @@ impl<'a> Table<'a> {
         });
         let scroll_to = selected.filter(|_| place.scrolls_to_selected);
         let shares = shares(self.level);
-        let head = self.head_height(ui, width, &shares);
         let least = LEAST.min(width / shares.len().max(1) as f32 * 0.75);
+        let widths = shares.iter().map(|share| (width * share).max(least));
+        let head = self.head_height(ui, widths);
         let frame = Frame::new()
             .fill(palette.field)
             .stroke(Stroke::new(1.0, palette.border));
@@ -146,10 +147,10 @@ impl<'a> Table<'a> {
     }
 
     /// The height of the headings: as many lines as the longest needs.
-    fn head_height(&self, ui: &Ui, width: f32, shares: &[f32]) -> f32 {
-        let columns = self.level.columns.iter().zip(shares);
-        let lines = columns.map(|(column, share)| {
-            let room = width * share - MARGIN.sum().x;
+    fn head_height(&self, ui: &Ui, widths: impl Iterator<Item = f32>) -> f32 {
+        let columns = self.level.columns.iter().zip(widths);
+        let lines = columns.map(|(column, width)| {
+            let room = width - MARGIN.sum().x;
             let font = FontId::new(theme::BODY, theme::bold());
             let ink = egui::Color32::PLACEHOLDER;
             let job = LayoutJob::simple(column.heading.clone(), font, ink, room);

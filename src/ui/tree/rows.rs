@@ -83,6 +83,7 @@ struct OfLevel {
     key: Key,
     /// The place where its nodes are counted, if they are.
     counted: Option<usize>,
+    /// Whether something that is assessed may stand in them.
     holds: bool,
 }
 
@@ -93,7 +94,10 @@ fn levels(form: &Form) -> Vec<OfLevel> {
         OfLevel {
             key: level.key,
             counted: place.filter(|_| level.is_assessed()),
-            holds: form.levels_in(Some(level.key)).next().is_some(),
+            holds: form
+                .levels_below(level.key)
+                .into_iter()
+                .any(Level::is_assessed),
         }
     };
     form.levels.iter().map(of_level).collect()
