@@ -76,9 +76,9 @@ fn starts_formula(text: &str) -> bool {
 
 /// What stands in dates and numbers beside digits and signs: names of eras, months and hours.
 const PARTS: [&str; 34] = [
-    "年", "月", "日", "時", "分", "秒", "元", "明治", "大正", "昭和", "平成", "令和", "午前", "午後",
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "am", "pm",
-    "m", "t", "s", "h", "r", "e",
+    "年", "月", "日", "時", "分", "秒", "元", "明治", "大正", "昭和", "平成", "令和", "午前",
+    "午後", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    "am", "pm", "m", "t", "s", "h", "r", "e",
 ];
 /// Longer ones are no dates and no numbers that a spreadsheet reads.
 const LONGEST: usize = 255;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::{
     form::{Field, Form, Key, Kind, Level},
-    plan::{Entry, NO_TITLE, Node, Plan, target::amount},
+    plan::{Entry, NO_TITLE, Node, Plan, target::amount, title_or_none},
 };
 
 use super::outline::{Outline, Part};
@@ -19,6 +19,8 @@ const OWNER: &str = "担当";
 const REPOST: &str = "再掲元";
 /// After the name of a level.
 const NUMBER: &str = "番号";
+/// Stands for a number that is missing, since what has no number at all bears none here either.
+pub const NO_NUMBER: &str = "（番号なし）";
 
 /// What stands in a column. Levels and fields that share one are named by the first of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,7 +133,10 @@ impl Columns {
 
     /// The cells of a node, one for each column.
     pub fn cells(&self, plan: &Plan, entry: &Entry<'_>) -> Vec<Cell> {
-        self.0.iter().map(|column| column.cell(plan, entry)).collect()
+        self.0
+            .iter()
+            .map(|column| column.cell(plan, entry))
+            .collect()
     }
 }
 
@@ -153,14 +158,18 @@ impl Column {
             let mut path = entry.path();
             path.find(|node| self.of.iter().any(|(level, _)| *level == node.level))
         };
+        let has_number = |node: &Node| plan.level(node).number.has_own();
         match self.fact {
-            Fact::Number(_) => {
-                let number = bearer().and_then(|node| own_number(plan, node));
-                number.map_or_else(Cell::default, |it| Cell::number(it.to_string()))
-            }
+            Fact::Number(_) => match bearer() {
+                Some(node) if has_number(node) => {
+                    let number = node.number.map(|number| Cell::number(number.to_string()));
+                    number.unwrap_or_else(|| Cell::text(NO_NUMBER))
+                }
+                Some(_) | None => Cell::default(),
+            },
             Fact::Title(_) => bearer().map_or_else(Cell::default, |node| {
                 // What had neither a number nor a title would not be seen to be there.
-                let is_seen = own_number(plan, node).is_some() || !node.title.trim().is_empty();
+                let is_seen = has_number(node) || !node.title.trim().is_empty();
                 Cell::text(if is_seen { &node.title } else { NO_TITLE })
             }),
             Fact::Owner => Cell::text(&node.owner),
@@ -171,6 +180,11 @@ impl Column {
             }
             Fact::Repost => {
                 let source = node.repost_of.and_then(|id| plan.entry(id));
+                // A heading under which nothing has a record is not in the table.
+                let source = source.filter(|source| {
+                    let mut all = source.node.with_below();
+                    all.any(|node| has_record(plan.level(node)))
+                });
                 source.map_or_else(Cell::default, |it| Cell::text(&name_of(plan, &it)))
             }
         }
@@ -183,7 +197,7 @@ pub fn name_of(plan: &Plan, entry: &Entry<'_>) -> String {
     let level = plan.level(entry.node);
     let number = match level.number.has_own() {
         true => entry.number().half_width(plan.form()),
-        false => format!("「{}」", entry.node.title),
+        false => format!("「{}」", title_or_none(&entry.node.title)),
     };
     format!("{}{number}", level.name)
 }
@@ -243,11 +257,6 @@ fn begun(plan: &Plan) -> Vec<Key> {
     reviews.filter(|review| begun.contains(review)).collect()
 }
 
-/// A node's own part of its number, where its level has numbers.
-fn own_number(plan: &Plan, node: &Node) -> Option<u32> {
-    node.number.filter(|_| plan.level(node).number.has_own())
-}
-
 /// What a node says in a field, as it is told to programs.
 fn answer(node: &Node, field: &Field, review: Key) -> Cell {
     let text = node.text(field.slot(review));
@@ -265,7 +274,10 @@ fn answer(node: &Node, field: &Field, review: Key) -> Cell {
 pub fn choice_word<'a>(field: &'a Field, key: &str) -> Option<&'a str> {
     let choice = field.choice(key)?;
     let is_alone = |word: &str| {
-        let others = field.choices().iter().filter(|other| other.key != choice.key);
+        let others = field
+            .choices()
+            .iter()
+            .filter(|other| other.key != choice.key);
         let mut words = others.flat_map(|other| [other.short(), &other.words, other.key.as_str()]);
         words.all(|it| it.trim() != word.trim())
     };
@@ -277,7 +289,11 @@ pub fn choice_word<'a>(field: &'a Field, key: &str) -> Option<&'a str> {
 /// An amount as spreadsheets write numbers, so far as they can hold it.
 fn plain_number(text: &str) -> Option<String> {
     let number = amount(text)?.normalize();
-    let number = if number.is_zero() { "0".to_owned() } else { number.to_string() };
+    let number = if number.is_zero() {
+        "0".to_owned()
+    } else {
+        number.to_string()
+    };
     let digits = number.strip_prefix('-').unwrap_or(&number);
     is_plain_number(digits).then_some(number)
 }
@@ -313,12 +329,17 @@ pub fn groups(form: &Form) -> Vec<Vec<&Level>> {
 }
 
 fn are_told_apart(form: &Form, one: &Level, other: &Level) -> bool {
-    let places = form.levels.iter().map(|level| Some(level.key)).chain([None]);
-    let mut both = places.filter(|place| {
-        form.can_hold(*place, one.key) && form.can_hold(*place, other.key)
-    });
+    let places = form
+        .levels
+        .iter()
+        .map(|level| Some(level.key))
+        .chain([None]);
+    let mut both =
+        places.filter(|place| form.can_hold(*place, one.key) && form.can_hold(*place, other.key));
     let are_alike = one.number.has_own() == other.number.has_own();
-    !(are_alike && both.next().is_some()) && !is_above(form, one, other) && !is_above(form, other, one)
+    !(are_alike && both.next().is_some())
+        && !is_above(form, one, other)
+        && !is_above(form, other, one)
 }
 
 /// Whether a node of one level may stand above one of the other, however far.
@@ -348,7 +369,10 @@ impl Answer<'_> {
         let Some((level, field)) = self.fields.first() else {
             return Vec::new();
         };
-        let of = self.fields.iter().map(|(level, field)| (level.key, field.key));
+        let of = self
+            .fields
+            .iter()
+            .map(|(level, field)| (level.key, field.key));
         let of: Vec<(Key, Key)> = of.collect();
         let column = |review: Option<Key>| Column {
             head: match review {
@@ -402,7 +426,10 @@ fn answers<'a>(groups: &[Vec<&'a Level>], taken: Vec<String>) -> Vec<Answer<'a>>
         |level: &Level, field: &Field| format!("{}{}", level.name, field.short()),
         |level: &Level, field: &Field| format!("{}{}", level.name, field.heading),
         |level: &Level, field: &Field| {
-            format!("{}{}（{}/{}）", level.name, field.heading, level.key, field.key)
+            format!(
+                "{}{}（{}/{}）",
+                level.name, field.heading, level.key, field.key
+            )
         },
     ] {
         let mut counts: HashMap<String, usize> = HashMap::new();

@@ -17,12 +17,7 @@ use super::Names;
 ///
 /// # Errors
 /// When the file cannot be written, which no plan is known to cause.
-pub fn write(
-    old: &Plan,
-    new: &Plan,
-    names: Names<'_>,
-    grey: bool,
-) -> Result<Pdf, PdfError> {
+pub fn write(old: &Plan, new: &Plan, names: Names<'_>, grey: bool) -> Result<Pdf, PdfError> {
     let pages = pages::lay_out_changes(old, new, names, Faces::new()?);
     let about = new.about();
     let date = about.as_of.or_else(|| pdf::first_day(about));

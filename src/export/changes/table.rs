@@ -8,8 +8,7 @@ use crate::{
     export::outline::words::plan_name,
     form::{Slot, full_width},
     plan::{
-        Change, Difference, Id, Place, Plan, Property, Segment, Value, differences,
-        text_difference,
+        Change, Difference, Id, Place, Plan, Property, Segment, Value, differences, text_difference,
     },
 };
 

@@ -164,10 +164,12 @@ impl<'a> Words<'a> {
 
     /// `55%以上：57.2%（10月末）、前年 54%、読み 指標55%以上`.
     fn measure(&self, measure: &Measure) -> String {
-        let marks = self.field(measure.target).map_or(&[][..], |field| match &field.kind {
-            Kind::Targets { marks } => marks,
-            Kind::Text | Kind::Choice { .. } | Kind::Amount { .. } => &[],
-        });
+        let marks = self
+            .field(measure.target)
+            .map_or(&[][..], |field| match &field.kind {
+                Kind::Targets { marks } => marks,
+                Kind::Text | Kind::Choice { .. } | Kind::Amount { .. } => &[],
+            });
         let mark = marks.iter().find(|mark| mark.key.as_str() == measure.mark);
         let mark = mark.map_or(&measure.mark, |mark| &mark.words);
         let mut text = measure.criterion.clone();

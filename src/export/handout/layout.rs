@@ -69,7 +69,8 @@ pub fn is_asked(field: &Field) -> bool {
 
 /// The rows of a handout: what the section fills in.
 pub fn rows<'a>(base: &'a Plan, owner: &str) -> impl Iterator<Item = Entry<'a>> {
-    base.nodes().filter(move |entry| is_filled_in_by(base, entry.node, owner))
+    base.nodes()
+        .filter(move |entry| is_filled_in_by(base, entry.node, owner))
 }
 
 impl Layout {
@@ -79,11 +80,15 @@ impl Layout {
         let is_there = |level: &&Level| rows(base, owner).any(|it| it.node.level == level.key);
         let levels: Vec<&Level> = form.levels.iter().filter(is_there).collect();
         let most = |is_meant: fn(&Field) -> bool| {
-            let counts = levels.iter().map(|it| it.fields.iter().filter(|it| is_meant(it)).count());
+            let counts = levels
+                .iter()
+                .map(|it| it.fields.iter().filter(|it| is_meant(it)).count());
             counts.max().unwrap_or_default()
         };
         let (shown, asked) = (most(|field| !is_asked(field)), most(is_asked));
-        let columns = levels.iter().map(|level| (level.key, columns(level, shown, asked)));
+        let columns = levels
+            .iter()
+            .map(|level| (level.key, columns(level, shown, asked)));
         let levels: Vec<(Key, Vec<Column>)> = columns.collect();
         let mut widths = Vec::new();
         for column in levels.iter().flat_map(|(_, columns)| columns) {
@@ -109,13 +114,17 @@ impl Layout {
 
     /// The levels whose nodes are asked about, each with its columns.
     pub fn levels(&self) -> impl Iterator<Item = (Key, &[Column])> {
-        self.levels.iter().map(|(level, columns)| (*level, columns.as_slice()))
+        self.levels
+            .iter()
+            .map(|(level, columns)| (*level, columns.as_slice()))
     }
 
     /// The columns of a level.
     pub fn columns(&self, level: Key) -> &[Column] {
         let mut levels = self.levels();
-        levels.find(|(it, _)| *it == level).map_or(&[], |(_, columns)| columns)
+        levels
+            .find(|(it, _)| *it == level)
+            .map_or(&[], |(_, columns)| columns)
     }
 
     /// The list to choose from for a field, by its place among all lists.
@@ -136,7 +145,9 @@ impl Layout {
 
     fn place(&self, content: Content) -> u16 {
         let mut columns = self.levels.iter().flat_map(|(_, columns)| columns);
-        columns.find(|it| it.content == content).map_or(0, |it| it.place)
+        columns
+            .find(|it| it.content == content)
+            .map_or(0, |it| it.place)
     }
 }
 
@@ -162,7 +173,11 @@ fn columns(level: &Level, shown: usize, asked: usize) -> Vec<Column> {
     let first = 2;
     let fields = level.fields.iter().filter(|field| !is_asked(field));
     for (n, field) in fields.enumerate() {
-        let width = if field.is_written() { 30.0 } else { width_of_answer(field) };
+        let width = if field.is_written() {
+            30.0
+        } else {
+            width_of_answer(field)
+        };
         add(Content::Shown(field.key), &field.heading, first + n, width);
     }
     let first = first + shown;
@@ -171,7 +186,12 @@ fn columns(level: &Level, shown: usize, asked: usize) -> Vec<Column> {
         if n == 0 {
             add(Content::Previous, PREVIOUS, first, 34.0);
         }
-        add(Content::Asked(field.key), &field.heading, first + 1 + n, width_of_answer(field));
+        add(
+            Content::Asked(field.key),
+            &field.heading,
+            first + 1 + n,
+            width_of_answer(field),
+        );
     }
     let first = first + asked + usize::from(asked > 0);
     add(Content::Comment, COMMENT, first, 30.0);
@@ -200,11 +220,19 @@ fn title_heading(level: &Level) -> &str {
 fn lists(form: &Form) -> Vec<List> {
     let mut lists = Vec::new();
     for level in &form.levels {
-        for field in level.fields.iter().filter(|field| field.is_choice() && is_asked(field)) {
+        for field in level
+            .fields
+            .iter()
+            .filter(|field| field.is_choice() && is_asked(field))
+        {
             lists.push(List {
                 level: level.key,
                 field: field.key,
-                words: field.choices().iter().map(|choice| choice.words.clone()).collect(),
+                words: field
+                    .choices()
+                    .iter()
+                    .map(|choice| choice.words.clone())
+                    .collect(),
             });
         }
     }

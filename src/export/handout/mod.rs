@@ -93,7 +93,13 @@ pub fn write(plan: &Plan, owner: &str, options: &Options) -> Result<Vec<u8>, Han
         due: due.map(date_name),
         comments: &origin.comments,
     };
-    sheet::fill(workbook.add_worksheet(), &origin.base, &layout, &head, &looks)?;
+    sheet::fill(
+        workbook.add_worksheet(),
+        &origin.base,
+        &layout,
+        &head,
+        &looks,
+    )?;
     sheet::fill_origin(workbook.add_worksheet(), &origin.rows()?, &layout)?;
     Ok(workbook.save_to_buffer()?)
 }
@@ -152,7 +158,11 @@ pub fn file_name(plan: &Plan, owner: &str, extension: &str) -> String {
     let about = plan.about();
     let review = plan.form().review_name(about.review);
     let year = fiscal_year_name(about.fiscal_year);
-    format!("{place:02}_{}_{year}{}.{extension}", safe(owner), safe(review))
+    format!(
+        "{place:02}_{}_{year}{}.{extension}",
+        safe(owner),
+        safe(review)
+    )
 }
 
 /// A name without what Windows refuses, and short enough for a path.

@@ -44,7 +44,8 @@ const TOO_LONG: &str = "（長いため Excel では表示も編集もできま�
 
 const TO_FILL_IN: &str = "色の付いた欄に記入してください。ほかの欄は編集できません。行の追加、削除、並べ替えはしないでください。";
 const TO_CHOOSE: &str = "は、欄を選ぶと右に出る▼から選びます。消すには Delete キーを押します。";
-const TO_WRITE: &str = "欄の中の改行は Alt＋Enter です。高さが足りないときは、行の境目を引いて広げられます。";
+const TO_WRITE: &str =
+    "欄の中の改行は Alt＋Enter です。高さが足りないときは、行の境目を引いて広げられます。";
 const TO_RETURN: &str = "記入したら、ファイルの形式（.xlsx）を変えずに保存して返送してください。ファイル名は変えても構いません。";
 
 const TITLE_END: &str = "　記入様式";
@@ -63,7 +64,11 @@ fn choices(layout: &Layout) -> Option<String> {
     let levels = layout.levels().map(|(level, _)| form.level(level));
     let mut names: Vec<&str> = Vec::new();
     for level in levels {
-        for field in level.fields.iter().filter(|field| field.is_choice() && is_asked(field)) {
+        for field in level
+            .fields
+            .iter()
+            .filter(|field| field.is_choice() && is_asked(field))
+        {
             let name = choice_name(level, field);
             if !names.contains(&name) {
                 names.push(name);
@@ -75,7 +80,11 @@ fn choices(layout: &Layout) -> Option<String> {
 
 /// What an answer to choose is about: the state that comes of it, or what is asked.
 pub fn choice_name<'a>(level: &'a Level, field: &'a Field) -> &'a str {
-    if field.is_axis() { level.status_name() } else { field.short() }
+    if field.is_axis() {
+        level.status_name()
+    } else {
+        field.short()
+    }
 }
 
 /// Whether a text is one of those above the tables.
@@ -201,7 +210,10 @@ impl Filling<'_> {
         if entry.depth() > 0 {
             return self.heading(&text, &looks.strategy, 1.1);
         }
-        let first = node.below().find(|node| is_row(node)).map(|node| node.level);
+        let first = node
+            .below()
+            .find(|node| is_row(node))
+            .map(|node| node.level);
         self.heading(&text, &looks.title, 1.4)?;
         first.map_or(Ok(()), |level| self.names(level))
     }
@@ -236,7 +248,12 @@ impl Filling<'_> {
         for column in self.layout.columns(level) {
             let name = printable(&column.heading);
             lines = lines.max(self.lines(column, &name));
-            sheet::write_text(self.sheet, (self.row, column.place), &name, &self.looks.head)?;
+            sheet::write_text(
+                self.sheet,
+                (self.row, column.place),
+                &name,
+                &self.looks.head,
+            )?;
         }
         self.sheet
             .set_row_height(self.row, lines as f64 * LINE + PADDING)?;
@@ -289,7 +306,8 @@ impl Filling<'_> {
                 && let Some(choice) = choice(layout, level, field)?
             {
                 let (row, place) = (self.row, column.place);
-                self.sheet.add_data_validation(row, place, row, place, &choice)?;
+                self.sheet
+                    .add_data_validation(row, place, row, place, &choice)?;
             }
         }
         self.row += 1;
@@ -298,12 +316,7 @@ impl Filling<'_> {
 }
 
 /// What stands in a cell of a row when it goes out.
-pub fn said(
-    base: &Plan,
-    entry: &Entry<'_>,
-    content: Content,
-    comments: &[(Id, String)],
-) -> String {
+pub fn said(base: &Plan, entry: &Entry<'_>, content: Content, comments: &[(Id, String)]) -> String {
     let (node, level) = (entry.node, base.level(entry.node));
     match content {
         Content::Number => entry.number().printed(base.form()),
@@ -325,10 +338,16 @@ pub fn said(
 /// as they are printed.
 fn previous(base: &Plan, node: &Node) -> String {
     let (level, review) = (base.level(node), base.review());
-    let asked: Vec<&Field> = level.fields.iter().filter(|field| is_asked(field)).collect();
+    let asked: Vec<&Field> = level
+        .fields
+        .iter()
+        .filter(|field| is_asked(field))
+        .collect();
     let mut parts: Vec<String> = Vec::new();
     for fields in asked.chunk_by(|one, other| one.is_choice() && other.is_choice()) {
-        let Some(first) = fields.first() else { continue };
+        let Some(first) = fields.first() else {
+            continue;
+        };
         let text = node.text(first.slot(review));
         match &first.kind {
             Kind::Choice { .. } => {
@@ -361,7 +380,10 @@ fn choice(
     let column = column_number_to_name(column);
     let last = list.words.len();
     let range = format!("={}!${column}$1:${column}${last}", origin::SHEET);
-    let title: String = choice_name(level, field).chars().take(LONGEST_TITLE).collect();
+    let title: String = choice_name(level, field)
+        .chars()
+        .take(LONGEST_TITLE)
+        .collect();
     let choice = DataValidation::new()
         .allow_list_formula(Formula::new(range))
         .ignore_blank(true)

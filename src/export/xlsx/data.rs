@@ -92,7 +92,10 @@ pub fn fill(
             row += 1;
         }
         let last = row - 1;
-        let rows = places.by_top.entry(entry.top().id).or_insert(Rows { first, last });
+        let rows = places
+            .by_top
+            .entry(entry.top().id)
+            .or_insert(Rows { first, last });
         rows.last = last;
         places.all.get_or_insert(Rows { first, last }).last = last;
     }

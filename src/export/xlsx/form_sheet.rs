@@ -122,7 +122,10 @@ fn subtitle(outline: &Outline<'_>) -> String {
 /// could.
 fn levels<'a>(form: &'a Form, parts: &[Part<'a>]) -> Vec<&'a Level> {
     let mut levels: Vec<&Level> = Vec::new();
-    for table in parts.iter().flat_map(|part| part.tables().map(|table| table.level).collect::<Vec<_>>()) {
+    for table in parts
+        .iter()
+        .flat_map(|part| part.tables().map(|table| table.level).collect::<Vec<_>>())
+    {
         if levels.iter().all(|level| level.key != table.key) {
             levels.push(table);
         }
@@ -262,7 +265,10 @@ impl Filling<'_> {
 
     /// Cells in as many rows as the longest of them needs.
     fn cells(&mut self, cells: &[Content], spans: &[Span]) -> Result<(), XlsxError> {
-        let cut = cells.iter().zip(spans).map(|(cell, span)| cell.cut(span.room));
+        let cut = cells
+            .iter()
+            .zip(spans)
+            .map(|(cell, span)| cell.cut(span.room));
         let cut: Vec<_> = cut.collect();
         let rows = cut.iter().map(Vec::len).max().unwrap_or(1);
         for n in 0..rows {
@@ -328,4 +334,3 @@ pub fn name(outline: &Outline<'_>, parts: &[Part<'_>]) -> String {
         Some(Part::Nothing(_)) | None => String::new(),
     }
 }
-

@@ -1,7 +1,10 @@
 //! The columns of a sheet on which tables of several levels stand, each with columns and widths of
 //! its own: wherever one of them has an edge, the sheet has one.
 
-use crate::{export::outline::shares, form::{Key, Level}};
+use crate::{
+    export::outline::shares,
+    form::{Key, Level},
+};
 
 /// The width of all columns in half-width characters: about A4 landscape, and so much that the
 /// usual state stands in one line of a column that has as large a share as that of the ward's form.
@@ -50,11 +53,16 @@ impl Grid {
             }
         }
         let starts = || std::iter::once(0.0).chain(ends.iter().copied());
-        let mut widths: Vec<f64> = starts().zip(&ends).map(|(start, end)| end - start).collect();
+        let mut widths: Vec<f64> = starts()
+            .zip(&ends)
+            .map(|(start, end)| end - start)
+            .collect();
         if widths.is_empty() {
             widths.push(WIDTH);
         }
-        let spans = edges.iter().map(|(level, edges)| (*level, spans(edges, &ends, &widths)));
+        let spans = edges
+            .iter()
+            .map(|(level, edges)| (*level, spans(edges, &ends, &widths)));
         Self {
             spans: spans.collect(),
             widths,

@@ -61,7 +61,9 @@ pub fn write(outline: &Outline<'_>) -> Result<Vec<u8>, XlsxError> {
         !matches!(one, Part::Chapter(_)) && !matches!(other, Part::Chapter(_))
     };
     for parts in outline.parts.chunk_by(is_together) {
-        let rows = parts.iter().flat_map(|part| part.tables().map(|it| it.rows.len()).collect::<Vec<_>>());
+        let rows = parts
+            .iter()
+            .flat_map(|part| part.tables().map(|it| it.rows.len()).collect::<Vec<_>>());
         let sheet = add_sheet(&mut workbook, rows.sum())?;
         sheet.set_name(names.of(&form_sheet::name(outline, parts)))?;
         form_sheet::fill(sheet, outline, parts, &looks)?;

@@ -81,7 +81,8 @@ fn sums_of(outline: &Outline<'_>, top: Option<Id>) -> Sums {
 /// The sums that are said, in the order of the outline's columns.
 fn said<'a>(outline: &Outline<'_>, sums: &'a Sums) -> impl Iterator<Item = &'a Sum> {
     let review = outline.plan().review();
-    sums.iter().filter(move |sum| sum.slot.review.is_none_or(|it| it == review))
+    sums.iter()
+        .filter(move |sum| sum.slot.review.is_none_or(|it| it == review))
 }
 
 /// `=SUM(データ!$K$2:$K$9)`: of every column in which such an amount stands.

@@ -37,11 +37,17 @@ impl<'a> Headings<'a> {
             return None;
         }
         let known = |columns: &[Column]| {
-            let places = columns.iter().filter(|it| places.contains_key(it.heading.trim()));
+            let places = columns
+                .iter()
+                .filter(|it| places.contains_key(it.heading.trim()));
             places.count()
         };
         let levels = self.layout.levels().collect::<Vec<_>>();
-        let of_level = levels.iter().rev().max_by_key(|(_, columns)| known(columns))?.0;
+        let of_level = levels
+            .iter()
+            .rev()
+            .max_by_key(|(_, columns)| known(columns))?
+            .0;
         let columns = Columns {
             layout: self.layout,
             level: of_level,
@@ -73,7 +79,10 @@ impl<'a> Columns<'a> {
     pub fn at(&self, level: Key, place: u16) -> Option<Content> {
         let columns = self.layout.columns(level);
         let stands_here = |column: &&Column| self.places.get(column.heading.trim()) == Some(&place);
-        columns.iter().find(stands_here).map(|column| column.content)
+        columns
+            .iter()
+            .find(stands_here)
+            .map(|column| column.content)
     }
 
     /// What a row says in a column; nothing where its heading is gone.
@@ -89,6 +98,8 @@ impl<'a> Columns<'a> {
         let is_lost = |column: &&Column| {
             column.content != Content::Id && !self.places.contains_key(column.heading.trim())
         };
-        columns.filter(is_lost).map(|column| column.heading.as_str())
+        columns
+            .filter(is_lost)
+            .map(|column| column.heading.as_str())
     }
 }

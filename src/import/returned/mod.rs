@@ -27,9 +27,7 @@ use crate::{
         changes::words::{PLAN, node_name},
         handout::origin::OriginError,
     },
-    plan::{
-        Change, Edit, Id, MergeError, Merged, Plan, Value, differences, handout::Stage, merge,
-    },
+    plan::{Change, Edit, Id, MergeError, Merged, Plan, Value, differences, handout::Stage, merge},
     storage::{awaited::touches_files, format::ReadError},
 };
 

@@ -85,9 +85,20 @@ impl<'a> Reading<'a> {
     /// that was filled in, and not only one text somewhere.
     pub fn is_row(&self, row: u32, columns: &Columns<'a>) -> bool {
         let level = columns.level;
-        let has = |content| !columns.text(self.sheet, row, level, content).trim().is_empty();
-        let contents = self.layout.columns(level).iter().map(|column| column.content);
-        let has_input = contents.filter(|it| matches!(it, Content::Asked(_))).any(has);
+        let has = |content| {
+            !columns
+                .text(self.sheet, row, level, content)
+                .trim()
+                .is_empty()
+        };
+        let contents = self
+            .layout
+            .columns(level)
+            .iter()
+            .map(|column| column.content);
+        let has_input = contents
+            .filter(|it| matches!(it, Content::Asked(_)))
+            .any(has);
         let (number, title) = (has(Content::Number), has(Content::Title));
         title && number || (title || number) && has_input
     }
@@ -124,7 +135,12 @@ impl<'a> Reading<'a> {
         let Some(node) = origin.base.node(id) else {
             return Vec::new();
         };
-        let fields = origin.base.level(node).fields.iter().filter(|field| is_asked(field));
+        let fields = origin
+            .base
+            .level(node)
+            .fields
+            .iter()
+            .filter(|field| is_asked(field));
         let mut edits = Vec::new();
         for field in fields {
             let at = origin.base.slot(field);

@@ -138,7 +138,9 @@ impl<'a> Reader<'a> {
     fn rows(&mut self) -> Result<(), Reason> {
         let base = &self.origin.base;
         let handed_out: HashSet<Id> = self.handed_out().map(|entry| entry.node.id).collect();
-        let above_rows = base.nodes().filter(|entry| !handed_out.contains(&entry.node.id));
+        let above_rows = base
+            .nodes()
+            .filter(|entry| !handed_out.contains(&entry.node.id));
         let mut headings: HashMap<String, Id> = HashMap::new();
         for entry in above_rows {
             headings.insert(form_sheet::heading(base, &entry), entry.node.id);
@@ -166,9 +168,14 @@ impl<'a> Reader<'a> {
                 self.reading.others(row, |column| column == 0 && is_own);
                 continue;
             };
-            let id = columns.text(self.sheet, row, columns.level, Content::Id).trim();
+            let id = columns
+                .text(self.sheet, row, columns.level, Content::Id)
+                .trim();
             let id = id.parse::<Id>().ok();
-            match id.filter(|id| handed_out.contains(id)).and_then(|id| base.entry(id)) {
+            match id
+                .filter(|id| handed_out.contains(id))
+                .and_then(|id| base.entry(id))
+            {
                 Some(entry) => {
                     above = Some(entry.node.id);
                     self.row_with_id(row, columns, &entry);
@@ -230,7 +237,11 @@ impl<'a> Reader<'a> {
             if self.reading.is_too_much() {
                 return;
             }
-            let text = |content| columns.text(self.sheet, row, columns.level, content).to_owned();
+            let text = |content| {
+                columns
+                    .text(self.sheet, row, columns.level, content)
+                    .to_owned()
+            };
             let number = text(Content::Number).trim().to_owned();
             let title = text(Content::Title);
             let place = Reading::place(row);
@@ -275,13 +286,17 @@ impl<'a> Reader<'a> {
     ) -> Option<Edit> {
         let base = &self.origin.base;
         let level = columns.level;
-        let places = above.into_iter().chain(above.into_iter().flat_map(|id| base.ancestors(id)));
+        let places = above
+            .into_iter()
+            .chain(above.into_iter().flat_map(|id| base.ancestors(id)));
         let mut places = places.map(Some).chain([None]);
         let parent = places.find(|place| base.can_hold(*place, level))?;
         let siblings = base.children(parent);
         let numbering = &base.form().level(level).number;
         let last = half_width(number);
-        let last = last.rsplit(|c: char| !c.is_ascii_digit()).find_map(parse_number);
+        let last = last
+            .rsplit(|c: char| !c.is_ascii_digit())
+            .find_map(parse_number);
         let next = u32::try_from(siblings.len() + 1).unwrap_or(u32::MAX);
         let owner = self.origin.owner.clone();
         self.reading.copy(&owner);
@@ -311,7 +326,11 @@ impl<'a> Reader<'a> {
                 continue;
             }
             // What is in it would go too.
-            if entry.node.below().any(|node| self.known.contains_key(&node.id)) {
+            if entry
+                .node
+                .below()
+                .any(|node| self.known.contains_key(&node.id))
+            {
                 let name = node_name(base, id);
                 self.reading.remarks.push(Remark::Row(name));
                 continue;

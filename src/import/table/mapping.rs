@@ -149,7 +149,11 @@ impl<'a> Known<'a> {
                 return None;
             };
             let number = Meaning::Fact(Fact::Number(level));
-            return self.offers.iter().any(|it| it.meaning == number).then_some(number);
+            return self
+                .offers
+                .iter()
+                .any(|it| it.meaning == number)
+                .then_some(number);
         }
         let fact = match heading {
             _ if heading.contains("担当") || heading.contains("所管") => Fact::Owner,
@@ -157,19 +161,30 @@ impl<'a> Known<'a> {
             _ => return None,
         };
         let meaning = Meaning::Fact(fact);
-        self.offers.iter().any(|it| it.meaning == meaning).then_some(meaning)
+        self.offers
+            .iter()
+            .any(|it| it.meaning == meaning)
+            .then_some(meaning)
     }
 
     /// All names, each with what it means.
     fn names(&self) -> impl Iterator<Item = (&str, Meaning)> {
-        let others = self.others.iter().map(|(name, meaning)| (name.as_str(), *meaning));
-        let offers = self.offers.iter().map(|offer| (offer.name.as_str(), offer.meaning));
+        let others = self
+            .others
+            .iter()
+            .map(|(name, meaning)| (name.as_str(), *meaning));
+        let offers = self
+            .offers
+            .iter()
+            .map(|offer| (offer.name.as_str(), offer.meaning));
         offers.chain(others)
     }
 
     fn named(&self, name: &str) -> Option<Meaning> {
         let mut names = self.names();
-        names.find(|(it, _)| plain(it) == name).map(|(_, meaning)| meaning)
+        names
+            .find(|(it, _)| plain(it) == name)
+            .map(|(_, meaning)| meaning)
     }
 
     /// The only meaning with a name that the heading is part of, or else that is part of it.
@@ -199,7 +214,9 @@ impl<'a> Known<'a> {
         let stands_in = |meaning: Meaning, level: Key, column: usize| match meaning {
             Meaning::Fact(Fact::Answer { field, .. }) => {
                 let columns = &self.form.level(level).columns;
-                columns.get(column).is_some_and(|it| it.fields.contains(&field))
+                columns
+                    .get(column)
+                    .is_some_and(|it| it.fields.contains(&field))
             }
             Meaning::Fact(_) | Meaning::Number => false,
             Meaning::Printed { .. } => meaning == Meaning::Printed { level, column },
@@ -224,11 +241,17 @@ fn names<'a>(column: &Column, level: &'a Level) -> Vec<&'a str> {
     match column.fact {
         Fact::Title(_) => {
             let alone = printed_alone(Slot::TITLE.field);
-            [Some(&*level.name), Some(level.short()), alone].into_iter().flatten().collect()
+            [Some(&*level.name), Some(level.short()), alone]
+                .into_iter()
+                .flatten()
+                .collect()
         }
         Fact::Answer { .. } => column.field(level).map_or_else(Vec::new, |field| {
             let alone = printed_alone(field.key);
-            [Some(field.short()), Some(&*field.heading), alone].into_iter().flatten().collect()
+            [Some(field.short()), Some(&*field.heading), alone]
+                .into_iter()
+                .flatten()
+                .collect()
         }),
         Fact::Number(_) | Fact::Owner | Fact::Repost => Vec::new(),
     }
@@ -256,7 +279,9 @@ impl Mapping {
         let rows = table.rows.iter().take(20).map(meanings).enumerate();
         let count = |columns: &[Option<Meaning>]| columns.iter().flatten().count();
         let best = rows.rev().max_by_key(|(_, columns)| count(columns));
-        let own = best.as_ref().and_then(|(at, _)| own(table.rows.get(*at)?, form));
+        let own = best
+            .as_ref()
+            .and_then(|(at, _)| own(table.rows.get(*at)?, form));
         match best {
             Some((at, _)) if own.is_some() => Self {
                 head: at + 1,
@@ -303,6 +328,8 @@ fn own(heads: &[String], form: &Form) -> Option<Vec<Option<Meaning>>> {
     let begun: Vec<Key> = reviews.into_iter().filter(is_there).collect();
     let columns = Columns::with(form, &begun);
     let is_own = columns.heads().eq(heads.iter().map(|head| unmarked(head)));
-    let facts = columns.iter().map(|column| Some(Meaning::Fact(column.fact)));
+    let facts = columns
+        .iter()
+        .map(|column| Some(Meaning::Fact(column.fact)));
     is_own.then(|| facts.collect())
 }

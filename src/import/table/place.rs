@@ -8,7 +8,7 @@
 use std::{cmp::Reverse, sync::Arc};
 
 use crate::{
-    export::record::{Fact, has_record},
+    export::record::{Fact, NO_NUMBER, has_record},
     form::{Form, Key, Level, MAX_DEPTH, half_width},
     plan::{NO_TITLE, Node, parse_number},
     storage::new_id,
@@ -124,7 +124,8 @@ impl<'a> Places<'a> {
     pub fn place(&mut self, given: &Given) -> Option<Placed<'a>> {
         let subjects = self.subjects(given);
         let fitting = self.ways.iter().filter(|way| {
-            way.last().is_some_and(|step| subjects.contains(&step.group))
+            way.last()
+                .is_some_and(|step| subjects.contains(&step.group))
         });
         let way = fitting.min_by_key(|way| self.misfit(way, given))?.clone();
         let (subject, above) = way.split_last()?;
@@ -136,7 +137,11 @@ impl<'a> Places<'a> {
             self.begin(step.level, self.number(step, *number, given), titles(step));
         }
         let number = numbers.last().copied().flatten();
-        self.begin(subject.level, self.number(subject, number, given), titles(subject));
+        self.begin(
+            subject.level,
+            self.number(subject, number, given),
+            titles(subject),
+        );
         Some(Placed {
             level: subject.level,
             unclear: self.unclear(&way, &numbers, given),
@@ -172,19 +177,29 @@ impl<'a> Places<'a> {
             return named;
         }
         let has_column = |group: &usize| {
-            let level = self.groups.get(*group).map_or(Key::NONE, |group| first(group));
+            let level = self
+                .groups
+                .get(*group)
+                .map_or(Key::NONE, |group| first(group));
             let facts = [Fact::Number(level), Fact::Title(level)];
-            facts.into_iter().any(|fact| self.mapping.has(Meaning::Fact(fact)))
+            facts
+                .into_iter()
+                .any(|fact| self.mapping.has(Meaning::Fact(fact)))
         };
         let columns: Vec<usize> = all().filter(has_column).collect();
         let lowest = self.lowest(&columns);
-        let named_lowest: Vec<usize> =
-            lowest.iter().copied().filter(|group| named.contains(group)).collect();
+        let named_lowest: Vec<usize> = lowest
+            .iter()
+            .copied()
+            .filter(|group| named.contains(group))
+            .collect();
         if !named_lowest.is_empty() {
             return named_lowest;
         }
         let named = self.lowest(&named);
-        let mut can_say_all = named.iter().filter(|group| self.can_say(**group, &given.others));
+        let mut can_say_all = named
+            .iter()
+            .filter(|group| self.can_say(**group, &given.others));
         match can_say_all.next() {
             Some(_) => named,
             None => lowest,
@@ -222,16 +237,33 @@ impl<'a> Places<'a> {
     /// How badly a way fits what a row says; the less, the better.
     fn misfit(&self, way: &[Step<'_>], given: &Given) -> impl Ord + use<> {
         let named = (0..self.groups.len()).filter(|group| given.names(*group));
-        let unsaid = named.filter(|group| way.iter().all(|step| step.group != *group)).count();
-        let kinds = way.iter().filter(|step| !self.is_of_kind(step, given)).count();
+        let unsaid = named
+            .filter(|group| way.iter().all(|step| step.group != *group))
+            .count();
+        let kinds = way
+            .iter()
+            .filter(|step| !self.is_of_kind(step, given))
+            .count();
         let numbers = self.numbers(way, given);
         let kept = self.kept(way, &numbers, given);
-        let is_new = way.iter().enumerate().skip(kept);
-        let made_up = is_new.filter(|(_, step)| !given.names(step.group)).count();
+        // Where nothing is filled down, what is not said is not there.
+        let from = if self.mapping.fills_down { kept } else { 0 };
+        let made_up = way
+            .iter()
+            .skip(from)
+            .filter(|step| !given.names(step.group))
+            .count();
         let whole = whole_misfit(self.form, way, &given.number);
         match self.mapping.fills_down {
             true => (unsaid, whole, kinds, Reverse(kept), made_up, 0),
-            false => (unsaid, whole, kinds, Reverse(0), made_up, MAX_DEPTH - kept.min(MAX_DEPTH)),
+            false => (
+                unsaid,
+                whole,
+                kinds,
+                Reverse(0),
+                made_up,
+                MAX_DEPTH - kept.min(MAX_DEPTH),
+            ),
         }
     }
 
@@ -243,6 +275,7 @@ impl<'a> Places<'a> {
         let numbering = &step.level.number;
         match half_width(given.number(step.group).trim()).as_str() {
             "" => numbering.has_own() != self.is_without_number(step, given),
+            _ if given.number(step.group) == NO_NUMBER => numbering.has_own(),
             number if parts(number).is_empty() => {
                 !numbering.has_own() && numbering.fill("", None) == number
             }
@@ -252,7 +285,10 @@ impl<'a> Places<'a> {
 
     /// Whether the table says that what a row names has no number.
     fn is_without_number(&self, step: &Step<'_>, given: &Given) -> bool {
-        let level = self.groups.get(step.group).map_or(Key::NONE, |group| first(group));
+        let level = self
+            .groups
+            .get(step.group)
+            .map_or(Key::NONE, |group| first(group));
         let has_column = self.mapping.has(Meaning::Fact(Fact::Number(level)));
         has_column && !self.mapping.fills_down && given.number(step.group).trim().is_empty()
     }
@@ -264,7 +300,11 @@ impl<'a> Places<'a> {
         for (at, step) in way.iter().enumerate().rev() {
             let own = given.number(step.group);
             let is_last = at + 1 == way.len();
-            let text = if own.trim().is_empty() && is_last { &given.number } else { own };
+            let text = if own.trim().is_empty() && is_last {
+                &given.number
+            } else {
+                own
+            };
             let mut parts = parts(text).into_iter().rev();
             let (true, Some(part)) = (step.level.number.has_own(), parts.next()) else {
                 continue;
@@ -294,7 +334,7 @@ impl<'a> Places<'a> {
             let same_title = node.title == title || title.trim().is_empty() && may_be_silent;
             let same_number = match number {
                 Some(_) => node.number == **number,
-                None => !self.is_without_number(step, given) || is_silent || node.number.is_none(),
+                None => given.number(step.group) != NO_NUMBER || node.number.is_none(),
             };
             node.level == step.level.key && same_title && same_number
         };
@@ -307,12 +347,14 @@ impl<'a> Places<'a> {
         if !is_numbered || number.is_some() {
             return number.filter(|_| is_numbered);
         }
-        if given.names(step.group) && self.is_without_number(step, given) {
+        if given.number(step.group) == NO_NUMBER {
             return None;
         }
         let parent = self.open.last().and_then(|at| self.branches.get(*at));
         let siblings = parent.map_or(&self.top, |parent| &parent.children);
-        let numbers = siblings.iter().filter_map(|at| self.branches.get(*at)?.node.number);
+        let numbers = siblings
+            .iter()
+            .filter_map(|at| self.branches.get(*at)?.node.number);
         Some(numbers.max().unwrap_or_default().saturating_add(1))
     }
 
@@ -326,7 +368,11 @@ impl<'a> Places<'a> {
             },
             children: Vec::new(),
         });
-        match self.open.last().and_then(|parent| self.branches.get_mut(*parent)) {
+        match self
+            .open
+            .last()
+            .and_then(|parent| self.branches.get_mut(*parent))
+        {
             Some(parent) => parent.children.push(at),
             None => self.top.push(at),
         }
@@ -339,7 +385,10 @@ impl<'a> Places<'a> {
         for (group, levels) in self.groups.iter().enumerate() {
             let facts = [Fact::Number(first(levels)), Fact::Title(first(levels))];
             let [number, title] = facts.map(Meaning::Fact);
-            let on_way = way.iter().zip(numbers).find(|(step, _)| step.group == group);
+            let on_way = way
+                .iter()
+                .zip(numbers)
+                .find(|(step, _)| step.group == group);
             let Some((step, read)) = on_way else {
                 if given.names(group) {
                     unclear.extend([number, title]);
@@ -347,15 +396,15 @@ impl<'a> Places<'a> {
                 continue;
             };
             let said = half_width(given.number(group).trim());
-            let is_fixed = step.level.number.fill("", None) == said;
+            let is_fixed =
+                step.level.number.fill("", None) == said || given.number(group) == NO_NUMBER;
             if !said.is_empty() && read.is_none() && !is_fixed {
                 unclear.push(number);
             }
         }
         let last = way.last().zip(numbers.last());
-        let is_read = last.is_some_and(|(step, read)| {
-            read.is_some() || !step.level.number.has_own()
-        });
+        let is_read =
+            last.is_some_and(|(step, read)| read.is_some() || !step.level.number.has_own());
         if !given.number.trim().is_empty() && !is_read {
             unclear.push(Meaning::Number);
         }
@@ -382,16 +431,17 @@ impl Given {
     }
 
     fn title(&self, group: usize) -> &str {
-        let title = self.levels.get(group).map_or("", |(_, title)| title.as_str());
+        let title = self
+            .levels
+            .get(group)
+            .map_or("", |(_, title)| title.as_str());
         if title == NO_TITLE { "" } else { title }
     }
 
     /// Whether anything is said of a group.
     fn names(&self, group: usize) -> bool {
         let levels = self.levels.get(group);
-        levels.is_some_and(|(number, title)| {
-            !number.trim().is_empty() || !title.trim().is_empty()
-        })
+        levels.is_some_and(|(number, title)| !number.trim().is_empty() || !title.trim().is_empty())
     }
 }
 
@@ -429,7 +479,10 @@ fn add_ways<'a>(
 fn parts(number: &str) -> Vec<u32> {
     let number = half_width(number);
     let parts = number.split(|c: char| !c.is_ascii_digit());
-    parts.filter(|part| !part.is_empty()).filter_map(parse_number).collect()
+    parts
+        .filter(|part| !part.is_empty())
+        .filter_map(parse_number)
+        .collect()
 }
 
 /// How badly a way fits a whole number: not at all if it is numbered so.
@@ -438,12 +491,19 @@ fn whole_misfit(form: &Form, way: &[Step<'_>], number: &str) -> usize {
     if number.trim().is_empty() {
         return 0;
     }
-    let numbered = way.iter().filter(|step| step.level.number.has_own()).count();
+    let numbered = way
+        .iter()
+        .filter(|step| step.level.number.has_own())
+        .count();
     let said: String = half_width(number).split_whitespace().collect();
     let mut own = parts.iter().copied();
     let printed = way.iter().fold(String::new(), |above, step| {
         let numbering = &form.level(step.level.key).number;
-        let own = if numbering.has_own() { own.next() } else { None };
+        let own = if numbering.has_own() {
+            own.next()
+        } else {
+            None
+        };
         numbering.fill(&above, own)
     });
     match (printed == said, parts.len()) {

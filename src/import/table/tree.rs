@@ -48,7 +48,9 @@ pub fn plan(
     form: &Arc<Form>,
 ) -> Result<Taken, TableError> {
     let groups = record::groups(form);
-    let mut rows = groups.iter().filter(|group| group.iter().any(|level| level.is_row()));
+    let mut rows = groups
+        .iter()
+        .filter(|group| group.iter().any(|level| level.is_row()));
     let has_title = rows.any(|group| {
         let first = group.first().map_or(Key::NONE, |level| level.key);
         mapping.has(Meaning::Fact(Fact::Title(first)))
@@ -85,7 +87,9 @@ fn columns(form: &Form) -> HashMap<Fact, Column> {
     let reviews: Vec<Key> = form.reviews.iter().map(|review| review.key).collect();
     let all = [Columns::with(form, &[]), Columns::with(form, &reviews)];
     let columns = all.iter().flat_map(Columns::iter);
-    columns.map(|column| (column.fact, column.clone())).collect()
+    columns
+        .map(|column| (column.fact, column.clone()))
+        .collect()
 }
 
 struct Tree<'a> {
@@ -126,9 +130,10 @@ impl<'a> Tree<'a> {
     fn given(&self, row: &[String]) -> Given {
         let cell = |meaning| unmarked(self.mapping.cell(row, meaning));
         let facts = |fact| cell(Meaning::Fact(fact)).to_owned();
-        let levels = self.places.groups().map(|group| {
-            (facts(Fact::Number(group)), facts(Fact::Title(group)))
-        });
+        let levels = self
+            .places
+            .groups()
+            .map(|group| (facts(Fact::Number(group)), facts(Fact::Title(group))));
         let says = |column: &Option<Meaning>| {
             let meaning = (*column)?;
             let is_of_levels = matches!(
@@ -189,7 +194,11 @@ impl<'a> Tree<'a> {
     /// understood.
     fn printed(&self, level: &Level, column: (Key, usize), text: &str, node: &mut Node) -> bool {
         let form = self.places.form();
-        let heading = form.level(column.0).columns.get(column.1).map(|it| &it.heading);
+        let heading = form
+            .level(column.0)
+            .columns
+            .get(column.1)
+            .map(|it| &it.heading);
         let mut columns = level.columns.iter();
         let Some(column) = columns.find(|it| Some(&it.heading) == heading) else {
             return text.trim().is_empty();
@@ -198,7 +207,10 @@ impl<'a> Tree<'a> {
         let mut is_understood = text.trim().is_empty();
         for field in fields() {
             // Of words that begin alike, the longest is said.
-            let said = field.choices().iter().filter(|choice| text.contains(&*choice.words));
+            let said = field
+                .choices()
+                .iter()
+                .filter(|choice| text.contains(&*choice.words));
             if let Some(choice) = said.max_by_key(|choice| choice.words.len()) {
                 is_understood = true;
                 let slot = field.slot(self.review);
