@@ -85,9 +85,12 @@ fn a_form_is_taken_from_a_file_or_from_another_plan() {
     );
 }
 
+/// A change of the built-in form, and what it is called.
+type Case = (&'static str, fn(&mut Form));
+
 #[test]
 fn each_change_of_the_form_is_a_step_that_says_what_it_changed() {
-    let cases: [(&str, fn(&mut Form)); 9] = [
+    let cases: [Case; 9] = [
         ("様式の名前の変更", |it| {
             it.name = "別の様式".to_owned()
         }),
