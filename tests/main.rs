@@ -95,6 +95,7 @@ mod plan {
     mod laws;
     mod levels;
     mod merge;
+    mod merge_forms;
     mod merge_laws;
     mod overview;
     mod overview_laws;
@@ -131,6 +132,7 @@ mod ui {
     mod files;
     mod filter;
     mod form;
+    mod form_dialogs;
     mod forms;
     mod ime;
     mod importing;

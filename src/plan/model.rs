@@ -170,11 +170,7 @@ impl Plan {
     ///
     /// # Errors
     /// When the nodes are no tree of this form; see [`PlanError`].
-    pub fn new(
-        about: About,
-        form: Arc<Form>,
-        nodes: Vec<Arc<Node>>,
-    ) -> Result<Self, PlanError> {
+    pub fn new(about: About, form: Arc<Form>, nodes: Vec<Arc<Node>>) -> Result<Self, PlanError> {
         let empty = Self::empty(about, form);
         empty.form.require(&empty.about, &nodes)?;
         let places = Places::of(&nodes)?;

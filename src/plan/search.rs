@@ -120,9 +120,7 @@ impl SearchIndex {
         let mut entries = Known::new(left.collect());
         let all = plan.top().iter().zip(kept);
         self.branches = all
-            .map(|(top, kept)| {
-                kept.unwrap_or_else(|| Branch::new(top, plan.form(), &mut entries))
-            })
+            .map(|(top, kept)| kept.unwrap_or_else(|| Branch::new(top, plan.form(), &mut entries)))
             .collect();
         self.nodes = Arc::clone(&plan.nodes);
     }
@@ -318,7 +316,11 @@ mod tests {
             ..Level::default()
         };
         Form {
-            levels: vec![level("part", &[]), level("group", &["part"]), level("item", &["part", "group"])],
+            levels: vec![
+                level("part", &[]),
+                level("group", &["part"]),
+                level("item", &["part", "group"]),
+            ],
             ..Form::default()
         }
     }

@@ -153,14 +153,28 @@ fn each_change_is_one_difference() {
 
 #[test]
 fn what_a_node_says_differently_is_listed_in_the_order_of_the_form() {
-    let fields = [notes(), target(), Slot::MEMO, outlook(), results(), slot("year_end/results")];
+    let fields = [
+        notes(),
+        target(),
+        Slot::MEMO,
+        outlook(),
+        results(),
+        slot("year_end/results"),
+    ];
     let edits = fields.map(|at| set(id(3), at, "新"));
     let found = differences(&small(), &after(&small(), &edits));
     let order = found.into_iter().map(|difference| match difference.change {
         Change::Value { new, .. } => new.property(),
         other => panic!("{other:?}"),
     });
-    let expected = [results(), slot("year_end/results"), target(), outlook(), notes(), Slot::MEMO];
+    let expected = [
+        results(),
+        slot("year_end/results"),
+        target(),
+        outlook(),
+        notes(),
+        Slot::MEMO,
+    ];
     assert_eq!(order.collect::<Vec<_>>(), expected.map(Property::Text));
 }
 
@@ -235,10 +249,7 @@ fn one_field_comes_back_from_a_backup_and_nothing_else() {
     let backup = small();
     let now = after(
         &backup,
-        &[
-            set(id(3), results(), ""),
-            Edit::Remove { id: id(2) },
-        ],
+        &[set(id(3), results(), ""), Edit::Remove { id: id(2) }],
     );
     // The initiative alone: its strategy comes with it, its sibling does not.
     let missing = differences(&now, &backup);

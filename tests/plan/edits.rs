@@ -194,10 +194,19 @@ fn a_node_is_refused_where_its_form_has_no_place_for_it() {
 fn what_is_inserted_is_of_levels_that_the_form_has_and_stands_as_they_may() {
     let level = |level: &str, bits| node(level, id(bits));
     let cases = [
-        (level("chapter", 50), PlanError::NoSuchLevel { id: id(50), level: key("chapter") }),
+        (
+            level("chapter", 50),
+            PlanError::NoSuchLevel {
+                id: id(50),
+                level: key("chapter"),
+            },
+        ),
         (
             strategy(id(50), 1).holding([issue(id(51), 1)]),
-            PlanError::WrongPlace { id: id(51), level: "経営課題".to_owned() },
+            PlanError::WrongPlace {
+                id: id(51),
+                level: "経営課題".to_owned(),
+            },
         ),
     ];
     for (branch, expected) in cases {
@@ -258,7 +267,13 @@ fn a_form_that_has_no_place_for_what_the_plan_has_is_refused() {
     let without_review = form_with(|form| form.reviews.retain(|it| it.key != key("midyear")));
     let level = "経営課題".to_owned();
     let cases = [
-        (without_level, PlanError::NoSuchLevel { id: id(2), level: key("strategy") }),
+        (
+            without_level,
+            PlanError::NoSuchLevel {
+                id: id(2),
+                level: key("strategy"),
+            },
+        ),
         (not_at_top, PlanError::WrongPlace { id: id(1), level }),
         (without_review, PlanError::NoSuchReview(key("midyear"))),
     ];

@@ -4,27 +4,27 @@ use std::sync::Arc;
 
 use furikaeri::form::{Form, Slot};
 use furikaeri::plan::{
-    Clash, Decision, DecisionError, Dispute, Edit, Matter, MergeError, Merged, Plan, PlanError,
-    Property, Question, Value, Version, Versions, merge,
+    Clash, Decision, DecisionError, Dispute, Edit, Matter, MergeError, Merged, Plan, Property,
+    Question, Value, Version, Versions, merge,
 };
 
 use crate::support::{
     plans::{
-        self, OFF_TARGET, ON_SCHEDULE, after, form, id, key, outlook, plan_of, progress, results, set,
-        set_plan, slot, small,
+        self, OFF_TARGET, ON_SCHEDULE, after, form, id, key, outlook, plan_of, progress, results,
+        set, set_plan, slot, small,
     },
     wishes::empty_branch,
 };
 
-fn text(node: u64, at: Slot, text: &str) -> Edit {
+pub fn text(node: u64, at: Slot, text: &str) -> Edit {
     set(id(node), at, text)
 }
 
-fn notes(node: u64, words: &str) -> Edit {
+pub fn notes(node: u64, words: &str) -> Edit {
     text(node, plans::notes(), words)
 }
 
-fn add(parent: u64, position: usize, level: &str, new: u64) -> Edit {
+pub fn add(parent: u64, position: usize, level: &str, new: u64) -> Edit {
     Edit::Insert {
         parent: Some(id(parent)),
         position,
@@ -36,7 +36,7 @@ fn remove(node: u64) -> Edit {
     Edit::Remove { id: id(node) }
 }
 
-fn move_to(node: u64, parent: u64, position: usize) -> Edit {
+pub fn move_to(node: u64, parent: u64, position: usize) -> Edit {
     Edit::Move {
         id: id(node),
         parent: Some(id(parent)),
@@ -52,7 +52,7 @@ fn repost(node: u64, source: Option<u64>) -> Edit {
 }
 
 /// What two people come to who begin with the small plan.
-fn merged(ours: &[Edit], theirs: &[Edit]) -> Merged {
+pub fn merged(ours: &[Edit], theirs: &[Edit]) -> Merged {
     merged_from(&small(), ours, theirs)
 }
 
@@ -62,35 +62,33 @@ fn merged_from(base: &Plan, ours: &[Edit], theirs: &[Edit]) -> Merged {
 
 /// The small plan with the strategy 8, and with the initiative 9 in strategy 5.
 fn wider() -> Plan {
-    after(&small(), &[add(1, 2, "strategy", 8), add(5, 0, "initiative", 9)])
+    after(
+        &small(),
+        &[add(1, 2, "strategy", 8), add(5, 0, "initiative", 9)],
+    )
 }
 
-fn questions(merged: &Merged) -> Vec<Question> {
+pub fn questions(merged: &Merged) -> Vec<Question> {
     merged.clashes().iter().map(Clash::question).collect()
 }
 
-fn about(node: u64, matter: Matter) -> Question {
+pub fn about(node: u64, matter: Matter) -> Question {
     let at = Some(id(node));
     Question { at, matter }
 }
 
-fn children(plan: &Plan, node: u64) -> Vec<u64> {
+pub fn children(plan: &Plan, node: u64) -> Vec<u64> {
     let ids = plan.children(Some(id(node))).iter().map(|node| node.id);
     ids.map(|it| u64::from_str_radix(&it.to_string(), 16).expect("hexadecimal"))
         .collect()
 }
 
 /// The built-in form with something changed.
-fn form_with(change: impl FnOnce(&mut Form)) -> Edit {
+pub fn form_with(change: impl FnOnce(&mut Form)) -> Edit {
     let mut form = Form::clone(&form());
     change(&mut form);
     Edit::Form(Arc::new(form))
 }
-
-const FORM: Question = Question {
-    at: None,
-    matter: Matter::Value(Property::Form),
-};
 
 #[test]
 fn what_does_not_clash_is_taken_from_both() {
@@ -117,10 +115,7 @@ fn what_does_not_clash_is_taken_from_both() {
             &[form_with(|form| form.levels[2].fields.truncate(4))],
             &[notes(3, "春に実施")],
         ),
-        (
-            &[text(2, Slot::TITLE, "防災")],
-            &[notes(4, "春に実施")],
-        ),
+        (&[text(2, Slot::TITLE, "防災")], &[notes(4, "春に実施")]),
         // Both did the same.
         (&[notes(3, "春に実施")], &[notes(3, "春に実施")]),
         (&[remove(2)], &[remove(2)]),
@@ -131,10 +126,7 @@ fn what_does_not_clash_is_taken_from_both() {
         // One moves an initiative away, the other deletes what it stood in … without it.
         (&[move_to(4, 2, 0)], &[add(2, 2, "initiative", 8)]),
         // Equal numbers are data.
-        (
-            &[add(2, 2, "initiative", 8)],
-            &[add(2, 2, "initiative", 9)],
-        ),
+        (&[add(2, 2, "initiative", 8)], &[add(2, 2, "initiative", 9)]),
     ];
     for (ours, theirs) in cases {
         let both = merged(ours, theirs);
@@ -234,140 +226,35 @@ fn a_text_of_ones_own_is_no_answer_where_one_of_several_is_asked_for() {
     let refused = both.decide([(clash.question(), own)]);
     assert_eq!(refused, Err(DecisionError::NoAnswer));
     // Where the form says nothing, anything can be said.
-    let both = merged(&[text(3, slot("gone"), "一")], &[text(3, slot("gone"), "二")]);
+    let both = merged(
+        &[text(3, slot("gone"), "一")],
+        &[text(3, slot("gone"), "二")],
+    );
     assert!(both.allows(&both.clashes()[0], &Decision::Text("三".to_owned())));
 }
 
 #[test]
 fn what_a_node_says_in_two_ways_is_asked_about_in_the_order_of_the_form() {
-    let fields = [slot("gone"), results(), Slot::MEMO, outlook(), slot("target"), Slot::TITLE];
+    let fields = [
+        slot("gone"),
+        results(),
+        Slot::MEMO,
+        outlook(),
+        slot("target"),
+        Slot::TITLE,
+    ];
     let say = |words: &str| fields.map(|at| text(3, at, words));
     let both = merged(&say("一"), &say("二"));
-    let asked = [Slot::TITLE, results(), slot("target"), outlook(), slot("gone"), Slot::MEMO];
+    let asked = [
+        Slot::TITLE,
+        results(),
+        slot("target"),
+        outlook(),
+        slot("gone"),
+        Slot::MEMO,
+    ];
     let asked = asked.map(|at| about(3, Matter::Value(Property::Text(at))));
     assert_eq!(questions(&both), asked);
-}
-
-#[test]
-fn a_form_that_both_changed_is_one_question() {
-    let named = |name: &str| form_with(|form| form.name = name.to_owned());
-    let mut both = merged(&[named("甲")], &[named("乙"), notes(3, "春に実施")]);
-    assert_eq!(questions(&both), [FORM]);
-    assert_eq!(both.plan().form().name, "甲");
-    assert_eq!(both.plan().text(Some(id(3)), plans::notes()), "春に実施");
-    for (version, name) in [
-        (Version::Theirs, "乙"),
-        (Version::Base, form().name.as_str()),
-        (Version::Ours, "甲"),
-    ] {
-        both.decide([(FORM, Decision::Take(version))]).expect("it is an answer");
-        assert_eq!(both.plan().form().name, name);
-        assert_eq!(both.clashes(), []);
-    }
-}
-
-/// A form in which nothing may stand directly in an issue but strategies.
-fn without_direct_ones() -> Edit {
-    form_with(|form| form.levels[2].under.retain(|it| *it == key("strategy")))
-}
-
-#[test]
-fn what_the_others_form_has_no_place_for_is_a_question() {
-    for is_ours in [true, false] {
-        let (strict, work) = (without_direct_ones(), add(1, 0, "initiative", 8));
-        let mut both = match is_ours {
-            true => merged(&[strict], &[work]),
-            false => merged(&[work], &[strict]),
-        };
-        assert_eq!(questions(&both), [FORM]);
-        assert_eq!(children(both.plan(), 1), [8, 2, 5]);
-        assert_eq!(both.plan().form(), &form());
-        let (strict, loose) = match is_ours {
-            true => (Version::Ours, Version::Theirs),
-            false => (Version::Theirs, Version::Ours),
-        };
-        let place = PlanError::WrongPlace {
-            id: id(8),
-            level: "具体的取組".to_owned(),
-        };
-        let refused = both.decide([(FORM, Decision::Take(strict))]);
-        assert_eq!(refused, Err(DecisionError::Merge(MergeError::Form(place))));
-        assert_eq!(questions(&both), [FORM], "it is still open");
-        both.decide([(FORM, Decision::Take(loose))]).expect("it is an answer");
-        assert_eq!(both.clashes(), []);
-        assert_eq!(children(both.plan(), 1), [8, 2, 5]);
-    }
-}
-
-#[test]
-fn what_no_form_has_a_place_for_is_not_merged() {
-    let looser = form_with(|form| {
-        form.levels[1].under.push(key("reform"));
-        form.levels[2].under.retain(|it| *it == key("strategy"));
-    });
-    let base = small();
-    let ours = after(&base, &[looser, add(6, 0, "strategy", 9)]);
-    let theirs = after(&base, &[add(1, 0, "initiative", 8)]);
-    for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
-        let refused = merge(&base, ours, theirs).expect_err("neither form has a place for both");
-        assert!(matches!(refused, MergeError::Form(_)), "{refused}");
-    }
-}
-
-/// Each of the forms is sound; what both did under them together would stand in itself.
-#[test]
-fn nothing_comes_to_stand_in_itself() {
-    let base = after(&small(), &[form_with(|form| {
-        form.levels[1].at_top = true;
-    })]);
-    let base = after(&base, &[Edit::Move { id: id(5), parent: None, position: 0 }]);
-    let turned = |form: &mut Form| {
-        form.levels[0].under.push(key("strategy"));
-        form.levels[1].at_top = true;
-        form.levels[1].under.clear();
-    };
-    let ours = after(&base, &[move_to(5, 1, 0)]);
-    let theirs = after(
-        &base,
-        &[
-            Edit::Move { id: id(2), parent: None, position: 0 },
-            form_with(turned),
-            move_to(1, 5, 0),
-        ],
-    );
-    for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
-        let refused = merge(&base, ours, theirs).expect_err("1 in 5 in 1");
-        assert!(matches!(refused, MergeError::NoPlace(_) | MergeError::Form(_)), "{refused}");
-    }
-}
-
-#[test]
-fn a_node_may_come_from_the_top_and_go_there() {
-    let loose = form_with(|form| form.levels[1].at_top = true);
-    let base = after(&small(), &[loose]);
-    let to_top = |node| Edit::Move { id: id(node), parent: None, position: 0 };
-    let ours = after(&base, &[to_top(5)]);
-    let theirs = after(&base, &[text(5, Slot::TITLE, "地域")]);
-    for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
-        let both = merge(&base, ours, theirs).expect("they are of one plan");
-        assert_eq!(both.clashes(), []);
-        assert_eq!(both.plan().parent(id(5)), None);
-        assert_eq!(both.plan().text(Some(id(5)), Slot::TITLE), "地域");
-    }
-    // Two places, of which one is the top.
-    let base = after(&base, &[add(1, 0, "initiative", 8)]);
-    let with_second = after(&base, &[Edit::Insert {
-        parent: None,
-        position: 0,
-        branch: empty_branch(key("issue"), id(9)),
-    }]);
-    let (ours, theirs) = (after(&with_second, &[to_top(5)]), after(&with_second, &[move_to(5, 9, 0)]));
-    let mut both = merge(&with_second, &ours, &theirs).expect("they are of one plan");
-    assert_eq!(questions(&both), [about(5, Matter::Home)]);
-    for (version, parent) in [(Version::Theirs, Some(9)), (Version::Ours, None), (Version::Base, Some(1))] {
-        both.decide([(about(5, Matter::Home), Decision::Take(version))]).expect("it is an answer");
-        assert_eq!(both.plan().parent(id(5)), parent.map(id));
-    }
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::{collections::HashSet, sync::Arc};
 
 use furikaeri::plan::{
-    Change, Clash, Decision, DecisionError, Dispute, Id, Matter, MergeError, Merged, Plan, PlanError, Property, Value, Version, Versions,
-    differences, merge,
+    Change, Clash, Decision, DecisionError, Dispute, Id, Matter, MergeError, Merged, Plan,
+    PlanError, Property, Value, Version, Versions, differences, merge,
 };
 use proptest::{collection::vec, prelude::*};
 

@@ -125,7 +125,10 @@ fn a_choice_is_found_by_its_words_and_not_by_its_key() {
     assert_eq!(numbers(&plan, &index.search("進捗していない")), "1-1-1");
     assert!(index.search(BEHIND).is_empty());
     // One that its form does not have is found as it stands there.
-    let plan = after(&plan, &[set(id(7), progress(), "遅延"), set(id(7), outlook(), "")]);
+    let plan = after(
+        &plan,
+        &[set(id(7), progress(), "遅延"), set(id(7), outlook(), "")],
+    );
     assert_eq!(numbers(&plan, &index_of(&plan).search("遅延")), "改革-1");
 }
 
@@ -143,7 +146,10 @@ fn what_a_form_does_not_ask_for_is_found_all_the_same() {
     assert!(hits.is_in_plan());
     assert_eq!(hits.count(), 3);
     let hits = index.search("高潮");
-    assert_eq!((hits.ids(), hits.is_in_plan(), hits.is_empty()), (&[][..], true, false));
+    assert_eq!(
+        (hits.ids(), hits.is_in_plan(), hits.is_empty()),
+        (&[][..], true, false)
+    );
     assert!(!index.search("高潮 防災").is_in_plan());
 }
 
@@ -160,7 +166,11 @@ fn texts_of(plan: &Plan, at: Option<Id>) -> Vec<String> {
         choice.map_or(text, |choice| &choice.words).to_owned()
     };
     match at.and_then(|id| plan.node(id)) {
-        None => plan.values().iter().map(|(slot, text)| said(slot, text)).collect(),
+        None => plan
+            .values()
+            .iter()
+            .map(|(slot, text)| said(slot, text))
+            .collect(),
         Some(node) => {
             let own = [&node.title, &node.owner, &node.memo].map(String::clone);
             let values = node.values.iter().map(|(slot, text)| said(slot, text));

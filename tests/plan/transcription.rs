@@ -292,7 +292,10 @@ fn the_plan_has_as_many_nodes_as_the_slides() {
         let nodes = plan.nodes().filter(|entry| entry.node.level == key(level));
         nodes.count()
     };
-    assert_eq!((count("issue"), count("strategy"), count("initiative")), (6, 19, 46));
+    assert_eq!(
+        (count("issue"), count("strategy"), count("initiative")),
+        (6, 19, 46)
+    );
     assert_eq!((count("reform"), count("reform_initiative")), (1, 3));
     for entry in plan.nodes() {
         let depth = match entry.node.level.as_str() {

@@ -4,8 +4,8 @@
 //! |---|---|
 //! | any sound form, and another of it | [`form`], [`Change`] |
 //! | any plan of the built-in or any other form | [`plan`]; of one form [`plan_of`] |
-//! | the same where it says only what its form asks for | [`tidy_plan`], [`tidy_plan_of`] |
-//! | texts | [`text`], [`typed_text`], [`word`] |
+//! | the same where it says only what its form asks for | [`tidy_plan`] |
+//! | texts | [`text`], [`typed_text`] |
 //! | what is said of a field | [`Answer::text`] |
 //!
 //! Nodes are drawn before it is known what their form is: an [`Index`] chooses among what it has.
@@ -29,7 +29,7 @@ use proptest::{
 };
 
 use super::plans;
-pub use forms::{Change, change, field, form, word};
+pub use forms::{Change, change, form};
 
 /// A text as a plan holds it: any character but CR, for which a plan has LF. What the file format
 /// could stumble over comes often; NUL and other control characters come too.
@@ -212,7 +212,16 @@ pub struct Answer {
 
 pub fn answer() -> impl Strategy<Value = Answer> {
     let amounts = vec![
-        "", "0", "12", "1,234", "－5", "１２３", "0.5", "△7", "千円", "約3",
+        "",
+        "0",
+        "12",
+        "1,234",
+        "－5",
+        "１２３",
+        "0.5",
+        "△7",
+        "千円",
+        "約3",
     ];
     let parts = (
         typed_text(),
@@ -232,7 +241,11 @@ impl Answer {
     /// What is said in this field: most often what can be said there. A choice may be one that the
     /// field does not have, as when its form has become another.
     pub fn text(&self, field: Option<&Field>) -> String {
-        if self.is_of_its_kind { self.tidy_text(field) } else { self.text.clone() }
+        if self.is_of_its_kind {
+            self.tidy_text(field)
+        } else {
+            self.text.clone()
+        }
     }
 
     /// The same, and always what can be said there.
@@ -361,11 +374,6 @@ pub fn tidy_plan() -> impl Strategy<Value = Plan> {
     (any_form(), plan_seed()).prop_map(|(form, seed)| seed.plan(&form, true))
 }
 
-/// Any plan of this form that says only what it asks for.
-pub fn tidy_plan_of(form: Arc<Form>) -> impl Strategy<Value = Plan> {
-    plan_seed().prop_map(move |seed| seed.plan(&form, true))
-}
-
 impl PlanSeed {
     fn plan(self, form: &Arc<Form>, is_tidy: bool) -> Plan {
         let mut planting = Planting {
@@ -430,7 +438,11 @@ impl Planting<'_> {
             level: level.key,
             number: seed.number.filter(|_| has_number),
             title,
-            owner: if level.has_owner() || !self.is_tidy { owner } else { String::new() },
+            owner: if level.has_owner() || !self.is_tidy {
+                owner
+            } else {
+                String::new()
+            },
             values: self.values(Some(level.key), &seed.answers, seed.unknown),
             memo,
             repost_of,
@@ -441,7 +453,12 @@ impl Planting<'_> {
 
     fn source(&mut self, level: &Level, source: Index) -> Option<Id> {
         let is_like = |(_, other): &&(Id, Key)| !self.is_tidy || *other == level.key;
-        let known: Vec<Id> = self.known.iter().filter(is_like).map(|(id, _)| *id).collect();
+        let known: Vec<Id> = self
+            .known
+            .iter()
+            .filter(is_like)
+            .map(|(id, _)| *id)
+            .collect();
         match known.is_empty() {
             false => Some(*source.get(&known)),
             true if self.is_tidy => None,
@@ -454,13 +471,15 @@ impl Planting<'_> {
     fn values(&self, level: Option<Key>, answers: &[Answer], gone: Option<String>) -> Values {
         let fields = self.form.fields(level).iter();
         let slots = fields.flat_map(|field| self.form.slots(field).map(move |it| (field, it)));
-        let said = slots.zip(answers.iter().cycle()).map(|((field, slot), answer)| {
-            let text = match self.is_tidy {
-                true => answer.tidy_text(Some(field)),
-                false => answer.text(Some(field)),
-            };
-            (slot, text)
-        });
+        let said = slots
+            .zip(answers.iter().cycle())
+            .map(|((field, slot), answer)| {
+                let text = match self.is_tidy {
+                    true => answer.tidy_text(Some(field)),
+                    false => answer.text(Some(field)),
+                };
+                (slot, text)
+            });
         let gone = gone.filter(|_| !self.is_tidy);
         said.chain(gone.map(|text| (unknown(), text))).collect()
     }

@@ -266,9 +266,7 @@ pub fn row_ids(plan: &Plan) -> Vec<Id> {
 
 /// The node with this number: `2`, `2-1`, `2-1-3`, `改革-1`.
 pub fn numbered(plan: &Plan, number: &str) -> Id {
-    let bears_it = |entry: &Entry<'_>| {
-        entry.number().half_width(plan.form()) == number
-    };
+    let bears_it = |entry: &Entry<'_>| entry.number().half_width(plan.form()) == number;
     match plan.nodes().find(bears_it) {
         Some(entry) => entry.node.id,
         None => panic!("計画に {number} がない"),

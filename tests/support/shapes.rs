@@ -4,9 +4,7 @@ use std::fmt;
 
 use furikaeri::plan::{Id, Node, Plan};
 
-use super::plans::{
-    self, BEHIND, Building as _, OFF_TARGET, ON_SCHEDULE, ON_TARGET, plan_of,
-};
+use super::plans::{self, BEHIND, Building as _, OFF_TARGET, ON_SCHEDULE, ON_TARGET, plan_of};
 
 /// In what a plan is large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,12 +5,7 @@ use std::sync::Arc;
 
 use furikaeri::form::{Key, Slot};
 use furikaeri::plan::{Edit, Id, Node, Plan, Style, handout::Round};
-use proptest::{
-    collection::vec,
-    option,
-    prelude::*,
-    sample::Index,
-};
+use proptest::{collection::vec, option, prelude::*, sample::Index};
 
 use super::{
     arbitrary::{self, AboutSeed, Answer, Change, MeasureSeed},
@@ -80,7 +75,11 @@ impl Wish {
                 let level = plan.node(id).map(|node| node.level);
                 let at = *slot.get(&slots(plan, level));
                 let text = answer.text(plan.field_of(Some(id), at));
-                Edit::Text { id: Some(id), at, text }
+                Edit::Text {
+                    id: Some(id),
+                    at,
+                    text,
+                }
             }
             Self::SayOfPlan(slot, answer) => {
                 let at = *slot.get(&slots(plan, None));
@@ -97,7 +96,9 @@ impl Wish {
             },
             Self::Measures(at, measures) => {
                 let id = node(plan, *at);
-                let level = plan.form().level(plan.node(id).map_or(Key::NONE, |it| it.level));
+                let level = plan
+                    .form()
+                    .level(plan.node(id).map_or(Key::NONE, |it| it.level));
                 let measures = measures.iter().cloned();
                 Edit::Measures {
                     id,

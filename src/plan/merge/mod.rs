@@ -147,7 +147,9 @@ impl Merged {
         for (question, decision) in decisions {
             let is_decided = self.decisions.contains_key(&question);
             match open.get(&question) {
-                Some(clash) if !self.allows(clash, &decision) => return Err(DecisionError::NoAnswer),
+                Some(clash) if !self.allows(clash, &decision) => {
+                    return Err(DecisionError::NoAnswer);
+                }
                 None if !is_decided => return Err(DecisionError::NotOpen),
                 _ => all.insert(question, decision),
             };

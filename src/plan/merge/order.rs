@@ -9,7 +9,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::plan::id::Id;
 
-use super::{Clash, Dispute, Matter, Question, Siblings, Version, Versions, Work, agreement::agreed};
+use super::{
+    Clash, Dispute, Matter, Question, Siblings, Version, Versions, Work, agreement::agreed,
+};
 
 impl Work<'_> {
     /// What stands in a node, or at the top (`None`), in order.

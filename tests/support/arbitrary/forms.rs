@@ -52,7 +52,7 @@ pub fn form() -> impl Strategy<Value = Arc<Form>> {
 const LETTERS: [char; 4] = ['Ａ', 'Ｂ', 'Ｃ', 'Ｄ'];
 
 /// One line of a few characters, as it is and as a form should not have it.
-pub fn word() -> impl Strategy<Value = String> {
+fn word() -> impl Strategy<Value = String> {
     let common = [
         "目標",
         "評価",
@@ -79,7 +79,7 @@ fn short_word() -> impl Strategy<Value = String> {
 }
 
 /// Any field that is alone at its level; its key is given where it stands.
-pub fn field() -> impl Strategy<Value = Field> {
+fn field() -> impl Strategy<Value = Field> {
     let filled_by = select(vec![Filler::Section, Filler::Office]);
     let needed = select(vec![Needed::Never, Needed::Always, Needed::WhenBad]);
     let words = (word(), short_word(), short_word());
@@ -183,7 +183,12 @@ struct Columns {
 }
 
 fn level() -> impl Strategy<Value = LevelSeed> {
-    let headings = vec!["{name}{number}　{title}", "{title}", "{number} {title}", "■"];
+    let headings = vec![
+        "{name}{number}　{title}",
+        "{title}",
+        "{number} {title}",
+        "■",
+    ];
     let reposts = vec!["", "{name}{number}の再掲", "再掲"];
     let names = vec((word(), 1..=1000_u16), 1..5);
     let places = vec(any::<Index>(), 8);
@@ -232,7 +237,10 @@ impl LevelSeed {
     /// The level, which comes after those that the form has.
     fn level(self, form: &Form, is_last: bool) -> Level {
         let before = form.levels.iter().zip(self.under);
-        let mut under: Vec<&Level> = before.filter(|(_, it)| *it).map(|(level, _)| level).collect();
+        let mut under: Vec<&Level> = before
+            .filter(|(_, it)| *it)
+            .map(|(level, _)| level)
+            .collect();
         if !self.at_top && under.is_empty() {
             under.extend(form.levels.last());
         }
