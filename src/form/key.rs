@@ -2,18 +2,20 @@
 
 use std::{fmt, str::FromStr};
 
+use arrayvec::ArrayString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// Up to 20 small letters, digits and `_`, beginning with a letter. Copying one is as cheap as
-/// copying a few numbers.
+/// Up to 12 small letters, digits and `_`, beginning with a letter.
+///
+/// It is kept as one number, so that it is copied and compared at once: counting a plan compares
+/// several for each of its nodes. Keys are in the order of their texts.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key([u8; Key::MOST]);
+pub struct Key(u64);
 
-/// Whether it is written so. Every count of a plan asks this of each of its answers.
+/// Whether it is written so.
 impl PartialEq<str> for Key {
     fn eq(&self, text: &str) -> bool {
-        let (begin, rest) = self.0.split_at(text.len().min(Self::MOST));
-        begin == text.as_bytes() && rest.first().is_none_or(|&b| b == 0)
+        Self::code(text.as_bytes()) == Some(self.0)
     }
 }
 
@@ -23,24 +25,66 @@ impl PartialEq<str> for Key {
 pub struct KeyError(String);
 
 impl Key {
-    /// Bytes at most.
-    pub const MOST: usize = 20;
+    /// Characters at most.
+    pub const MOST: usize = 12;
     /// The key of nothing; no file can name it.
-    pub const NONE: Self = Self([0; Self::MOST]);
+    pub const NONE: Self = Self(0);
 
-    pub fn as_str(&self) -> &str {
-        let length = self.0.iter().position(|&b| b == 0).unwrap_or(Self::MOST);
-        // Only ASCII is ever put in.
-        let bytes = self.0.get(..length).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+    /// As it is written.
+    pub fn text(self) -> ArrayString<{ Self::MOST }> {
+        let mut text = ArrayString::new();
+        let mut rest = self.0;
+        let mut place = SIGNS.pow(Self::MOST as u32 - 1);
+        while rest > 0 {
+            text.push(char::from(sign(rest / place)));
+            rest %= place;
+            place /= SIGNS;
+        }
+        text
     }
 
-    /// A key that code itself names; evaluated by the compiler, which refuses what is no key.
-    pub(super) const fn built_in<const N: usize>(text: &[u8; N]) -> Self {
-        let mut all = [0; Self::MOST];
-        let (start, _) = all.split_at_mut(N);
-        start.copy_from_slice(text);
-        Self(all)
+    /// A key that code itself names; what is no key is nothing.
+    pub(super) const fn built_in(text: &[u8]) -> Self {
+        match Self::code(text) {
+            Some(code) => Self(code),
+            None => Self::NONE,
+        }
+    }
+
+    /// The number of a text, as if its signs were digits; `None` for what is no key.
+    const fn code(text: &[u8]) -> Option<u64> {
+        if text.len() > Self::MOST || !matches!(text.first(), Some(b'a'..=b'z')) {
+            return None;
+        }
+        let mut code = 0;
+        let mut rest = text;
+        let mut left = Self::MOST;
+        while left > 0 {
+            code *= SIGNS;
+            if let Some((first, others)) = rest.split_first() {
+                code += match *first {
+                    b @ b'0'..=b'9' => b as u64 - b'0' as u64 + 1,
+                    b'_' => 11,
+                    b @ b'a'..=b'z' => b as u64 - b'a' as u64 + 12,
+                    _ => return None,
+                };
+                rest = others;
+            }
+            left -= 1;
+        }
+        Some(code)
+    }
+}
+
+/// The signs that there are, and the end.
+const SIGNS: u64 = 38;
+
+/// The sign of a digit.
+const fn sign(digit: u64) -> u8 {
+    match digit {
+        1..=10 => b'0' + (digit - 1) as u8,
+        11 => b'_',
+        _ => b'a' + (digit.saturating_sub(12)) as u8,
     }
 }
 
@@ -49,34 +93,25 @@ impl FromStr for Key {
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let wrong = || KeyError(text.chars().take(40).collect());
-        let may_stand = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
-        let bytes = text.as_bytes();
-        let begins = bytes.first().is_some_and(u8::is_ascii_lowercase);
-        if !begins || !bytes.iter().copied().all(may_stand) {
-            return Err(wrong());
-        }
-        let mut all = [0; Self::MOST];
-        let start = all.get_mut(..bytes.len()).ok_or_else(wrong)?;
-        start.copy_from_slice(bytes);
-        Ok(Self(all))
+        Self::code(text.as_bytes()).map(Self).ok_or_else(wrong)
     }
 }
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.write_str(&self.text())
     }
 }
 
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self.as_str(), f)
+        fmt::Debug::fmt(self.text().as_str(), f)
     }
 }
 
 impl Serialize for Key {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        serializer.serialize_str(&self.text())
     }
 }
 
@@ -106,18 +141,28 @@ mod tests {
 
     #[test]
     fn a_key_is_a_short_plain_word() {
-        for text in ["a", "on_target", "r5", "abcdefghijklmnopqrst"] {
+        for text in ["a", "on_target", "r5", "z9_zzzzzzzzz", "a00000000000"] {
             let key: Key = text.parse().expect(text);
-            assert_eq!(key.as_str(), text);
+            assert_eq!(key.text().as_str(), text);
+            assert!(key == *text);
             assert!(key == *text && key != *"another" && key != *"" && key != *"on_target\0");
         }
-        for wrong in ["", "5r", "_a", "A", "a b", "目標", "a/b", "abcdefghijklmnopqrstu", "a\0"] {
+        for wrong in ["", "5r", "_a", "A", "a b", "目標", "a/b", "abcdefghijklm", "a\0"] {
             assert!(wrong.parse::<Key>().is_err(), "{wrong}");
         }
     }
 
     #[test]
+    fn keys_are_in_the_order_of_their_texts() {
+        let texts = ["a", "a0", "a1", "a_", "aa", "ab", "b", "b9zz", "ba"];
+        let keys: Vec<Key> = texts.map(|text| text.parse().expect(text)).to_vec();
+        assert!(keys.is_sorted());
+        assert!(Key::NONE < keys[0]);
+    }
+
+    #[test]
     fn a_key_of_the_code_is_one_of_a_file() {
-        assert_eq!(Key::built_in(b"title"), "title".parse().expect("a key"));
+        let title: Key = "title".parse().expect("a key");
+        assert_eq!(Key::built_in(b"title"), title);
     }
 }

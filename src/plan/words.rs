@@ -138,6 +138,11 @@ impl Form {
         joined(self.rows().map(|level| level.name.as_str()))
     }
 
+    /// What people call what is assessed, where there is little room: 取組.
+    pub fn assessed_short(&self) -> String {
+        joined(self.assessed().map(Level::short))
+    }
+
     /// What people call what sections fill in, where there is little room: 取組.
     pub fn owned_name(&self) -> String {
         let owned = self.levels.iter().filter(|level| level.has_owner());

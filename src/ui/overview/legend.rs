@@ -35,6 +35,17 @@ fn line(ui: &mut Ui, shown: Shown, name: &str, meaning: &str) {
     });
 }
 
+/// What is judged, in short words.
+fn axes(form: &Form) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for axis in form.assessed().flat_map(Level::axes) {
+        if !names.contains(&axis.short()) {
+            names.push(axis.short());
+        }
+    }
+    names
+}
+
 /// What was answered where a node is in this state.
 fn meaning(form: &Form, standing: Standing) -> String {
     let words = |grade: Option<Grade>| {
@@ -53,7 +64,7 @@ fn meaning(form: &Form, standing: Standing) -> String {
         Standing::Concern => words(Some(Grade::Concern)),
         Standing::Bad => words(Some(Grade::Bad)),
         Standing::Worst => "二つ以上が良くない".to_owned(),
-        Standing::Unassessed => "まだ選ばれていないものがある".to_owned(),
+        Standing::Unassessed => format!("{}がまだ選ばれていない", axes(form).join("か")),
         Standing::NotRated => words(None),
     }
 }
