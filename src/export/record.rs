@@ -4,7 +4,7 @@
 //! same name share theirs where a row tells them apart, and so do fields of the same short name.
 //! Texts are as typed. What a format must do to them (quoting, splitting) is its own affair.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use crate::{
     form::{Field, Form, Key, Kind, Level},
@@ -265,25 +265,34 @@ fn answer(node: &Node, field: &Field, review: Key) -> Cell {
         // A repost repeats its source; what it might still hold itself is not its judgement, and
         // would be counted twice.
         Kind::Choice { .. } | Kind::Amount { .. } if node.is_repost() => Cell::default(),
-        Kind::Choice { .. } => Cell::text(choice_word(field, text).unwrap_or(text)),
+        Kind::Choice { .. } => match choice_word(field, text) {
+            Some(word) => Cell::text(&word),
+            None => Cell::text(text),
+        },
         Kind::Amount { .. } => plain_number(text).map_or_else(|| Cell::text(text), Cell::number),
     }
 }
 
 /// The shortest word for a choice that no other choice of the field has.
-pub fn choice_word<'a>(field: &'a Field, key: &str) -> Option<&'a str> {
+pub fn choice_word<'a>(field: &'a Field, key: &str) -> Option<Cow<'a, str>> {
     let choice = field.choice(key)?;
     let is_alone = |word: &str| {
         let others = field
             .choices()
             .iter()
             .filter(|other| other.key != choice.key);
-        let mut words = others.flat_map(|other| [other.short(), &other.words, other.key.as_str()]);
-        words.all(|it| it.trim() != word.trim())
+        let word = word.trim();
+        let mut others = others.map(|other| (other.short(), &other.words, other.key));
+        others.all(|(short, words, key)| {
+            short.trim() != word && words.trim() != word && key != *word
+        })
     };
     let words = [choice.short(), &choice.words];
     let found = words.into_iter().find(|word| is_alone(word));
-    Some(found.unwrap_or(choice.key.as_str()))
+    Some(match found {
+        Some(word) => Cow::Borrowed(word),
+        None => Cow::Owned(choice.key.to_string()),
+    })
 }
 
 /// An amount as spreadsheets write numbers, so far as they can hold it.

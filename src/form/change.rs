@@ -2,7 +2,7 @@
 //!
 //! What a change means for a plan is the plan's to say; a single word is changed where it stands.
 
-use super::{Choice, Column, Field, Filler, Form, Key, Kind, Level, Needed, Numbering, Width};
+use super::{Choice, Column, Field, Filler, Form, Key, Kind, Level, Needed, Numbering, Review, Width};
 
 impl Form {
     /// A key that no level, field, choice or review of the form has: `field3`.
@@ -33,6 +33,16 @@ impl Form {
     pub fn field_mut(&mut self, level: Option<Key>, key: Key) -> Option<&mut Field> {
         let fields = self.fields_mut(level)?;
         fields.iter_mut().find(|field| field.key == key)
+    }
+
+    /// One more review, at the end of the year.
+    pub fn add_review(&mut self, name: &str) -> Key {
+        let key = self.new_key("review");
+        self.reviews.push(Review {
+            key,
+            name: name.to_owned(),
+        });
+        key
     }
 
     /// A level below all others, and in the lowest of them. It is a table of titles.

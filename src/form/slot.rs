@@ -46,7 +46,7 @@ impl Slot {
         }
     }
 
-    const fn built_in<const N: usize>(field: &[u8; N]) -> Self {
+    const fn built_in(field: &[u8]) -> Self {
         Self::once(Key::built_in(field))
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    export::outline::words::NO_SOURCE,
+    export::outline::words::{MEASURED, NO_SOURCE},
     form::{Field, Form, Key, Kind, Level, Slot, Width, full_width},
     plan::{
         Digits, Id, Measure, Plan, Property, Style, Value, date_name, fiscal_year_name,
@@ -61,7 +61,7 @@ impl<'a> Words<'a> {
             Property::FiscalYear => "年度",
             Property::Review => "振り返りの時期",
             Property::AsOf => "時点",
-            Property::Measures => "実績値",
+            Property::Measures => MEASURED,
             Property::Form => "様式",
             Property::Style => "書き方の決まり",
             Property::Round => "配布と回収",
@@ -170,7 +170,7 @@ impl<'a> Words<'a> {
                 Kind::Targets { marks } => marks,
                 Kind::Text | Kind::Choice { .. } | Kind::Amount { .. } => &[],
             });
-        let mark = marks.iter().find(|mark| mark.key.as_str() == measure.mark);
+        let mark = marks.iter().find(|mark| mark.key == *measure.mark);
         let mark = mark.map_or(&measure.mark, |mark| &mark.words);
         let mut text = measure.criterion.clone();
         for (before, value, after) in [

@@ -318,7 +318,7 @@ impl<'a> Answers<'a> {
 /// `参加者：100人以上　→　98人（10月末）　Ｂ`; of a criterion that is the only one, without it.
 fn measured(judged: &Judged<'_>, is_only: bool, marks: &[Choice]) -> Option<String> {
     let measure = judged.measure?;
-    let mark = marks.iter().find(|mark| mark.key.as_str() == measure.mark);
+    let mark = marks.iter().find(|mark| mark.key == *measure.mark);
     let value = match (measure.measured.trim(), measure.as_of.trim()) {
         (value, "") => value.to_owned(),
         ("", _) => String::new(),

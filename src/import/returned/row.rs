@@ -11,7 +11,7 @@ use crate::{
         },
         xlsx::sheet::{INK_RGB, INPUT_RGB},
     },
-    form::{Field, Level},
+    form::{Key, Field, Level},
     import::book::{Cell, Sheet, reference},
     plan::{Edit, Entry, Id, Node},
 };
@@ -202,8 +202,8 @@ impl<'a> Reading<'a> {
             let is_changed = shown(before).is_some_and(|before| before != text);
             let answer = match field.is_choice() {
                 _ if !is_changed => None,
-                true => self.chosen((row, place), level, field),
-                false => Some(text),
+                true => self.chosen((row, place), level, field).map(|key| key.to_string()),
+                false => Some(text.to_owned()),
             };
             if let Some(text) = answer
                 && text != node.text(field.slot(review))
@@ -211,7 +211,7 @@ impl<'a> Reading<'a> {
                 edits.push(Edit::Text {
                     id: Some(node.id),
                     at: field.slot(review),
-                    text: text.to_owned(),
+                    text,
                 });
             }
         }
@@ -219,10 +219,10 @@ impl<'a> Reading<'a> {
     }
 
     /// The key of what was chosen; `None` where the cell says something else.
-    fn chosen<'f>(&mut self, at: (u32, u16), level: &Level, field: &'f Field) -> Option<&'f str> {
+    fn chosen(&mut self, at: (u32, u16), level: &Level, field: &Field) -> Option<Key> {
         let text = self.sheet.text(at).trim();
         if text.is_empty() {
-            return Some("");
+            return Some(Key::NONE);
         }
         let mut choices = field.choices().iter();
         let chosen = choices.find(|choice| choice.words.trim() == text);
@@ -233,7 +233,7 @@ impl<'a> Reading<'a> {
                 text: beginning(text),
             });
         }
-        chosen.map(|choice| choice.key.as_str())
+        chosen.map(|choice| choice.key)
     }
 
     /// Says what somebody did to the look of a cell.

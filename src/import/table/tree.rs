@@ -2,7 +2,7 @@
 //!
 //! A row says of some levels what it stands in (`place.rs`), and of the lowest one what it is about.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use crate::{
     export::{
@@ -16,8 +16,9 @@ use crate::{
 
 use super::{
     Mapping, Meaning, Table, TableError,
-    place::{Given, Places},
+    place::Places,
     reposts::{Repost, repeat},
+    way::Given,
 };
 
 /// A plan made of a table.
@@ -214,7 +215,7 @@ impl<'a> Tree<'a> {
             if let Some(choice) = said.max_by_key(|choice| choice.words.len()) {
                 is_understood = true;
                 let slot = field.slot(self.review);
-                node.values.set(slot, choice.key.as_str().to_owned());
+                node.values.set(slot, choice.key.to_string());
             }
         }
         let rest = match text.split_once('】') {
@@ -240,21 +241,21 @@ impl<'a> Tree<'a> {
 /// Writes an answer, and says whether it is understood. What is not is kept as it stands.
 fn answer(node: &mut Node, field: &Field, review: Key, text: &str) -> bool {
     let slot = field.slot(review);
-    let (text, is_clear) = match &field.kind {
-        Kind::Text | Kind::Targets { .. } => (text, true),
-        Kind::Amount { .. } => (text, text.trim().is_empty() || amount(text).is_some()),
+    let (text, is_clear): (Cow<'_, str>, bool) = match &field.kind {
+        Kind::Text | Kind::Targets { .. } => (text.into(), true),
+        Kind::Amount { .. } => (text.into(), text.trim().is_empty() || amount(text).is_some()),
         Kind::Choice { choices, .. } => {
             let said = text.trim();
             let own = choices.iter().find(|choice| {
-                choice_word(field, choice.key.as_str()).is_some_and(|word| word.trim() == said)
+                choice_word(field, &choice.key.text()).is_some_and(|word| word.trim() == said)
             });
             let chosen = own.or_else(|| choices.iter().find(|choice| choice.words.trim() == said));
             match chosen {
-                Some(choice) => (choice.key.as_str(), true),
-                None => (text, said.is_empty()),
+                Some(choice) => (choice.key.to_string().into(), true),
+                None => (text.into(), said.is_empty()),
             }
         }
     };
-    node.values.set(slot, text.to_owned());
+    node.values.set(slot, text.into_owned());
     is_clear
 }

@@ -78,5 +78,5 @@ pub fn check_marks(node: &Node, level: &Level, findings: &mut Vec<Finding>) {
 }
 
 fn has(choices: &[Choice], key: &str) -> bool {
-    choices.iter().any(|choice| choice.key.as_str() == key)
+    choices.iter().any(|choice| choice.key == *key)
 }

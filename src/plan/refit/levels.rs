@@ -53,7 +53,8 @@ pub(super) fn extended(
             extended.find_level(*key).is_some() && !above.any(|it| extended.is_in(*it, *key))
         };
         let home = wanted.filter(fits);
-        let home = home.unwrap_or_else(|| take_along(&mut extended, old.level(level), &parents));
+        let home =
+            home.unwrap_or_else(|| take_along(&mut extended, mapping, old.level(level), &parents));
         extended.allow(home, &parents);
         homes.insert(level, home);
     }
@@ -82,7 +83,7 @@ fn from_the_top(Nesting(pairs): &Nesting) -> Vec<Key> {
 }
 
 /// Adds a level of another form, as it is, under a key that is free.
-fn take_along(form: &mut Form, level: &Level, parents: &[Option<Key>]) -> Key {
+fn take_along(form: &mut Form, mapping: &Mapping, level: &Level, parents: &[Option<Key>]) -> Key {
     let key = free_key(level.key, |key| form.find_level(key).is_some());
     let mut level = Level {
         key,
@@ -90,11 +91,15 @@ fn take_along(form: &mut Form, level: &Level, parents: &[Option<Key>]) -> Key {
         under: Vec::new(),
         ..level.clone()
     };
+    let mut seen = BTreeSet::new();
     for column in &mut level.columns {
-        column.review = column
-            .review
-            .filter(|review| form.review(*review).is_some());
+        let review = column.review.map(|it| mapping.review(it));
+        column.review = review.filter(|it| form.review(*it).is_some());
+        // Columns of two reviews may be of one now, and a field is printed once.
+        let of = column.review;
+        column.fields.retain(|field| seen.insert((of, *field)));
     }
+    level.columns.retain(|column| !column.fields.is_empty());
     let mut above = parents.iter().flatten();
     if above.all(|parent| form.level(*parent).number.pattern.is_empty()) {
         // With nothing above that has a number, there is nothing to join its own to.
@@ -110,7 +115,7 @@ fn take_along(form: &mut Form, level: &Level, parents: &[Option<Key>]) -> Key {
 pub(super) fn free_key(key: Key, is_taken: impl Fn(Key) -> bool) -> Key {
     let numbered = (2_u32..).map(|n| {
         let end = format!("_{n}");
-        let start: String = key.as_str().chars().take(Key::MOST - end.len()).collect();
+        let start: String = key.text().chars().take(Key::MOST - end.len()).collect();
         format!("{start}{end}").parse().unwrap_or(key)
     });
     let mut all = std::iter::once(key).chain(numbered);

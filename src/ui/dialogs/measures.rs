@@ -209,10 +209,10 @@ fn choose_mark(ui: &mut Ui, line: &mut Measure, marks: &[Choice]) {
             node.set_label(line.criterion.as_str());
         });
         for one in marks {
-            let is_given = line.mark == one.key.as_str();
+            let is_given = line.mark == one.key.text().as_str();
             let response = choice(ui, one.short(), is_given, mark(one.grade));
             if response.on_hover_text(&one.words).clicked() {
-                let given = if is_given { "" } else { one.key.as_str() };
+                let given = if is_given { "" } else { &one.key.text() };
                 given.clone_into(&mut line.mark);
             }
         }

@@ -82,10 +82,10 @@ fn marks(
             node.set_label(judged.criterion.text);
         });
         for one in marks {
-            let is_given = given == one.key.as_str();
+            let is_given = given == one.key.text().as_str();
             let response = choice(ui, one.short(), is_given, mark(one.grade));
             if response.on_hover_text(&one.words).clicked() {
-                let mark = if is_given { "" } else { one.key.as_str() };
+                let mark = if is_given { "" } else { &one.key.text() };
                 wishes.push(set_mark(plan, node, field, judged, mark));
             }
         }

@@ -23,7 +23,7 @@ pub fn show(
     for (at, choice) in choices.iter().enumerate() {
         ui.horizontal(|ui| {
             let key = choice.key;
-            let mut set = |editing: &mut Editing<'_>, change: &dyn Fn(&mut Choice)| {
+            let set = |editing: &mut Editing<'_>, change: &dyn Fn(&mut Choice)| {
                 editing.change(|form| {
                     let all = form.field_mut(level, field).and_then(choices_mut);
                     let mut all = all.into_iter().flatten();

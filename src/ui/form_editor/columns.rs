@@ -45,7 +45,7 @@ fn line(
     (at, count): (usize, usize),
     column: &Column,
 ) {
-    let mut set = |editing: &mut Editing<'_>, change: &dyn Fn(&mut Column)| {
+    let set = |editing: &mut Editing<'_>, change: &dyn Fn(&mut Column)| {
         editing.change(|form| {
             let column = form.level_mut(level).and_then(|it| it.columns.get_mut(at));
             if let Some(column) = column {
@@ -67,6 +67,16 @@ fn line(
         let drag = drag.labelled_by(label.id);
         if drag.changed() {
             set(editing, &|column| column.share = share);
+        }
+        let reviews = &editing.form.reviews;
+        if reviews.len() > 1 {
+            let mut all: Vec<(Option<Key>, &str)> = vec![(None, "開いている振り返り")];
+            all.extend(reviews.iter().map(|it| (Some(it.key), it.name.as_str())));
+            let name = format!("列「{}」の振り返り", column.heading);
+            let salt = ("column_review", level, at);
+            if let Some(review) = parts::choose(ui, &name, salt, column.review, &all) {
+                set(editing, &|column| column.review = review);
+            }
         }
         match parts::line_buttons(ui, &format!("列「{}」", column.heading), at, count) {
             Some(parts::Wanted::Move(by)) => editing.change(|form| {

@@ -111,7 +111,7 @@ fn line(
 
 fn details(editing: &mut Editing<'_>, level: Option<Key>, ui: &mut Ui, field: &Field) {
     let key = field.key;
-    let mut set = |editing: &mut Editing<'_>, change: &dyn Fn(&mut Field)| {
+    let set = |editing: &mut Editing<'_>, change: &dyn Fn(&mut Field)| {
         editing.change(|form| {
             if let Some(field) = form.field_mut(level, key) {
                 change(field);
@@ -153,8 +153,37 @@ fn details(editing: &mut Editing<'_>, level: Option<Key>, ui: &mut Ui, field: &F
             ui.label(RichText::new(help).color(theme::palette(ui).weak));
             choices::show(editing, level, ui, key, marks);
         }
-        Kind::Choice { choices, .. } => choices::show(editing, level, ui, key, choices),
+        Kind::Choice { choices, judges } => {
+            judged(editing, level, ui, (key, *judges));
+            choices::show(editing, level, ui, key, choices);
+        }
     }
+}
+
+/// On which targets a choice is the judgement, where there are any.
+fn judged(
+    editing: &mut Editing<'_>,
+    level: Option<Key>,
+    ui: &mut Ui,
+    (key, judges): (Key, Option<Key>),
+) {
+    let targets = editing.form.fields(level).iter().filter(|it| it.is_targets());
+    let mut all: Vec<(Option<Key>, &str)> = vec![(None, "なし")];
+    all.extend(targets.map(|field| (Some(field.key), field.heading.as_str())));
+    if all.len() < 2 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.label("どの目標の判定か");
+        if let Some(judges) = parts::choose(ui, "どの目標の判定か", ("judges", key), judges, &all) {
+            editing.change(|form| {
+                let kind = form.field_mut(level, key).map(|field| &mut field.kind);
+                if let Some(Kind::Choice { judges: judged, .. }) = kind {
+                    *judged = judges;
+                }
+            });
+        }
+    });
 }
 
 const fn plain(kind: &Kind) -> Plain {

@@ -1,8 +1,8 @@
 //! 様式を編集: the plan's form beside the page that it makes. Every change is an edit of the plan, to be
 //! undone like any other, and the page follows at once.
 //!
-//! Left is which level is looked at (`levels`), in the middle what it has (`level`, `fields`,
-//! `choices`, `columns`), right how it prints. What changing a form means is `form`, what it means for
+//! Left is which level is looked at (`levels`), in the middle what it has (`level`, `reviews`,
+//! `fields`, `choices`, `columns`), right how it prints. What changing a form means is `form`, what it means for
 //! the plan is the session's.
 
 mod choices;
@@ -11,6 +11,7 @@ mod fields;
 mod level;
 mod levels;
 mod parts;
+mod reviews;
 
 use std::sync::Arc;
 
@@ -121,8 +122,9 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
             let area = ScrollArea::vertical().auto_shrink(false).id_salt(state.level);
             area.show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::S;
-                if let Some(level) = state.level {
-                    level::show(&mut editing, &mut state, ui, level);
+                match state.level {
+                    Some(level) => level::show(&mut editing, ui, level),
+                    None => reviews::show(&mut editing, ui),
                 }
                 fields::show(&mut editing, &mut state, ui);
                 if let Some(level) = state.level {
