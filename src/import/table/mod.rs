@@ -1,13 +1,15 @@
 //! Tables of another origin: a CSV, a sheet of Excel, cells that were pasted.
 //!
 //! What a column means is said once ([`Mapping`], in `mapping.rs`), and can be looked at before
-//! anything is taken over; rows become a plan in `tree.rs`, each in its place (`place.rs`). The CSV and the data sheet that this
+//! anything is taken over; rows become a plan in `tree.rs`, each in its place (`place.rs`) on one
+//! of the ways that the form has (`way.rs`). The CSV and the data sheet that this
 //! program exports are such tables too, and come back to the letter.
 
 mod mapping;
 mod place;
 mod reposts;
 mod tree;
+mod way;
 
 use std::{io, path::Path};
 

@@ -10,26 +10,14 @@ use std::{cmp::Reverse, sync::Arc};
 use crate::{
     export::record::{Fact, NO_NUMBER, has_record},
     form::{Form, Key, Level, MAX_DEPTH, half_width},
-    plan::{NO_TITLE, Node, parse_number},
+    plan::Node,
     storage::new_id,
 };
 
-use super::{Mapping, Meaning};
-
-/// More ways than any form for people has.
-const MOST_WAYS: usize = 1_000;
-
-/// What a row says.
-pub struct Given {
-    /// Number and title for each group of levels.
-    pub levels: Vec<(String, String)>,
-    /// A whole number: 2-1-3.
-    pub number: String,
-    /// What else it says.
-    pub others: Vec<Meaning>,
-    /// Whether it is a line of the printed form that is nothing but a heading.
-    pub is_heading: bool,
-}
+use super::{
+    Mapping, Meaning,
+    way::{Given, Step, Way, add_ways, first, parts, whole_misfit},
+};
 
 /// Where a row was put.
 pub struct Placed<'a> {
@@ -38,15 +26,6 @@ pub struct Placed<'a> {
     /// What was not understood of its numbers and titles.
     pub unclear: Vec<Meaning>,
 }
-
-/// A level on the way down, with the group in which it is.
-#[derive(Clone, Copy)]
-struct Step<'a> {
-    group: usize,
-    level: &'a Level,
-}
-
-type Way<'a> = Vec<Step<'a>>;
 
 struct Branch {
     node: Node,
@@ -253,7 +232,7 @@ impl<'a> Places<'a> {
             .skip(from)
             .filter(|step| !given.names(step.group))
             .count();
-        let whole = whole_misfit(self.form, way, &given.number);
+        let whole = whole_misfit(way, &given.number);
         match self.mapping.fills_down {
             true => (unsaid, whole, kinds, Reverse(kept), made_up, 0),
             false => (
@@ -422,94 +401,6 @@ impl<'a> Places<'a> {
         };
         unclear.retain(is_said);
         unclear
-    }
-}
-
-impl Given {
-    fn number(&self, group: usize) -> &str {
-        self.levels.get(group).map_or("", |(number, _)| number)
-    }
-
-    fn title(&self, group: usize) -> &str {
-        let title = self
-            .levels
-            .get(group)
-            .map_or("", |(_, title)| title.as_str());
-        if title == NO_TITLE { "" } else { title }
-    }
-
-    /// Whether anything is said of a group.
-    fn names(&self, group: usize) -> bool {
-        let levels = self.levels.get(group);
-        levels.is_some_and(|(number, title)| !number.trim().is_empty() || !title.trim().is_empty())
-    }
-}
-
-fn first(group: &[&Level]) -> Key {
-    group.first().map_or(Key::NONE, |level| level.key)
-}
-
-/// Adds all ways that begin with this one.
-fn add_ways<'a>(
-    form: &'a Form,
-    groups: &[Vec<&'a Level>],
-    way: &mut Way<'a>,
-    ways: &mut Vec<Way<'a>>,
-) {
-    if way.len() >= MAX_DEPTH {
-        return;
-    }
-    let above = way.last().map(|step| step.level.key);
-    for level in form.levels_in(above) {
-        let has_it = |group: &Vec<&Level>| group.iter().any(|it| it.key == level.key);
-        let Some(group) = groups.iter().position(has_it) else {
-            continue;
-        };
-        if ways.len() >= MOST_WAYS {
-            return;
-        }
-        way.push(Step { group, level });
-        ways.push(way.clone());
-        add_ways(form, groups, way, ways);
-        way.pop();
-    }
-}
-
-/// The digits of a number, part by part.
-fn parts(number: &str) -> Vec<u32> {
-    let number = half_width(number);
-    let parts = number.split(|c: char| !c.is_ascii_digit());
-    parts
-        .filter(|part| !part.is_empty())
-        .filter_map(parse_number)
-        .collect()
-}
-
-/// How badly a way fits a whole number: not at all if it is numbered so.
-fn whole_misfit(form: &Form, way: &[Step<'_>], number: &str) -> usize {
-    let parts = parts(number);
-    if number.trim().is_empty() {
-        return 0;
-    }
-    let numbered = way
-        .iter()
-        .filter(|step| step.level.number.has_own())
-        .count();
-    let said: String = half_width(number).split_whitespace().collect();
-    let mut own = parts.iter().copied();
-    let printed = way.iter().fold(String::new(), |above, step| {
-        let numbering = &form.level(step.level.key).number;
-        let own = if numbering.has_own() {
-            own.next()
-        } else {
-            None
-        };
-        numbering.fill(&above, own)
-    });
-    match (printed == said, parts.len()) {
-        (true, _) => 0,
-        (false, ..=1) => 1,
-        (false, count) => 1 + count.abs_diff(numbered),
     }
 }
 
