@@ -59,7 +59,7 @@ fn are_shared(new: &[Arc<Node>], old: &[Arc<Node>]) -> bool {
 /// The review that is open then.
 fn open_review(plan: &Plan, form: &Form, mapping: &Mapping) -> Key {
     let open = plan.review();
-    let open = mapping.reviews.get(&open).copied().unwrap_or(open);
+    let open = mapping.review(open);
     form.review(open).map_or(form.first_review(), |it| it.key)
 }
 
@@ -143,7 +143,7 @@ impl Refit<'_> {
     }
 
     fn review(&self, review: Key) -> Key {
-        self.mapping.reviews.get(&review).copied().unwrap_or(review)
+        self.mapping.review(review)
     }
 
     /// Where a text of a slot is then, if it is in this field.

@@ -123,6 +123,11 @@ impl Mapping {
         }
     }
 
+    /// The review that takes what was said at a review; itself where none is named.
+    pub fn review(&self, review: Key) -> Key {
+        self.reviews.get(&review).copied().unwrap_or(review)
+    }
+
     /// What becomes of what a field says.
     pub fn goes(&self, level: Option<Key>, field: Key) -> Goes {
         let goes = self.fields.get(&(level, field));
