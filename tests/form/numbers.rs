@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use furikaeri::form::{Form, Width};
 
-use crate::support::plans::{Building, forms, id, issue, node, plan_in, plan_of, strategy, initiative, reform, reform_initiative};
+use crate::support::plans::{Building, forms, id, issue, node, plan_in, plan_of, strategy, initiative, reform, reform_item};
 
 /// The form that is built in by this name.
 fn form_of(name: &str) -> Arc<Form> {
@@ -28,7 +28,7 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 fn the_built_in_form_numbers_three_levels_and_a_part_without_a_number() {
     let first = strategy(id(2), 1).holding([initiative(id(3), 3)]);
     let numbered = issue(id(1), 2).holding([first, initiative(id(4), 4)]);
-    let reform = reform(id(5)).holding([reform_initiative(id(6), 1)]);
+    let reform = reform(id(5)).holding([reform_item(id(6), 1)]);
     let expected = pairs(&[
         ("2", "２"),
         ("2-1", "２－１"),

@@ -56,7 +56,7 @@ fn a_mistake_in_a_form_is_named_with_its_place() {
     let cases = [
         ("needed: Always", "needed: Often", "「Often」は使えません（Never、Always、WhenBad のどれかです）、場所は levels[2].fields[0].needed"),
         ("share: 17", "width: 17", "「width」という項目はありません、場所は levels[2].columns[0].width"),
-        ("key: \"strategy\"", "key: \"戦略\"", "キーは半角の小文字・数字・_ で 20 文字まで、小文字で始めます（\"戦略\" は使えません）"),
+        ("key: \"strategy\"", "key: \"戦略\"", "キーは半角の小文字・数字・_ で 12 文字まで、小文字で始めます（\"戦略\" は使えません）"),
         ("heading: \"達成状況（取組の進捗）\",", "", "「heading」がありません"),
     ];
     for (from, to, said) in cases {

@@ -23,7 +23,7 @@ fn chain(count: u64, source: impl Fn(u64) -> Option<u64>) -> String {
         let repost = repost.unwrap_or_default();
         let _ = writeln!(
             initiatives,
-            "(id: \"{}\", level: \"reform_initiative\", number: 1, title: \"\", {repost}),",
+            "(id: \"{}\", level: \"reform_item\", number: 1, title: \"\", {repost}),",
             id(n)
         );
     }
