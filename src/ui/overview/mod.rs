@@ -42,6 +42,8 @@ struct Counted {
     longest: usize,
     /// Where it is worst, in a sentence.
     worst: Option<String>,
+    /// How much there is, of a form that judges nothing: `経営課題 4 件`.
+    rows: Option<String>,
 }
 
 impl OverviewState {
@@ -54,6 +56,7 @@ impl OverviewState {
             Counted {
                 longest: totals.max().unwrap_or(1),
                 worst: worst(plan, &overview),
+                rows: overview.counted.is_empty().then(|| rows(plan)),
                 overview,
             }
         });
@@ -88,7 +91,15 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
 }
 
 fn contents(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    headline(session, view, ui, wishes);
+    let rows = view.overview.counted.get().rows.clone();
+    let is_assessed = rows.is_none();
+    match rows {
+        None => headline(session, view, ui, wishes),
+        Some(rows) => {
+            let rows = RichText::new(rows).size(theme::HEADING);
+            ui.label(rows.family(theme::bold()));
+        }
+    }
     ui.add_space(space::M);
     if view.overview.show_legend {
         legend::show(session.document().plan().form(), ui);
@@ -97,10 +108,12 @@ fn contents(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     if ui.available_width() < SIDE_BY_SIDE {
         matrix::show(session, view, ui, wishes);
         sums::show(session, view, ui);
-        bars::show(session, view, ui, wishes);
-        ui.add_space(space::M);
-        attention::show(session, view, ui, wishes);
-        ui.add_space(space::M);
+        if is_assessed {
+            bars::show(session, view, ui, wishes);
+            ui.add_space(space::M);
+            attention::show(session, view, ui, wishes);
+            ui.add_space(space::M);
+        }
         gaps::show(session, view, ui, wishes);
         return;
     }
@@ -111,16 +124,25 @@ fn contents(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
             ui.set_width(left);
             matrix::show(session, view, ui, wishes);
             sums::show(session, view, ui);
-            attention::show(session, view, ui, wishes);
-            ui.add_space(space::M);
+            if is_assessed {
+                attention::show(session, view, ui, wishes);
+                ui.add_space(space::M);
+            }
             gaps::show(session, view, ui, wishes);
         });
         ui.add_space(space::S);
         ui.vertical(|ui| {
             ui.set_width(right);
-            bars::show(session, view, ui, wishes);
+            if is_assessed {
+                bars::show(session, view, ui, wishes);
+            }
         });
     });
+}
+
+fn rows(plan: &Plan) -> String {
+    let count = plan.rows().filter(|entry| !entry.node.is_repost()).count();
+    format!("{} {count} 件", plan.form().row_name())
 }
 
 /// The answer to "How do we stand?" in one sentence.
