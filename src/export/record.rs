@@ -345,10 +345,9 @@ fn are_told_apart(form: &Form, one: &Level, other: &Level) -> bool {
         .chain([None]);
     let mut both =
         places.filter(|place| form.can_hold(*place, one.key) && form.can_hold(*place, other.key));
-    let are_alike = one.number.has_own() == other.number.has_own();
-    !(are_alike && both.next().is_some())
-        && !is_above(form, one, other)
-        && !is_above(form, other, one)
+    let are_numbered_alike = one.number.has_own() == other.number.has_own();
+    let are_alike = are_numbered_alike && both.next().is_some();
+    !(are_alike || is_above(form, one, other) || is_above(form, other, one))
 }
 
 /// Whether a node of one level may stand above one of the other, however far.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::support::{
     arbitrary,
     plans::{
-        Building as _, after, form_of, id, node, plan_in, reform_initiative, set, set_plan, slot,
+        Building as _, after, form_of, id, node, plan_in, reform_item, set, set_plan, slot,
         small, target,
     },
     wishes,
@@ -42,7 +42,7 @@ fn week() -> Plan {
             Edit::Insert {
                 parent: Some(id(6)),
                 position: 1,
-                branch: Arc::new(reform_initiative(id(8), 1)),
+                branch: Arc::new(reform_item(id(8), 1)),
             },
             text(8, Slot::TITLE, "<広報> & 周知"),
             text(7, Slot::MEMO, "これだけ"),

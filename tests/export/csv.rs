@@ -15,7 +15,7 @@ use crate::support::{
     paper::{csv_of, outline},
     plans::{
         BEHIND, Building as _, OFF_TARGET, after, form_of, id, issue, key, node, plan_in, plan_of,
-        real, reform, reform_initiative, set, slot, small,
+        real, reform, reform_item, set, slot, small,
     },
 };
 
@@ -126,7 +126,7 @@ fn plan_with(initiative: Node) -> Plan {
 fn a_cell_that_a_spreadsheet_would_run_is_quoted_in_every_column_of_texts() {
     let formula = "=HYPERLINK(\"http://example.com\")";
     let plan = plan_with(
-        reform_initiative(id(1), 1)
+        reform_item(id(1), 1)
             .titled(formula)
             .owned_by(formula)
             .with_results(formula)
@@ -145,7 +145,7 @@ fn a_cell_that_a_spreadsheet_would_run_is_quoted_in_every_column_of_texts() {
 
 #[test]
 fn a_repost_has_no_status_even_if_one_was_set_before_it_became_one() {
-    let own = reform_initiative(id(1), 1)
+    let own = reform_item(id(1), 1)
         .with_outlook(OFF_TARGET)
         .with_progress(BEHIND);
     let row = rows(&plan_with(own.clone()), None).remove(0);
@@ -400,7 +400,7 @@ fn no_cell_is_changed_by_opening_it_in_a_spreadsheet() {
         "3.10",
     ];
     let titled =
-        |(title, n): (&&str, u32)| reform_initiative(id(100 + u64::from(n)), n).titled(title);
+        |(title, n): (&&str, u32)| reform_item(id(100 + u64::from(n)), n).titled(title);
     let part = reform(id(100)).titled("改革");
     let plan = plan_of(vec![part.holding(awkward.iter().zip(1..).map(titled))]);
     let file = csv_of(&plan);

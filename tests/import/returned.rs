@@ -481,7 +481,7 @@ fn in_a_newer_form(plan: &Plan) -> Plan {
         }
         for field in &mut level.fields {
             if let Kind::Choice { choices, .. } = &mut field.kind {
-                choices.retain(|choice| choice.key.as_str() != BEHIND);
+                choices.retain(|choice| choice.key.text().as_str() != BEHIND);
             }
         }
         level.fields.extend(new.map(|field| furikaeri::form::Field {
