@@ -138,7 +138,8 @@ impl Request {
 fn remarks(returned: &Returned, plan: &Plan) -> Vec<String> {
     let is_older = returned.is_older(plan);
     let older = is_older.then(|| "前に配布した様式に記入されています".to_owned());
-    let remarks = returned.remarks.iter().map(ToString::to_string);
+    let remarks = returned.remarks_in(plan);
+    let remarks = remarks.iter().map(ToString::to_string);
     older.into_iter().chain(remarks).collect()
 }
 

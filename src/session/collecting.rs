@@ -330,7 +330,8 @@ impl Session {
         let returned = &incoming.returned;
         let is_older = returned.is_older(self.document.plan());
         let older = is_older.then(|| words::OLDER_RETURN.to_owned());
-        let remarks = returned.remarks.iter().map(ToString::to_string);
+        let remarks = returned.remarks_in(self.document.plan());
+        let remarks = remarks.iter().map(ToString::to_string);
         self.collecting.outcomes.push(Outcome {
             file: format!("{}（{}）", words::file_name(&incoming.path), returned.owner),
             said,

@@ -13,8 +13,10 @@ use furikaeri::{
     storage::format,
 };
 
+use proptest::prelude::*;
+
 use crate::support::{
-    awkward,
+    arbitrary, awkward,
     plans::{
         BEHIND, Building as _, after, form_of, id, key, node, notes, numbered, outlook, plan_in,
         progress, real, results, set, slot,
@@ -664,4 +666,26 @@ fn new_rows_come_where_their_level_may_stand() {
     assert_eq!((&*new.owner, new.text(slot("aim"))), (OWNER, "めざす"));
     assert_eq!(plan.text(Some(id(1)), Slot::TITLE), "安全");
     assert_eq!(outlook(), slot("midyear/outlook"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_plan_of_any_form_that_nobody_filled_in_comes_back_as_it_was(plan in arbitrary::plan()) {
+        let mut plan = plan.with_round(Round::default());
+        let top: Vec<Id> = plan.top().iter().map(|node| node.id).collect();
+        plan.apply(&furikaeri::plan::handout::assign(&plan, &top, OWNER)).expect("it fits");
+        let plan = hand_out(plan);
+        let bytes = match handout::write(&plan, OWNER, &Options::default()) {
+            Err(handout::HandoutError::Nothing(_)) => return Ok(()),
+            bytes => bytes.expect("a form"),
+        };
+        let returned = read(&bytes);
+        prop_assert_eq!(changes(&returned), []);
+        prop_assert_eq!(&returned.remarks, &[]);
+        prop_assert_eq!(doubts(&returned), []);
+        let merged = returned.merge_into(&plan, &BTreeSet::new()).expect("it is this plan's");
+        prop_assert_eq!(merged.plan(), &plan);
+    }
 }

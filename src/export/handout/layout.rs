@@ -156,11 +156,14 @@ fn columns(level: &Level, shown: usize, asked: usize) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let mut add = |content, heading: &str, place: usize, width| {
         // A heading tells what stands below it, so no two may be the same.
-        let count = columns.iter().filter(|it| it.heading == heading).count();
-        let heading = match count {
-            0 => heading.to_owned(),
-            n => format!("{heading}（{}）", n + 1),
+        let numbered = (2..).map(|n| format!("{heading}（{n}）"));
+        let mut headings = std::iter::once(heading.to_owned()).chain(numbered);
+        let is_free = |it: &String| {
+            columns
+                .iter()
+                .all(|other| other.heading.trim() != it.trim())
         };
+        let heading = headings.find(is_free).unwrap_or_default();
         columns.push(Column {
             content,
             heading,

@@ -1,7 +1,10 @@
 //! Where the columns of a handout stand: a section may have put others between them, or have taken
 //! some away. A column whose heading is gone is not read; what stands there may be anything.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use crate::{
     export::handout::layout::{Column, Content, Layout},
@@ -36,18 +39,20 @@ impl<'a> Headings<'a> {
         if places.len() < 2 {
             return None;
         }
-        let known = |columns: &[Column]| {
-            let places = columns
+        // The level of which the most is there and the least is missing.
+        let fits = |columns: &[Column]| {
+            let known = columns
                 .iter()
                 .filter(|it| places.contains_key(it.heading.trim()));
-            places.count()
+            let known = known.count();
+            (known, Reverse(columns.len() - known))
         };
-        let levels = self.layout.levels().collect::<Vec<_>>();
-        let of_level = levels
+        let levels: Vec<_> = self.layout.levels().collect();
+        let (of_level, _) = levels
             .iter()
             .rev()
-            .max_by_key(|(_, columns)| known(columns))?
-            .0;
+            .max_by_key(|(_, columns)| fits(columns))?;
+        let of_level = *of_level;
         let columns = Columns {
             layout: self.layout,
             level: of_level,

@@ -11,7 +11,7 @@ use crate::{
         },
         xlsx::sheet::{INK_RGB, INPUT_RGB},
     },
-    form::{Key, Field, Level},
+    form::{Field, Key, Level},
     import::book::{Cell, Sheet, reference},
     plan::{Edit, Entry, Id, Node},
 };
@@ -202,7 +202,9 @@ impl<'a> Reading<'a> {
             let is_changed = shown(before).is_some_and(|before| before != text);
             let answer = match field.is_choice() {
                 _ if !is_changed => None,
-                true => self.chosen((row, place), level, field).map(|key| key.to_string()),
+                true => self
+                    .chosen((row, place), level, field)
+                    .map(|key| key.to_string()),
                 false => Some(text.to_owned()),
             };
             if let Some(text) = answer

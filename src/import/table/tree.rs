@@ -243,7 +243,10 @@ fn answer(node: &mut Node, field: &Field, review: Key, text: &str) -> bool {
     let slot = field.slot(review);
     let (text, is_clear): (Cow<'_, str>, bool) = match &field.kind {
         Kind::Text | Kind::Targets { .. } => (text.into(), true),
-        Kind::Amount { .. } => (text.into(), text.trim().is_empty() || amount(text).is_some()),
+        Kind::Amount { .. } => (
+            text.into(),
+            text.trim().is_empty() || amount(text).is_some(),
+        ),
         Kind::Choice { choices, .. } => {
             let said = text.trim();
             let own = choices.iter().find(|choice| {
