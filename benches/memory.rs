@@ -19,7 +19,6 @@ use furikaeri::{
     export::{self, Format, Options, outline::Outline, size},
     form::{Field, Form, Slot},
     plan::{Node, Plan},
-    storage::builtin,
 };
 
 use support::generate::{self, Shape};
@@ -88,14 +87,13 @@ fn export(format: &str, shape: &str, initiatives: usize) {
         .expect("one of the shapes");
     let plan = with_other_texts(generate::shaped(initiatives, kind));
     forget_peak();
-    let form = builtin::form().expect("the form is built in");
     let options = Options::default();
     let format_of = Format::from_extension(format.as_ref());
-    let outline = Outline::of(&plan, None, &form).expect("the whole plan");
+    let outline = Outline::of(&plan, None).expect("the whole plan");
     let counted = format_of.map_or(0, |format| size::needed(format, &outline));
     drop(outline);
     let written = format_of.map(|format| {
-        let exported = export::write(format, &plan, None, &form, &options, &mut export::go_on);
+        let exported = export::write(format, &plan, None, &options, &mut export::go_on);
         exported.map(|it| it.bytes.len())
     });
     let file = match written {
@@ -114,7 +112,9 @@ fn with_other_texts(plan: Plan) -> Plan {
     let (about, form) = (plan.about().clone(), Arc::clone(plan.form()));
     drop(plan);
     let mut n = 0;
-    nodes.iter_mut().for_each(|node| change(node, &form, &mut n));
+    nodes
+        .iter_mut()
+        .for_each(|node| change(node, &form, &mut n));
     Plan::new(about, form, nodes).expect("the ids differ")
 }
 
@@ -125,13 +125,19 @@ fn change(node: &mut Arc<Node>, form: &Form, n: &mut usize) {
         let level = form.level(node.level);
         let changed = |slot: Slot, text: &str| {
             let is_written = level.field(slot.field).is_none_or(Field::is_written);
-            let mut text = if is_written { format!("{text}{n}") } else { text.to_owned() };
+            let mut text = if is_written {
+                format!("{text}{n}")
+            } else {
+                text.to_owned()
+            };
             text.shrink_to_fit();
             text
         };
         node.title = changed(Slot::TITLE, &node.title);
         let values = node.values.iter();
-        node.values = values.map(|(slot, text)| (slot, changed(slot, text))).collect();
+        node.values = values
+            .map(|(slot, text)| (slot, changed(slot, text)))
+            .collect();
     }
     for child in &mut node.children {
         change(child, form, n);

@@ -60,7 +60,12 @@ fn three() -> (Plan, Plan, Plan) {
     let ids = initiatives(&base);
     let every = |n| -> Vec<Id> { ids.iter().copied().step_by(n).collect() };
     let ours = edited(&base, &every(2), results(&base), "・訓練：２回");
-    let theirs = edited(&base, &every(3), Slot::once(generate::key("target")), "３回以上");
+    let theirs = edited(
+        &base,
+        &every(3),
+        Slot::once(generate::key("target")),
+        "３回以上",
+    );
     (base.clone(), read_again(&ours), read_again(&theirs))
 }
 

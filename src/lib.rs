@@ -46,11 +46,11 @@
 //! No settings dialog, no plug-ins, no database, no network. egui's own memory is kept between
 //! runs for the window's layout only; plan data is never in it.
 
-pub mod form;
-pub mod plan;
+pub mod cli;
 pub mod export;
+pub mod form;
 pub mod import;
+pub mod plan;
 pub mod session;
 pub mod storage;
 pub mod ui;
-pub mod cli;

@@ -283,9 +283,8 @@ pub fn choice_word<'a>(field: &'a Field, key: &str) -> Option<Cow<'a, str>> {
             .filter(|other| other.key != choice.key);
         let word = word.trim();
         let mut others = others.map(|other| (other.short(), &other.words, other.key));
-        others.all(|(short, words, key)| {
-            short.trim() != word && words.trim() != word && key != *word
-        })
+        others
+            .all(|(short, words, key)| short.trim() != word && words.trim() != word && key != *word)
     };
     let words = [choice.short(), &choice.words];
     let found = words.into_iter().find(|word| is_alone(word));

@@ -2,20 +2,28 @@
 //!
 //! What a change means for a plan is the plan's to say; a single word is changed where it stands.
 
-use super::{Choice, Column, Field, Filler, Form, Key, Kind, Level, Needed, Numbering, Review, Width};
+use super::{
+    Choice, Column, Field, Filler, Form, Key, Kind, Level, Needed, Numbering, Review, Width,
+};
 
 impl Form {
     /// A key that no level, field, choice or review of the form has: `field3`.
     fn new_key(&self, stem: &str) -> Key {
         let mut taken: Vec<Key> = self.reviews.iter().map(|review| review.key).collect();
-        let all = self.levels.iter().flat_map(|level| &level.fields).chain(&self.plan);
+        let all = self
+            .levels
+            .iter()
+            .flat_map(|level| &level.fields)
+            .chain(&self.plan);
         for field in all {
             taken.push(field.key);
             taken.extend(field.choices_or_marks().iter().map(|it| it.key));
         }
         taken.extend(self.levels.iter().map(|level| level.key));
         let keys = (1_usize..).filter_map(|n| format!("{stem}{n}").parse().ok());
-        keys.into_iter().find(|key| !taken.contains(key)).unwrap_or_default()
+        keys.into_iter()
+            .find(|key| !taken.contains(key))
+            .unwrap_or_default()
     }
 
     pub fn level_mut(&mut self, key: Key) -> Option<&mut Level> {
@@ -49,7 +57,11 @@ impl Form {
     pub fn add_level(&mut self, name: &str) -> Key {
         let key = self.new_key("level");
         let above = self.levels.last().map(|level| level.key);
-        let pattern = if above.is_some() { "{above}-{n}" } else { "{n}" };
+        let pattern = if above.is_some() {
+            "{above}-{n}"
+        } else {
+            "{n}"
+        };
         self.levels.push(Level {
             key,
             name: name.to_owned(),
@@ -82,7 +94,11 @@ impl Form {
             question: String::new(),
             kind: Kind::Text,
             each_review: false,
-            filled_by: if level.is_some() { Filler::Section } else { Filler::Office },
+            filled_by: if level.is_some() {
+                Filler::Section
+            } else {
+                Filler::Office
+            },
             needed: Needed::Never,
         };
         if let Some(fields) = self.fields_mut(level) {
@@ -140,7 +156,9 @@ impl Form {
         if let Some(field) = self.field_mut(level, key) {
             field.kind = kind;
         }
-        let has_choices = self.field(level, key).is_some_and(|it| !it.choices().is_empty());
+        let has_choices = self
+            .field(level, key)
+            .is_some_and(|it| !it.choices().is_empty());
         if is_choice && !has_choices {
             self.add_choice(level, key, "はい");
             self.add_choice(level, key, "いいえ");
@@ -159,14 +177,24 @@ impl Level {
 
     /// The share of a column that is as wide as the others are on average.
     fn usual_share(&self) -> u16 {
-        let all: u32 = self.columns.iter().map(|column| u32::from(column.share)).sum();
+        let all: u32 = self
+            .columns
+            .iter()
+            .map(|column| u32::from(column.share))
+            .sum();
         let count = u32::try_from(self.columns.len()).unwrap_or(u32::MAX).max(1);
-        u16::try_from(all / count).unwrap_or(u16::MAX).clamp(1, 1000)
+        u16::try_from(all / count)
+            .unwrap_or(u16::MAX)
+            .clamp(1, 1000)
     }
 
     /// A column behind all others.
     pub fn add_column(&mut self, heading: &str, fields: Vec<Key>) {
-        let share = if self.columns.is_empty() { 20 } else { self.usual_share() };
+        let share = if self.columns.is_empty() {
+            20
+        } else {
+            self.usual_share()
+        };
         self.columns.push(Column {
             heading: heading.to_owned(),
             share,

@@ -116,12 +116,20 @@ impl Field {
 
     /// What it is called where there is little room.
     pub fn short(&self) -> &str {
-        if self.short.is_empty() { &self.heading } else { &self.short }
+        if self.short.is_empty() {
+            &self.heading
+        } else {
+            &self.short
+        }
     }
 
     /// What the editor asks.
     pub fn question(&self) -> &str {
-        if self.question.is_empty() { &self.heading } else { &self.question }
+        if self.question.is_empty() {
+            &self.heading
+        } else {
+            &self.question
+        }
     }
 
     /// Its answers, where it is one of several.
@@ -171,7 +179,11 @@ impl Field {
 impl Choice {
     /// What it is called where there is little room.
     pub fn short(&self) -> &str {
-        if self.short.is_empty() { &self.words } else { &self.short }
+        if self.short.is_empty() {
+            &self.words
+        } else {
+            &self.short
+        }
     }
 }
 

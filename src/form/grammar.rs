@@ -41,7 +41,11 @@ impl Grammar {
 /// Positions of the levels in which this one may stand.
 fn parents(levels: &[Level], level: &Level) -> Vec<usize> {
     let position = |key| levels.iter().position(|it| it.key == key);
-    level.under.iter().filter_map(|&key| position(key)).collect()
+    level
+        .under
+        .iter()
+        .filter_map(|&key| position(key))
+        .collect()
 }
 
 /// Positions of all levels that may stand above this one.

@@ -147,7 +147,17 @@ mod tests {
             assert!(key == *text);
             assert!(key == *text && key != *"another" && key != *"" && key != *"on_target\0");
         }
-        for wrong in ["", "5r", "_a", "A", "a b", "目標", "a/b", "abcdefghijklm", "a\0"] {
+        for wrong in [
+            "",
+            "5r",
+            "_a",
+            "A",
+            "a b",
+            "目標",
+            "a/b",
+            "abcdefghijklm",
+            "a\0",
+        ] {
             assert!(wrong.parse::<Key>().is_err(), "{wrong}");
         }
     }

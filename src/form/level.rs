@@ -32,7 +32,11 @@ pub struct Level {
     #[serde(default, skip_serializing_if = "Numbering::is_default")]
     pub number: Numbering,
     /// The line above what it holds; `{name}`, `{number}` and `{title}` stand for its own.
-    #[serde(default = "usual_heading", with = "text", skip_serializing_if = "is_usual_heading")]
+    #[serde(
+        default = "usual_heading",
+        with = "text",
+        skip_serializing_if = "is_usual_heading"
+    )]
     pub heading: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
@@ -65,7 +69,11 @@ impl Level {
 
     /// What its nodes are called where there is little room.
     pub fn short(&self) -> &str {
-        if self.short.is_empty() { &self.name } else { &self.short }
+        if self.short.is_empty() {
+            &self.name
+        } else {
+            &self.short
+        }
     }
 
     pub fn field(&self, key: Key) -> Option<&Field> {
@@ -97,12 +105,17 @@ impl Level {
             one.key == other.key && grades(one) == grades(other)
         };
         self.axes().count() == other.axes().count()
-            && self.axes().zip(other.axes()).all(|(one, other)| alike(one, other))
+            && self
+                .axes()
+                .zip(other.axes())
+                .all(|(one, other)| alike(one, other))
     }
 
     /// Whether a section fills in something of it.
     pub fn has_owner(&self) -> bool {
-        self.fields.iter().any(|field| field.filled_by == Filler::Section)
+        self.fields
+            .iter()
+            .any(|field| field.filled_by == Filler::Section)
     }
 
     /// Whether its nodes say anything besides what they are called and what is in them.
@@ -118,12 +131,16 @@ impl Level {
     /// The line above what a node of it holds.
     pub fn heading(&self, number: &str, title: &str) -> String {
         let heading = self.heading.replace("{name}", &self.name);
-        let heading = heading.replace("{number}", number).replace("{title}", title);
+        let heading = heading
+            .replace("{number}", number)
+            .replace("{title}", title);
         heading.trim().to_owned()
     }
 
     /// `具体的取組３－１－２の再掲`.
     pub fn repost_line(&self, name: &str, number: &str) -> String {
-        self.repost.replace("{name}", name).replace("{number}", number)
+        self.repost
+            .replace("{name}", name)
+            .replace("{number}", number)
     }
 }

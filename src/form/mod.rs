@@ -121,7 +121,9 @@ impl Form {
 
     /// The fields of a level, or of the plan as a whole (`None`).
     pub fn fields(&self, level: Option<Key>) -> &[Field] {
-        level.map_or(self.plan.as_slice(), |key| self.level(key).fields.as_slice())
+        level.map_or(self.plan.as_slice(), |key| {
+            self.level(key).fields.as_slice()
+        })
     }
 
     /// Where the texts of a field are: one slot, or one for each review.
@@ -129,7 +131,8 @@ impl Form {
         let key = field.key;
         let once = (!field.each_review).then_some(Slot::once(key));
         let reviews = self.reviews.iter().filter(|_| field.each_review);
-        once.into_iter().chain(reviews.map(move |review| Slot::at(review.key, key)))
+        once.into_iter()
+            .chain(reviews.map(move |review| Slot::at(review.key, key)))
     }
 
     /// The levels by what people call them, from the top down: the first of each name.
@@ -157,7 +160,10 @@ impl Form {
 
     /// The first level that has the same name and is judged alike, with which this one is counted.
     pub fn first_of_name<'a>(&'a self, level: &'a Level) -> &'a Level {
-        let mut same = self.levels.iter().filter(|it| it.name == level.name && it.is_judged_like(level));
+        let mut same = self
+            .levels
+            .iter()
+            .filter(|it| it.name == level.name && it.is_judged_like(level));
         same.next().unwrap_or(level)
     }
 

@@ -67,7 +67,10 @@ impl Numbering {
     pub fn fill(&self, above: &str, own: Option<u32>) -> String {
         let own = own.map_or_else(String::new, |own| own.to_string());
         let filled = self.below(above).replace("{above}", above);
-        filled.replace("{n}", &own).trim_start_matches('-').to_owned()
+        filled
+            .replace("{n}", &own)
+            .trim_start_matches('-')
+            .to_owned()
     }
 }
 

@@ -35,7 +35,10 @@ impl Slot {
 
     /// What is planned once.
     pub const fn once(field: Key) -> Self {
-        Self { review: None, field }
+        Self {
+            review: None,
+            field,
+        }
     }
 
     /// What is filled in at a review.

@@ -64,7 +64,9 @@ pub enum Wrong {
     NoReviews,
     #[error("階層がありません。一つは決めてください。")]
     NoLevels,
-    #[error("計画のいちばん上に置ける階層がありません。どれかを、いちばん上に置けるようにしてください。")]
+    #[error(
+        "計画のいちばん上に置ける階層がありません。どれかを、いちばん上に置けるようにしてください。"
+    )]
     NoTop,
     #[error("表になる階層がありません。どれかの階層に列を足してください。")]
     NoRows,
@@ -82,7 +84,9 @@ pub enum Wrong {
         part: String,
         known: &'static [&'static str],
     },
-    #[error("番号の形に {{above}} がありますが、上に番号のある階層がありません。{{above}} を取ってください。")]
+    #[error(
+        "番号の形に {{above}} がありますが、上に番号のある階層がありません。{{above}} を取ってください。"
+    )]
     NothingAbove,
     #[error("番号の形の {{above}} と {{n}} の間に区切りがありません。「-」などを入れてください。")]
     NoSeparator,
@@ -90,9 +94,13 @@ pub enum Wrong {
     BlankInNumber,
     #[error("選択肢がありません。一つは決めてください。")]
     NoChoices,
-    #[error("判断のもとになる欄（キー「{0}」）が同じ階層の目標の欄にありません。ある欄を選ぶか、選ばないでください。")]
+    #[error(
+        "判断のもとになる欄（キー「{0}」）が同じ階層の目標の欄にありません。ある欄を選ぶか、選ばないでください。"
+    )]
     JudgesNothing(Key),
-    #[error("評価が悪いときに書くことになっていますが、評価の欄がありません。いつ書くかを選び直してください。")]
+    #[error(
+        "評価が悪いときに書くことになっていますが、評価の欄がありません。いつ書くかを選び直してください。"
+    )]
     NeverBad,
     #[error("列に何も入っていません。欄を入れるか、列を消してください。")]
     NothingInColumn,
@@ -203,7 +211,10 @@ impl Faults<'_> {
         let is_blank = |c: char| c.is_whitespace() && !c.is_control();
         self.check(place, pattern.contains(is_blank), Wrong::BlankInNumber);
         self.parts(place, "番号の形", pattern, &["{n}", "{above}"]);
-        let parents = level.under.iter().filter_map(|&it| self.form.find_level(it));
+        let parents = level
+            .under
+            .iter()
+            .filter_map(|&it| self.form.find_level(it));
         let mut numbered = parents.filter(|parent| !parent.number.pattern.is_empty());
         let is_alone = pattern.contains("{above}") && numbered.next().is_none();
         self.check(place, is_alone, Wrong::NothingAbove);

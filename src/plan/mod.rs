@@ -8,8 +8,8 @@
 mod about;
 mod called;
 mod changes;
-mod difference;
 pub mod checks;
+mod difference;
 mod edit;
 mod filter;
 mod find;
@@ -54,12 +54,12 @@ pub use filter::Filter;
 pub use fold::{Folded, fold, highlights};
 pub use gap::{Gap, Gaps, gap_name};
 pub use id::{Id, ParseIdError};
-pub use matrix::Matrix;
 pub use judgement::{Contradiction, Judged, Verdict, Why as WhyUnknown};
+pub use matrix::Matrix;
 pub use measure::Measure;
 pub use merge::{
-    Clash, Decision, DecisionError, Dispute, Matter, MergeError, Merged, Question, Version, Versions,
-    merge,
+    Clash, Decision, DecisionError, Dispute, Matter, MergeError, Merged, Question, Version,
+    Versions, merge,
 };
 pub use model::{Node, Plan};
 pub use name::{NO_TITLE, title_or_none};

@@ -22,9 +22,7 @@ pub(super) struct Ends(HashMap<Id, Id>);
 impl Ends {
     /// # Errors
     /// When a way does not end.
-    pub fn of<'a>(
-        nodes: impl Iterator<Item = &'a Arc<Node>>,
-    ) -> Result<Self, PlanError> {
+    pub fn of<'a>(nodes: impl Iterator<Item = &'a Arc<Node>>) -> Result<Self, PlanError> {
         let reposts: Vec<(Id, Id)> = nodes
             .filter_map(|node| Some((node.id, node.repost_of?)))
             .collect();

@@ -25,9 +25,10 @@ impl Values {
     pub fn set(&mut self, slot: Slot, text: String) -> String {
         match self.0.binary_search_by_key(&slot, |(at, _)| *at) {
             Ok(at) if text.is_empty() => self.0.remove(at).1,
-            Ok(at) => self.0.get_mut(at).map_or_else(String::new, |(_, old)| {
-                std::mem::replace(old, text)
-            }),
+            Ok(at) => self
+                .0
+                .get_mut(at)
+                .map_or_else(String::new, |(_, old)| std::mem::replace(old, text)),
             Err(_) if text.is_empty() => String::new(),
             Err(at) => {
                 self.0.insert(at, (slot, text));
@@ -85,7 +86,9 @@ impl<'de> de::Visitor<'de> for Reader {
         let mut values = Values::default();
         while let Some(slot) = map.next_key::<Slot>()? {
             if !slot.is_field() {
-                return Err(de::Error::custom(format!("「{slot}」は欄のキーに使えません")));
+                return Err(de::Error::custom(format!(
+                    "「{slot}」は欄のキーに使えません"
+                )));
             }
             // Dropping one of two would lose it.
             if !values.set(slot, with_lf(map.next_value()?)).is_empty() {

@@ -358,7 +358,7 @@ fn another_form_prints_what_has_the_same_keys_and_names_what_it_has_not() {
     // A level that it does not have is printed by the plan's own form.
     let less = form_file(here, |form| {
         form.remove_level(key("reform"));
-        form.remove_level(key("reform_initiative"));
+        form.remove_level(key("reform_item"));
     });
     let run = export_by(&plan, &less, &target);
     assert_eq!(run.status, Some(0), "{run:?}");

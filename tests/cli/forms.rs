@@ -95,7 +95,11 @@ fn a_form_that_cannot_be_used_is_one_sentence_and_writes_nothing() {
         ),
         (
             &FORM.replace("share: 23", "share: 0"),
-            &["様式に矛盾があります", "列「目標（取組によりめざす指標）」", "列の幅が 0 です"],
+            &[
+                "様式に矛盾があります",
+                "列「目標（取組によりめざす指標）」",
+                "列の幅が 0 です",
+            ],
         ),
         (
             &FORM.replace("share: 23", "share: -1"),
@@ -142,14 +146,23 @@ fn a_form_that_contradicts_itself_is_listed_fault_by_fault() {
         disk::write(path.clone(), file.as_bytes());
         run(&["form".as_ref(), path.as_os_str()])
     };
-    check(&file).assert_refused(1, &["キーは半角の小文字", "（\"改革\" は使えません）", "様式.ron"]);
+    check(&file).assert_refused(
+        1,
+        &[
+            "キーは半角の小文字",
+            "（\"改革\" は使えません）",
+            "様式.ron",
+        ],
+    );
     let done = check(&file.replace("[\"改革\"]", "[\"kaikaku\"]"));
     assert_eq!((done.status, done.errors.as_str()), (Some(1), ""));
     let lines: Vec<&str> = done.output.lines().collect();
     let [column, parent, nowhere, number, count] = lines[..] else {
         panic!("{}", done.output);
     };
-    assert!(column.starts_with("階層「具体的取組」（3 番目）の列「達成状況と課題・改善策」：キー「mood」の欄"));
+    assert!(column.starts_with(
+        "階層「具体的取組」（3 番目）の列「達成状況と課題・改善策」：キー「mood」の欄"
+    ));
     assert!(parent.starts_with("階層「具体的取組」（5 番目）：キー「kaikaku」の階層がない"));
     assert!(nowhere.contains("計画のどこにも置けません"));
     assert!(number.contains("{above}"));
@@ -164,7 +177,11 @@ fn the_form_in_a_plan_is_looked_at_too() {
     files::save(&plan, &real(), None).unwrap_or_else(|error| panic!("{error}"));
     let done = run(&["form".as_ref(), plan.as_os_str()]);
     assert_eq!(done.status, Some(0), "{}", done.errors);
-    assert!(done.output.contains("経営課題、戦略、具体的取組"), "{}", done.output);
+    assert!(
+        done.output.contains("経営課題、戦略、具体的取組"),
+        "{}",
+        done.output
+    );
     run(&["form", "ない.ron"]).assert_refused(1, &["ファイルが見つかりません", "ない.ron"]);
     run(&["form"]).assert_refused(2, &["確かめる様式のファイルを指定してください"]);
 }

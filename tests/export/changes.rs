@@ -16,8 +16,8 @@ use std::sync::Arc;
 use crate::support::{
     arbitrary,
     plans::{
-        Building as _, after, form_of, id, node, plan_in, reform_item, set, set_plan, slot,
-        small, target,
+        Building as _, after, form_of, id, node, plan_in, reform_item, set, set_plan, slot, small,
+        target,
     },
     wishes,
 };

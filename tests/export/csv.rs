@@ -399,8 +399,7 @@ fn no_cell_is_changed_by_opening_it_in_a_spreadsheet() {
         "2021/10",
         "3.10",
     ];
-    let titled =
-        |(title, n): (&&str, u32)| reform_item(id(100 + u64::from(n)), n).titled(title);
+    let titled = |(title, n): (&&str, u32)| reform_item(id(100 + u64::from(n)), n).titled(title);
     let part = reform(id(100)).titled("改革");
     let plan = plan_of(vec![part.holding(awkward.iter().zip(1..).map(titled))]);
     let file = csv_of(&plan);

@@ -171,11 +171,7 @@ fn only_what_needs_attention_says_so_and_that_there_is_nothing() {
 #[test]
 fn a_repost_says_how_its_source_stands_and_is_not_counted() {
     let mut nodes: Vec<Node> = small().top().iter().map(|it| (**it).clone()).collect();
-    let repost = |bits, of| {
-        node("reform_initiative", id(bits))
-            .numbered(9)
-            .repeating(id(of))
-    };
+    let repost = |bits, of| node("reform_item", id(bits)).numbered(9).repeating(id(of));
     // Of a repost, of one that nobody has assessed, and of one that is gone.
     let reposts = [(8, 4), (9, 7), (10, 99)].map(|(bits, of)| repost(bits, of));
     let reform = nodes.pop().expect("the unnumbered part");

@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use furikaeri::form::{Form, Width};
 
-use crate::support::plans::{Building, forms, id, issue, node, plan_in, plan_of, strategy, initiative, reform, reform_item};
+use crate::support::plans::{
+    Building, forms, id, initiative, issue, node, plan_in, plan_of, reform, reform_item, strategy,
+};
 
 /// The form that is built in by this name.
 fn form_of(name: &str) -> Arc<Form> {
     let mut forms = forms().into_iter();
-    forms.find(|form| form.name == name).expect("it is built in")
+    forms
+        .find(|form| form.name == name)
+        .expect("it is built in")
 }
 
 /// Half and full width or whatever is printed, and the heading, of each node in order.

@@ -134,7 +134,11 @@ fn a_fault_is_said_with_its_place_and_what_to_do() {
     for (from, to, said) in cases {
         let found = faults(&change(FORM.to_owned(), from, to));
         let found: Vec<String> = found.iter().map(ToString::to_string).collect();
-        let expected = if said.is_empty() { Vec::new() } else { vec![said] };
+        let expected = if said.is_empty() {
+            Vec::new()
+        } else {
+            vec![said]
+        };
         assert_eq!(found, expected, "{from} -> {to}");
     }
 }
@@ -172,7 +176,8 @@ fn of_two_levels_of_one_name_it_says_which() {
     form.levels.push(again);
     let [same_key, above] = form.faults().try_into().expect("two faults");
     assert_eq!(same_key.at, Place::Level(2));
-    let said = "階層「事業」（3 番目）：キー「project」が二つあります。片方を別のキーにしてください。";
+    let said =
+        "階層「事業」（3 番目）：キー「project」が二つあります。片方を別のキーにしてください。";
     assert_eq!(same_key.to_string(), said);
     assert_eq!(above.wrong, Wrong::NothingAbove);
 }
@@ -186,7 +191,11 @@ fn chain(count: usize) -> Form {
             key: key(&format!("level{at}")),
             name: format!("階層{at}"),
             at_top: at == 0,
-            under: at.checked_sub(1).map(|it| key(&format!("level{it}"))).into_iter().collect(),
+            under: at
+                .checked_sub(1)
+                .map(|it| key(&format!("level{it}")))
+                .into_iter()
+                .collect(),
             number: Numbering::default(),
             ..whole.levels[1].clone()
         });
@@ -198,7 +207,10 @@ fn chain(count: usize) -> Form {
 fn a_grammar_that_goes_too_deep_or_round_in_circles_is_found() {
     assert_eq!(chain(MAX_DEPTH).faults(), []);
     let [deep] = chain(MAX_DEPTH + 1).faults().try_into().expect("a fault");
-    assert_eq!((deep.at, deep.wrong), (Place::Level(MAX_DEPTH), Wrong::TooDeep));
+    assert_eq!(
+        (deep.at, deep.wrong),
+        (Place::Level(MAX_DEPTH), Wrong::TooDeep)
+    );
     // Three that stand in each other, and one below them that is not to blame.
     let mut circle = chain(4);
     circle.levels[0].under.push(key("level2"));
@@ -221,10 +233,13 @@ fn far_too_much_of_anything_is_found() {
     form.levels[1].columns = vec![column; 21];
     let review = form.reviews[0].clone();
     form.reviews = vec![review; 13];
-    let found = form.faults().into_iter().filter_map(|fault| match fault.wrong {
-        Wrong::TooMany { what, most } => Some((fault.at, what, most)),
-        _ => None,
-    });
+    let found = form
+        .faults()
+        .into_iter()
+        .filter_map(|fault| match fault.wrong {
+            Wrong::TooMany { what, most } => Some((fault.at, what, most)),
+            _ => None,
+        });
     let found: Vec<_> = found.collect();
     let expected = [
         (Place::Form, "振り返り", 12),

@@ -6,7 +6,9 @@ use crate::support::plans::{Building, forms, id, key, node, plan_in, slot};
 
 fn form_of(name: &str) -> std::sync::Arc<Form> {
     let mut forms = forms().into_iter();
-    forms.find(|form| form.name == name).expect("it is built in")
+    forms
+        .find(|form| form.name == name)
+        .expect("it is built in")
 }
 
 #[test]
@@ -26,7 +28,12 @@ fn every_state_is_called_what_the_form_calls_it() {
         ("区運営方針", vec![]),
         (
             "施策評価（三階層）",
-            vec![(Good, "A／B"), (Concern, "C"), (Bad, "D"), (Unassessed, "未評価")],
+            vec![
+                (Good, "A／B"),
+                (Concern, "C"),
+                (Bad, "D"),
+                (Unassessed, "未評価"),
+            ],
         ),
         (
             "総合戦略 KPI",
@@ -44,7 +51,10 @@ fn every_state_is_called_what_the_form_calls_it() {
         let level = form.assessed().next();
         let standings: Vec<Standing> = level.into_iter().flat_map(|it| it.standings()).collect();
         assert_eq!(standings.len(), words.len(), "{name}: {standings:?}");
-        assert!(words.iter().all(|(it, _)| standings.contains(it)), "{name}: {standings:?}");
+        assert!(
+            words.iter().all(|(it, _)| standings.contains(it)),
+            "{name}: {standings:?}"
+        );
         for (standing, word) in words {
             assert_eq!(form.standing_word(standing), word, "{name}");
         }
@@ -79,6 +89,9 @@ fn what_is_chosen_is_printed_in_one_line() {
         .with(slot("year_end/direction"), "improve");
     let fields = [key("rating"), key("direction")];
     let line = level.choice_line(&project, key("year_end"), &fields);
-    assert_eq!(line.as_deref(), Some("【C　目標をやや下回る、改善して継続】"));
+    assert_eq!(
+        line.as_deref(),
+        Some("【C　目標をやや下回る、改善して継続】")
+    );
     assert_eq!(level.choice_line(&project, key("midyear"), &fields), None);
 }

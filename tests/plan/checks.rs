@@ -301,7 +301,8 @@ fn what_is_said_about_answers_is_said_in_the_words_of_the_form() {
     assert_eq!(behind, missing("予定通りでない"));
     let both = said([OFF_TARGET, BEHIND], "　");
     assert_eq!(both, missing("未達成見込・予定通りでない"));
-    let contradicts = "「未着手」とありますが、取組の進捗は「予定通り」になっています。";
+    let contradicts =
+        "「未着手」とありますが、達成状況（取組の進捗）は「予定通り」になっています。";
     assert_eq!(
         said([OFF_TARGET, ON_SCHEDULE], "未着手である。"),
         [(notes(), contradicts.to_owned())]
@@ -512,7 +513,7 @@ fn measured_values_are_held_against_the_answer() {
     };
     let missed = "達成見込になっていますが、実績値は目標に 10 % 足りません（満足度：50%以上）。";
     let contradicts = ("answer-contradicts", missed.to_owned());
-    assert_eq!(found("満足度：50%以上"), [contradicts.clone()]);
+    assert_eq!(found("満足度：50%以上"), std::slice::from_ref(&contradicts));
     assert_eq!(found("満足度：５０％ 以上"), [contradicts]);
     let stray = "目標の文が変わったため、実績値がどの目標のものか分からなくなっています。";
     assert_eq!(

@@ -237,7 +237,7 @@ fn what_is_gone_comes_where_it_stood() {
         Edit::Remove { id: id(3) },
         set(id(4), outlook(), ON_TARGET),
         Edit::Remove { id: id(5) },
-        insert(Some(6), 1, "reform_initiative", 8),
+        insert(Some(6), 1, "reform_item", 8),
     ];
     let found = differences(&small(), &after(&small(), &edits));
     let order: Vec<Option<Id>> = found.iter().map(|it| it.at).collect();

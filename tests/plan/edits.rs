@@ -153,8 +153,8 @@ fn a_node_is_refused_where_its_form_has_no_place_for_it() {
         ("initiative", Some(3)),
         ("initiative", Some(6)),
         ("initiative", Some(99)),
-        ("reform_initiative", Some(1)),
-        ("reform_initiative", Some(2)),
+        ("reform_item", Some(1)),
+        ("reform_item", Some(2)),
     ];
     let plan = small();
     let node_of = |level| match level {

@@ -473,11 +473,11 @@ fn a_level_that_is_judged_otherwise_is_counted_apart() {
     let reform = form
         .levels
         .iter_mut()
-        .find(|level| level.key.as_str() == "reform_initiative");
+        .find(|level| level.key.text().as_str() == "reform_item");
     reform
         .expect("it")
         .fields
-        .retain(|field| field.key.as_str() != "progress");
+        .retain(|field| field.key.text().as_str() != "progress");
     let plan =
         crate::support::plans::plan_in(&Arc::new(form), vec![crate::support::plans::reform(id(1))]);
     let levels: Vec<String> = Overview::of(&plan)
@@ -485,5 +485,5 @@ fn a_level_that_is_judged_otherwise_is_counted_apart() {
         .iter()
         .map(|it| it.level.to_string())
         .collect();
-    assert_eq!(levels, ["initiative", "reform_initiative"]);
+    assert_eq!(levels, ["initiative", "reform_item"]);
 }

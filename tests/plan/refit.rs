@@ -123,7 +123,7 @@ fn what_has_another_key_is_found_by_its_words() {
                 column.fields.extend([key("remarks"), key("hope")]);
             }
         }
-        for level in ["initiative", "reform_initiative"] {
+        for level in ["initiative", "reform_item"] {
             field_mut(form, level, "notes").key = key("remarks");
             let hope = field_mut(form, level, "outlook");
             hope.key = key("hope");
@@ -178,7 +178,7 @@ fn a_field_can_go_to_the_end_of_another_under_its_heading() {
 fn a_choice_becomes_words_and_words_become_a_choice() {
     let plan = small();
     let mut as_text = changed(|form| {
-        for level in ["initiative", "reform_initiative"] {
+        for level in ["initiative", "reform_item"] {
             field_mut(form, level, "progress").kind = Kind::Text;
         }
     });

@@ -296,11 +296,11 @@ fn the_plan_has_as_many_nodes_as_the_slides() {
         (count("issue"), count("strategy"), count("initiative")),
         (6, 19, 46)
     );
-    assert_eq!((count("reform"), count("reform_initiative")), (1, 3));
+    assert_eq!((count("reform"), count("reform_item")), (1, 3));
     for entry in plan.nodes() {
-        let depth = match entry.node.level.as_str() {
+        let depth = match entry.node.level.text().as_str() {
             "issue" | "reform" => 0,
-            "strategy" | "reform_initiative" => 1,
+            "strategy" | "reform_item" => 1,
             _ => 2,
         };
         assert_eq!(entry.depth(), depth, "{}", entry.node.title);

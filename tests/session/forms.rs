@@ -214,7 +214,7 @@ fn a_level_that_is_taken_away_takes_its_nodes_only_when_she_says_so() {
     let mut desk = Headless::with(small());
     let without = changed(|it| {
         it.remove_level(key("reform"));
-        it.remove_level(key("reform_initiative"));
+        it.remove_level(key("reform_item"));
     });
     desk.act(Action::SetForm(Arc::clone(&without)));
     assert_eq!(

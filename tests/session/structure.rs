@@ -58,8 +58,8 @@ fn what_is_added_stands_near_with_the_next_number() {
         // Into the last strategy, so that it does not come before what is there.
         ("initiative", Some("1"), "1-2-1"),
         ("initiative", Some("改革-1"), "nothing"),
-        ("reform_initiative", Some("改革"), "改革-2"),
-        ("reform_initiative", Some("1-1-1"), "nothing"),
+        ("reform_item", Some("改革"), "改革-2"),
+        ("reform_item", Some("1-1-1"), "nothing"),
         ("reform", Some("1-1-1"), "改革"),
     ];
     for (level, near, number) in cases {

@@ -36,10 +36,7 @@ fn a_mistake_made_by_hand_is_named_with_its_place() {
     let cases: &[(String, &[&str])] = &[
         (
             changed("owner:", "|section:"),
-            &[
-                "「section」という項目はありません",
-                "children[0].section",
-            ],
+            &["「section」という項目はありません", "children[0].section"],
         ),
         (
             changed("nodes:", "|title: \"港区\",\n    nodes:"),
@@ -237,11 +234,29 @@ fn a_plan_is_opened_however_its_form_contradicts_itself() {
     let files = [
         ("a column of nothing", changed("\"outlook\",", "\"mood\",")),
         ("no width", changed("share: 17", "share: 0")),
-        ("two fields of one key", changed("key: \"progress\"", "key: \"outlook\"")),
-        ("an answer that is gone", changed("key: \"on_target\"", "key: \"met\"")),
-        ("a field that is gone", changed("key: \"results\"", "key: \"gains\"")),
-        ("a level in itself", changed("\"strategy\",\n                ],", "\"initiative\",\"strategy\",\n                ],")),
-        ("judges nothing", changed("judges: \"target\"", "judges: \"goal\"")),
+        (
+            "two fields of one key",
+            changed("key: \"progress\"", "key: \"outlook\""),
+        ),
+        (
+            "an answer that is gone",
+            changed("key: \"on_target\"", "key: \"met\""),
+        ),
+        (
+            "a field that is gone",
+            changed("key: \"results\"", "key: \"gains\""),
+        ),
+        (
+            "a level in itself",
+            changed(
+                "\"strategy\",\n                ],",
+                "\"initiative\",\"strategy\",\n                ],",
+            ),
+        ),
+        (
+            "judges nothing",
+            changed("judges: \"target\"", "judges: \"goal\""),
+        ),
     ];
     for (name, file) in files {
         let plan = format::read(file.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use furikaeri::{
     form::{Form, Key, Level, MAX_DEPTH, Slot},
-    plan::{Measure, Node, handout::{Extract, Round}},
+    plan::{
+        Measure, Node,
+        handout::{Extract, Round},
+    },
     storage::format,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -12,7 +15,10 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 use crate::support::{
     arbitrary,
     files::written,
-    plans::{after, form, id, key, notes, numbered, outlook, plan_in, real, results, set, set_plan, slot, small},
+    plans::{
+        after, form, id, key, notes, numbered, outlook, plan_in, real, results, set, set_plan,
+        slot, small,
+    },
 };
 
 const FILE: &[u8] = include_bytes!("../../plan-data/minato-r3.ron");
@@ -148,20 +154,27 @@ fn the_deepest_plan_comes_back() {
         key: keys[at],
         name: format!("階層{at}"),
         at_top: at == 0,
-        under: at.checked_sub(1).map(|above| keys[above]).into_iter().collect(),
+        under: at
+            .checked_sub(1)
+            .map(|above| keys[above])
+            .into_iter()
+            .collect(),
         ..Level::default()
     };
     let form = Form {
         levels: (0..MAX_DEPTH).map(level).collect(),
         ..Form::default()
     };
-    let node = (0..MAX_DEPTH).rev().fold(None, |below: Option<Arc<Node>>, at| {
-        let mut node = Node::new(id(at as u64), keys[at]);
-        node.values.set(Slot::at(key("year"), key("field")), "一".to_owned());
-        node.measures = vec![Measure::new(slot("target"), key("year"), "10人")];
-        node.children = below.into_iter().collect();
-        Some(Arc::new(node))
-    });
+    let node = (0..MAX_DEPTH)
+        .rev()
+        .fold(None, |below: Option<Arc<Node>>, at| {
+            let mut node = Node::new(id(at as u64), keys[at]);
+            node.values
+                .set(Slot::at(key("year"), key("field")), "一".to_owned());
+            node.measures = vec![Measure::new(slot("target"), key("year"), "10人")];
+            node.children = below.into_iter().collect();
+            Some(Arc::new(node))
+        });
     let node = node.expect("a node");
     let extract = Extract {
         owner: "防災担当".to_owned(),

@@ -32,7 +32,10 @@ proptest! {
 fn a_form_that_is_built_in_comes_back_as_it_was() {
     for form in built_in() {
         let bytes = forms::write(&form).unwrap_or_else(|error| panic!("{error}"));
-        let edited = format!("\u{feff}{}", String::from_utf8_lossy(&bytes).replace('\n', "\r\n"));
+        let edited = format!(
+            "\u{feff}{}",
+            String::from_utf8_lossy(&bytes).replace('\n', "\r\n")
+        );
         let back = forms::read(edited.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(back, *form);
     }
@@ -54,15 +57,34 @@ fn a_mistake_in_a_form_is_named_with_its_place() {
         FORM[..at].matches('\n').count() + 1
     };
     let cases = [
-        ("needed: Always", "needed: Often", "「Often」は使えません（Never、Always、WhenBad のどれかです）、場所は levels[2].fields[0].needed"),
-        ("share: 17", "width: 17", "「width」という項目はありません、場所は levels[2].columns[0].width"),
-        ("key: \"strategy\"", "key: \"戦略\"", "キーは半角の小文字・数字・_ で 12 文字まで、小文字で始めます（\"戦略\" は使えません）"),
-        ("heading: \"達成状況（取組の進捗）\",", "", "「heading」がありません"),
+        (
+            "needed: Always",
+            "needed: Often",
+            "「Often」は使えません（Never、Always、WhenBad のどれかです）、場所は levels[2].fields[0].needed",
+        ),
+        (
+            "share: 17",
+            "width: 17",
+            "「width」という項目はありません、場所は levels[2].columns[0].width",
+        ),
+        (
+            "key: \"strategy\"",
+            "key: \"戦略\"",
+            "キーは半角の小文字・数字・_ で 12 文字まで、小文字で始めます（\"戦略\" は使えません）",
+        ),
+        (
+            "heading: \"達成状況（取組の進捗）\",",
+            "",
+            "「heading」がありません",
+        ),
     ];
     for (from, to, said) in cases {
         let error = refused(&change(FORM.to_owned(), from, to));
         assert!(error.contains(said), "{error}");
-        assert!(error.ends_with("テキストエディターで直してください。"), "{error}");
+        assert!(
+            error.ends_with("テキストエディターで直してください。"),
+            "{error}"
+        );
         if !to.is_empty() {
             let place = format!("{} 行 ", line(from));
             assert!(error.starts_with(&place), "{place}: {error}");
@@ -84,7 +106,11 @@ fn what_is_no_form_is_refused_in_words() {
         let error = forms::read(bytes).expect_err(said).to_string();
         assert!(error.contains(said), "{error}");
     }
-    let deep = change(FORM.to_owned(), "levels: [", &format!("levels: {}", "[".repeat(10_000)));
+    let deep = change(
+        FORM.to_owned(),
+        "levels: [",
+        &format!("levels: {}", "[".repeat(10_000)),
+    );
     assert!(refused(&deep).contains(" 行 "));
 }
 
@@ -95,6 +121,8 @@ fn a_form_that_contradicts_itself_is_refused_with_all_that_is_wrong() {
     assert!(matches!(&error, FormReason::Unsound(faults) if faults.len() == 2));
     let lines: Vec<String> = error.to_string().lines().map(str::to_owned).collect();
     assert_eq!(lines[0], "様式に矛盾があります。");
-    assert!(lines[1].starts_with("・階層「具体的取組」（3 番目）の列「具体的取組」：列の幅が 0 です。"));
+    assert!(
+        lines[1].starts_with("・階層「具体的取組」（3 番目）の列「具体的取組」：列の幅が 0 です。")
+    );
     assert_eq!(lines.len(), 3, "{lines:?}");
 }

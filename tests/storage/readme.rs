@@ -45,7 +45,9 @@ fn the_example_is_a_plan_with_a_sound_form() {
     let back = written(&plan);
     assert_eq!(format::read(back.as_bytes()), Ok(plan.clone()));
     // What it says of the plan is as the program writes it; lists of the form are shorter by hand.
-    let (head, _) = example().split_once("    style: (").expect("after the nodes");
+    let (head, _) = example()
+        .split_once("    style: (")
+        .expect("after the nodes");
     assert!(back.starts_with(head), "{back}");
     let project = plan.node(id(0xb1)).expect("in the plan");
     assert_eq!(plan.level(project).name, "具体的な事業");
@@ -60,15 +62,32 @@ fn every_field_is_in_the_example_and_is_described() {
     let names = names(&file);
     assert!(names.len() > 50, "{names:?}");
     for name in names {
-        let described = [format!("`{name}`"), format!("({name}: "), format!(", {name}: ")];
+        let described = [
+            format!("`{name}`"),
+            format!("({name}: "),
+            format!(", {name}: "),
+        ];
         let is_described = described.iter().any(|it| tables.contains(it.as_str()));
         assert!(is_described, "{name} is not described");
     }
-    let fields: Vec<_> = plan.form().levels.iter().flat_map(|level| &level.fields).collect();
+    let fields: Vec<_> = plan
+        .form()
+        .levels
+        .iter()
+        .flat_map(|level| &level.fields)
+        .collect();
     let has = |is: fn(&Kind) -> bool| fields.iter().any(|field| is(&field.kind));
     assert!(has(|kind| matches!(kind, Kind::Text)));
-    assert!(has(|kind| matches!(kind, Kind::Targets { marks } if !marks.is_empty())));
-    assert!(has(|kind| matches!(kind, Kind::Choice { judges: Some(_), .. })));
+    assert!(has(
+        |kind| matches!(kind, Kind::Targets { marks } if !marks.is_empty())
+    ));
+    assert!(has(|kind| matches!(
+        kind,
+        Kind::Choice {
+            judges: Some(_),
+            ..
+        }
+    )));
     assert!(has(|kind| matches!(kind, Kind::Amount { .. })));
     assert!(fields.iter().any(|field| field.needed == Needed::WhenBad));
 }
@@ -79,5 +98,10 @@ fn a_mistake_in_the_example_is_named_with_its_line() {
     let broken = example().replacen("share: 15", "width: 15", 1);
     let error = format::read(broken.as_bytes()).expect_err("no such field");
     let at = broken.find("width: 15").expect("it is there");
-    assert!(error.to_string().starts_with(&place_at(&broken, at).to_string()), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with(&place_at(&broken, at).to_string()),
+        "{error}"
+    );
 }

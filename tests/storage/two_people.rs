@@ -12,9 +12,7 @@ use std::{
 
 use furikaeri::{
     form::Slot,
-    plan::{
-        Clash, Decision, Dispute, Edit, Id, Node, Plan, Value, Version, Versions, merge,
-    },
+    plan::{Clash, Decision, Dispute, Edit, Id, Node, Plan, Value, Version, Versions, merge},
     storage::{
         backups::{BUDGET, Backups},
         files::{self, Opened, SaveReason},

@@ -8,7 +8,7 @@
 //! | names | `id(3) -> Id`, `key("issue") -> Key`, `slot("midyear/results") -> Slot` |
 //! | fields at the first review | `results()`, `target()`, `outlook()`, `progress()`, `notes()`, each `-> Slot` |
 //! | answers | `ON_TARGET`, `OFF_TARGET`, `ON_SCHEDULE`, `BEHIND` |
-//! | nodes of the built-in form | `issue(id, 1)`, `strategy(id, 1)`, `initiative(id, 1)`, `reform(id)`, `reform_initiative(id, 1)`, each `-> Node`; of any form `node("level", id)` |
+//! | nodes of the built-in form | `issue(id, 1)`, `strategy(id, 1)`, `initiative(id, 1)`, `reform(id)`, `reform_item(id, 1)`, each `-> Node`; of any form `node("level", id)` |
 //! | what they say ([`Building`]) | `.numbered(1)`, `.titled("…")`, `.owned_by("…")`, `.with_results("…")`, `.with_target("…")`, `.with_notes("…")`, `.with_memo("…")`, `.with_outlook(ON_TARGET)`, `.with_progress(BEHIND)`, `.with(slot, "…")`, `.repeating(id)`, `.measured(measures)`, `.holding([nodes])` |
 //! | plans | `plan_of(nodes)`, `plan_in(&form, nodes)`, `about_in(&form)`, `small()` |
 //! | edits | `set(id, slot, "…") -> Edit`, `set_plan(slot, "…") -> Edit`, `after(&plan, &edits) -> Plan` |
@@ -102,8 +102,8 @@ pub fn reform(id: Id) -> Node {
     node("reform", id)
 }
 
-pub fn reform_initiative(id: Id, number: u32) -> Node {
-    node("reform_initiative", id).numbered(number)
+pub fn reform_item(id: Id, number: u32) -> Node {
+    node("reform_item", id).numbered(number)
 }
 
 /// Saying things about a node one after the other.
@@ -207,7 +207,7 @@ pub fn small() -> Plan {
         .holding([first, strategy(id(5), 2)]);
     let reform = reform(id(6))
         .titled("改革の取組")
-        .holding([reform_initiative(id(7), 1)]);
+        .holding([reform_item(id(7), 1)]);
     plan_of(vec![numbered, reform])
 }
 

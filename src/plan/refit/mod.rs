@@ -163,7 +163,9 @@ impl Form {
         };
         let field = |key: &Option<Key>, field: &Key| {
             let mut fields = self.fields(*key).iter();
-            fields.position(|it| it.key == *field).map_or(LAST, |at| at + 1)
+            fields
+                .position(|it| it.key == *field)
+                .map_or(LAST, |at| at + 1)
         };
         match part {
             Part::Review(key) => {

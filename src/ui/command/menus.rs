@@ -63,11 +63,7 @@ pub const MENUS: &[Menu] = &[
             ],
             &[Command::Palette],
             &[Command::ExpandAll, Command::CollapseAll],
-            &[
-                Command::PreviousRow,
-                Command::NextRow,
-                Command::SwitchPane,
-            ],
+            &[Command::PreviousRow, Command::NextRow, Command::SwitchPane],
             &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
             &[
                 Command::LightTheme,

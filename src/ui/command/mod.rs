@@ -117,9 +117,9 @@ impl Command {
             Self::Duplicate | Self::Remove | Self::Renumber => selected.is_some(),
             Self::MoveUp => position().is_some_and(|(at, _)| at > 0),
             Self::MoveDown => position().is_some_and(|(at, count)| at + 1 < count),
-            Self::MakeRepost => selected.is_some_and(|node| {
-                !node.is_repost() && plan.level(node).can_repeat()
-            }),
+            Self::MakeRepost => {
+                selected.is_some_and(|node| !node.is_repost() && plan.level(node).can_repeat())
+            }
             Self::EndRepost => selected.is_some_and(|node| node.is_repost()),
             Self::GoToSource => selected.is_some_and(|it| plan.repost_source(it).is_some()),
             Self::PreviousRow | Self::NextRow => plan.rows().next().is_some(),

@@ -126,7 +126,9 @@ impl Command {
             Self::MoveUp => "同じ並びの中で一つ上へ移します（番号は変わりません）",
             Self::MoveDown => "同じ並びの中で一つ下へ移します（番号は変わりません）",
             Self::Renumber => "選んでいるものと同じ並びに、上から１、２、３…と番号を振ります",
-            Self::MakeRepost => return owned(format!("ほかの{short}の内容を繰り返す「再掲」にします")),
+            Self::MakeRepost => {
+                return owned(format!("ほかの{short}の内容を繰り返す「再掲」にします"));
+            }
             Self::EndRepost => "再掲をやめ、内容を書けるようにします",
             Self::GoToSource => return owned(format!("再掲のもとになっている{short}を開きます")),
             Self::ShowOverview => "計画全体の状況を一目で見ます",

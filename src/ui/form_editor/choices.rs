@@ -34,7 +34,8 @@ pub fn show(
             };
             let name = |ui: &Ui, id, what: &str| {
                 let label = format!("{what}：{}", choice.words);
-                ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
+                ui.ctx()
+                    .accesskit_node_builder(id, |node| node.set_label(label));
             };
             let words = parts::text(ui, ("words", field, key), &choice.words, 200.0);
             name(ui, words.response.id, "選択肢");

@@ -36,7 +36,11 @@ const NEEDED: [(Needed, &str); 3] = [
 pub fn show(editing: &mut Editing<'_>, state: &mut FormEditorState, ui: &mut Ui) {
     let level = state.level;
     let fields = editing.form.fields(level);
-    let title = if level.is_some() { "欄" } else { "計画全体の欄" };
+    let title = if level.is_some() {
+        "欄"
+    } else {
+        "計画全体の欄"
+    };
     ui.label(
         RichText::new(title)
             .size(theme::SUBHEADING)
@@ -45,7 +49,9 @@ pub fn show(editing: &mut Editing<'_>, state: &mut FormEditorState, ui: &mut Ui)
     for (at, field) in fields.iter().enumerate() {
         line(editing, state, ui, (at, fields.len()), field);
         if state.field == Some(field.key) {
-            ui.indent(("field", field.key), |ui| details(editing, level, ui, field));
+            ui.indent(("field", field.key), |ui| {
+                details(editing, level, ui, field)
+            });
         }
     }
     if fields.is_empty() {
@@ -121,13 +127,20 @@ fn details(editing: &mut Editing<'_>, level: Option<Key>, ui: &mut Ui, field: &F
     if let Some(short) = parts::named(ui, "短い名前", ("short", key), &field.short, 160.0) {
         set(editing, &|field| field.short.clone_from(&short));
     }
-    let question = parts::named(ui, "書く人への問い", ("question", key), &field.question, 300.0);
+    let question = parts::named(
+        ui,
+        "書く人への問い",
+        ("question", key),
+        &field.question,
+        300.0,
+    );
     if let Some(question) = question {
         set(editing, &|field| field.question.clone_from(&question));
     }
     ui.horizontal_wrapped(|ui| {
         let is_each = field.each_review;
-        if let Some(is_each) = parts::choose(ui, "いつ書くか", ("each", key), is_each, &REVIEWS) {
+        if let Some(is_each) = parts::choose(ui, "いつ書くか", ("each", key), is_each, &REVIEWS)
+        {
             set(editing, &|field| field.each_review = is_each);
         }
         if level.is_some() {
@@ -145,7 +158,9 @@ fn details(editing: &mut Editing<'_>, level: Option<Key>, ui: &mut Ui, field: &F
         Kind::Text => {}
         Kind::Amount { unit } => {
             if let Some(unit) = parts::named(ui, "単位", ("unit", key), unit, 100.0) {
-                set(editing, &|field| field.kind = Kind::Amount { unit: unit.clone() });
+                set(editing, &|field| {
+                    field.kind = Kind::Amount { unit: unit.clone() }
+                });
             }
         }
         Kind::Targets { marks } => {
@@ -167,7 +182,11 @@ fn judged(
     ui: &mut Ui,
     (key, judges): (Key, Option<Key>),
 ) {
-    let targets = editing.form.fields(level).iter().filter(|it| it.is_targets());
+    let targets = editing
+        .form
+        .fields(level)
+        .iter()
+        .filter(|it| it.is_targets());
     let mut all: Vec<(Option<Key>, &str)> = vec![(None, "なし")];
     all.extend(targets.map(|field| (Some(field.key), field.heading.as_str())));
     if all.len() < 2 {
@@ -175,7 +194,8 @@ fn judged(
     }
     ui.horizontal(|ui| {
         ui.label("どの目標の判定か");
-        if let Some(judges) = parts::choose(ui, "どの目標の判定か", ("judges", key), judges, &all) {
+        if let Some(judges) = parts::choose(ui, "どの目標の判定か", ("judges", key), judges, &all)
+        {
             editing.change(|form| {
                 let kind = form.field_mut(level, key).map(|field| &mut field.kind);
                 if let Some(Kind::Choice { judges: judged, .. }) = kind {

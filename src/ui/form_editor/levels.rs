@@ -36,17 +36,24 @@ pub fn show(editing: &mut Editing<'_>, state: &mut FormEditorState, ui: &mut Ui)
         return;
     };
     let name = name(form, form.level(key));
-    ui.horizontal(|ui| match parts::line_buttons(ui, &name, at, form.levels.len()) {
-        Some(parts::Wanted::Move(by)) => editing.change(|form| shift(&mut form.levels, at, by)),
-        Some(parts::Wanted::Remove) => editing.change(|form| form.remove_level(key)),
-        None => {}
-    });
+    ui.horizontal(
+        |ui| match parts::line_buttons(ui, &name, at, form.levels.len()) {
+            Some(parts::Wanted::Move(by)) => editing.change(|form| shift(&mut form.levels, at, by)),
+            Some(parts::Wanted::Remove) => editing.change(|form| form.remove_level(key)),
+            None => {}
+        },
+    );
 }
 
 /// What a level is called where another one has the same name: by what stands for its number, or by
 /// what it stands in.
 pub fn name(form: &Form, level: &Level) -> String {
-    let is_alone = form.levels.iter().filter(|it| it.name == level.name).count() < 2;
+    let is_alone = form
+        .levels
+        .iter()
+        .filter(|it| it.name == level.name)
+        .count()
+        < 2;
     if is_alone {
         return level.name.clone();
     }

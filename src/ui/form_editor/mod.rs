@@ -119,7 +119,9 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         .default_size(width)
         .frame(Frame::new().fill(palette.ground).inner_margin(space::L))
         .show(ui, |ui| {
-            let area = ScrollArea::vertical().auto_shrink(false).id_salt(state.level);
+            let area = ScrollArea::vertical()
+                .auto_shrink(false)
+                .id_salt(state.level);
             area.show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::S;
                 match state.level {

@@ -14,7 +14,12 @@ pub struct Text {
 
 /// A single line. What is typed is kept beside the form until the field is left, so that a composition
 /// is never interrupted.
-pub fn text(ui: &mut Ui, salt: impl std::hash::Hash + std::fmt::Debug, value: &str, width: f32) -> Text {
+pub fn text(
+    ui: &mut Ui,
+    salt: impl std::hash::Hash + std::fmt::Debug,
+    value: &str,
+    width: f32,
+) -> Text {
     let id = ui.make_persistent_id(salt);
     let typed = ui.data(|data| data.get_temp::<String>(id));
     let mut text = typed.unwrap_or_else(|| value.to_owned());
@@ -97,6 +102,8 @@ pub fn choose<T: Copy + PartialEq>(
     });
     let label = format!("{name}：{text}");
     let role = Role::ComboBox;
-    shown.response.widget_info(|| WidgetInfo::labeled(role, true, &label));
+    shown
+        .response
+        .widget_info(|| WidgetInfo::labeled(role, true, &label));
     changed
 }

@@ -44,9 +44,7 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
 fn row(plan: &Plan, ui: &mut Ui, item: &Attention, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let title = || {
-        title_or_none(plan.text(Some(item.id), Slot::TITLE))
-    };
+    let title = || title_or_none(plan.text(Some(item.id), Slot::TITLE));
     let number = plan.number(item.id).map(|it| it.printed(plan.form()));
     let number = number.unwrap_or_default();
     let standing = plan.form().standing_word(item.standing);
@@ -91,9 +89,8 @@ fn row(plan: &Plan, ui: &mut Ui, item: &Attention, wishes: &mut Vec<Wish>) {
     let title_left = drawn.right().max(left + 52.0) + space::S;
     let font = FontId::proportional(theme::BODY);
     line(title, font, palette.text, title_left, first);
-    let lacking = note_name(plan, item).map_or_else(String::new, |name| {
-        format!("{name}がまだ書かれていません")
-    });
+    let lacking = note_name(plan, item)
+        .map_or_else(String::new, |name| format!("{name}がまだ書かれていません"));
     let note = if item.note(plan).is_empty() {
         lacking.as_str()
     } else {
@@ -106,6 +103,8 @@ fn row(plan: &Plan, ui: &mut Ui, item: &Attention, wishes: &mut Vec<Wish>) {
 /// none.
 fn note_name<'a>(plan: &'a Plan, item: &Attention) -> Option<&'a str> {
     let fields = &plan.level_of(item.id)?.fields;
-    let mut asked = fields.iter().filter(|field| field.needed == Needed::WhenBad);
+    let mut asked = fields
+        .iter()
+        .filter(|field| field.needed == Needed::WhenBad);
     asked.next().map(Field::short)
 }

@@ -6,8 +6,8 @@ use crate::{
     form::Form,
     plan::{Pick, Selection, Standing, Why},
     session::Session,
-    ui::{View, Wish},
     ui::theme,
+    ui::{View, Wish},
 };
 
 /// What a number counts, and what the set is called.

@@ -50,7 +50,9 @@ fn axes(form: &Form) -> Vec<&str> {
 fn meaning(form: &Form, standing: Standing) -> String {
     let words = |grade: Option<Grade>| {
         let axes = form.assessed().flat_map(Level::axes);
-        let choices = axes.flat_map(|axis| axis.choices()).filter(|it| it.grade == grade);
+        let choices = axes
+            .flat_map(|axis| axis.choices())
+            .filter(|it| it.grade == grade);
         let mut words: Vec<&str> = Vec::new();
         for choice in choices {
             if !words.contains(&choice.words.as_str()) {

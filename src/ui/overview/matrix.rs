@@ -75,10 +75,8 @@ fn grid(
     let room = (ui.available_width() - head_width - space::XS).max(80.0 * count);
     let width = room / count - space::XS;
     let head = |ui: &Ui, rect: Rect, text: &str, align: Align2| {
-        let format = egui::text::TextFormat::simple(
-            FontId::proportional(theme::SMALL),
-            palette.weak,
-        );
+        let format =
+            egui::text::TextFormat::simple(FontId::proportional(theme::SMALL), palette.weak);
         let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
         job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width());
         let galley = ui.painter().layout_job(job);

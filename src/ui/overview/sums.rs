@@ -19,7 +19,9 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui) {
     }
     let form = session.document().plan().form();
     super::card(ui, "合計", |ui| {
-        let grid = Grid::new("sums").striped(true).spacing([space::L, space::XS]);
+        let grid = Grid::new("sums")
+            .striped(true)
+            .spacing([space::L, space::XS]);
         grid.show(ui, |ui| {
             ui.label("");
             for sum in overview.sums.iter() {
