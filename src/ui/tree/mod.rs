@@ -1,9 +1,10 @@
 //! The tree at the left: the plan as a whole, and its nodes, each with its state.
 //!
-//! One focusable widget. Only the rows in sight are drawn; `rows.rs` makes them, `keys.rs` moves
-//! in them, `drag.rs` moves them, `paint.rs` draws one.
+//! One focusable widget. Only the rows in sight are drawn; `rows.rs` makes them, `insides.rs` counts
+//! for them, `keys.rs` moves in them, `drag.rs` moves them, `paint.rs` draws one.
 
 mod drag;
+mod insides;
 mod keys;
 mod paint;
 mod rows;
@@ -19,7 +20,7 @@ use crate::{
     session::{Revision, Session},
 };
 
-use self::rows::Row;
+use self::{insides::Insides, rows::Row};
 
 use super::{
     Focus, View, Wish, command, editor, filter,
@@ -35,6 +36,7 @@ pub struct TreeState {
     /// Made anew only where the plan, the folding or the filter is another: flattening 100,000 rows
     /// every frame would cost 1 ms.
     rows: Memo<(Revision, u64, u64), Vec<Row>>,
+    insides: Insides,
     pub scroll_to_selection: bool,
     typed: keys::Typed,
     dragged: Option<Id>,
@@ -55,9 +57,15 @@ impl TreeState {
 /// Makes the rows anew where they are others.
 fn refresh(session: &Session, view: &mut View) {
     let key = (session.revision(), view.folding, view.filter.version);
+    let plan = session.document().plan();
     let mut rows = std::mem::take(&mut view.tree.rows);
-    rows.refresh(key, |_| rows::rows(session.document().plan(), view));
+    let mut insides = std::mem::take(&mut view.tree.insides);
+    rows.refresh(key, |_| {
+        insides.refresh(plan);
+        rows::rows(plan, view, &insides)
+    });
     view.tree.rows = rows;
+    view.tree.insides = insides;
 }
 
 /// Draws the tree with the plan's heading above it.
@@ -249,7 +257,7 @@ fn row(
         paint::row(
             ui,
             rect,
-            (session.form(), row, findings),
+            (session.document().plan(), row, findings),
             is_selected,
             tree.has_focus(),
             &view.filter.filter.text,
@@ -309,7 +317,7 @@ fn describe_row(
     is_selected: bool,
     findings: usize,
 ) {
-    let mut spoken = paint::spoken(session.form(), row);
+    let mut spoken = paint::spoken(session.document().plan(), row);
     if findings > 0 {
         spoken = format!("{spoken}、点検 {findings} 件");
     }

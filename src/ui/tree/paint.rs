@@ -8,8 +8,7 @@ use egui::{
 };
 
 use crate::{
-    form::Form,
-    plan::{Standing, Tally, title_or_none},
+    plan::{Plan, Shown, Standing, Tally, title_or_none},
     ui::{
         theme::{self, Palette, size, space},
         widgets::{highlight, status_mark, wave},
@@ -31,7 +30,7 @@ pub fn arrow_rect(rect: Rect, depth: usize) -> Rect {
 pub fn row(
     ui: &Ui,
     rect: Rect,
-    (form, row, findings): (&Form, &Row, usize),
+    (plan, row, findings): (&Plan, &Row, usize),
     is_selected: bool,
     tree_has_focus: bool,
     query: &str,
@@ -54,7 +53,7 @@ pub fn row(
         paint_arrow(painter, arrow, expanded, palette.weak);
     }
     let mut right = body.right() - space::S;
-    let level = row.node.as_ref().map(|node| form.level(node.level));
+    let level = row.node.as_ref().map(|node| plan.level(node));
     if findings > 0 && level.is_none_or(|level| level.is_filled_in()) {
         // The same wave as under the words in the editor.
         wave::line(
@@ -69,7 +68,7 @@ pub fn row(
         Some(inside) => paint_inside(painter, palette, right, middle, &inside.tally) - space::S,
         None => right,
     };
-    let text_left = match row.shown {
+    let text_left = match shown(plan, row) {
         Some(shown) => {
             let centre = pos2(arrow.right() + space::XS, middle);
             status_mark::paint(painter, palette, centre, shown);
@@ -77,13 +76,15 @@ pub fn row(
         }
         None => arrow.right() + 2.0,
     };
-    let number = row.number.listed(form);
+    let number = row.id().and_then(|id| plan.number(id)).unwrap_or_default();
+    let parts = number.depth();
+    let number = number.listed(plan.form());
     let mut title_left = text_left;
     if !number.is_empty() {
         let font = FontId::proportional(theme::SMALL);
         let galley = painter.layout_no_wrap(number, font, palette.weak);
         // Titles line up as long as the numbers have one digit a part.
-        let width = galley.size().x.max(number_width(row.number.depth()));
+        let width = galley.size().x.max(number_width(parts));
         let at = pos2(text_left, middle - galley.size().y / 2.0);
         painter.galley(at, galley, palette.weak);
         title_left += width + space::S;
@@ -101,15 +102,21 @@ pub fn row(
     }
 }
 
+/// How the node of a row stands, where it is assessed.
+fn shown(plan: &Plan, row: &Row) -> Option<Shown> {
+    let node = row.node.as_ref()?;
+    plan.level(node).is_assessed().then(|| plan.shown(node))
+}
+
 /// What a screen reader says of a row.
-pub fn spoken(form: &Form, row: &Row) -> String {
+pub fn spoken(plan: &Plan, row: &Row) -> String {
     let Some(node) = &row.node else {
         return row.title().to_owned();
     };
-    let level = form.level(node.level);
-    let number = row.number.listed(form);
+    let (form, level) = (plan.form(), plan.level(node));
+    let number = plan.number(node.id).unwrap_or_default().listed(form);
     let mut spoken = format!("{}{number} {}", level.name, title_or_none(&node.title));
-    if let Some(shown) = row.shown {
+    if let Some(shown) = shown(plan, row) {
         spoken.push_str(&format!("、{}", status_mark::in_words(level, shown)));
     }
     if let Some(inside) = row.inside {
