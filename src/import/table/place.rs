@@ -29,7 +29,16 @@ pub struct Placed<'a> {
 
 struct Branch {
     node: Node,
-    children: Vec<usize>,
+    children: Children,
+}
+
+/// What stands in a branch, or at the top.
+#[derive(Default)]
+struct Children {
+    branches: Vec<usize>,
+    /// The highest of their numbers: looking for it among all of them, for each of them, would cost
+    /// the square of their count.
+    highest: u32,
 }
 
 /// The tree as far as it has grown.
@@ -40,7 +49,7 @@ pub struct Places<'a> {
     /// All ways from the top.
     ways: Vec<Way<'a>>,
     branches: Vec<Branch>,
-    top: Vec<usize>,
+    top: Children,
     /// The last branch, and what it stands in, from the top down.
     open: Vec<usize>,
 }
@@ -55,7 +64,7 @@ impl<'a> Places<'a> {
             groups,
             ways,
             branches: Vec::new(),
-            top: Vec::new(),
+            top: Children::default(),
             open: Vec::new(),
         }
     }
@@ -144,7 +153,7 @@ impl<'a> Places<'a> {
     pub fn into_nodes(self) -> Vec<Arc<Node>> {
         let Self { branches, top, .. } = self;
         let mut branches: Vec<Option<Branch>> = branches.into_iter().map(Some).collect();
-        grown(&top, &mut branches)
+        grown(&top.branches, &mut branches)
     }
 
     /// The groups of which a row may be: what it names lowest, or else the lowest that the table has
@@ -331,10 +340,7 @@ impl<'a> Places<'a> {
         }
         let parent = self.open.last().and_then(|at| self.branches.get(*at));
         let siblings = parent.map_or(&self.top, |parent| &parent.children);
-        let numbers = siblings
-            .iter()
-            .filter_map(|at| self.branches.get(*at)?.node.number);
-        Some(numbers.max().unwrap_or_default().saturating_add(1))
+        Some(siblings.highest.saturating_add(1))
     }
 
     fn begin(&mut self, level: &Level, number: Option<u32>, title: String) {
@@ -345,16 +351,13 @@ impl<'a> Places<'a> {
                 title,
                 ..Node::new(new_id(), level.key)
             },
-            children: Vec::new(),
+            children: Children::default(),
         });
-        match self
-            .open
-            .last()
-            .and_then(|parent| self.branches.get_mut(*parent))
-        {
-            Some(parent) => parent.children.push(at),
-            None => self.top.push(at),
-        }
+        let parent = self.open.last().copied();
+        let parent = parent.and_then(|parent| self.branches.get_mut(parent));
+        let siblings = parent.map_or(&mut self.top, |parent| &mut parent.children);
+        siblings.branches.push(at);
+        siblings.highest = siblings.highest.max(number.unwrap_or_default());
         self.open.push(at);
     }
 
@@ -411,7 +414,7 @@ fn grown(children: &[usize], branches: &mut [Option<Branch>]) -> Vec<Arc<Node>> 
         let Some(branch) = branches.get_mut(*at).and_then(Option::take) else {
             continue;
         };
-        let children = grown(&branch.children, branches);
+        let children = grown(&branch.children.branches, branches);
         nodes.push(Arc::new(Node {
             children,
             ..branch.node
