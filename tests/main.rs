@@ -133,6 +133,7 @@ mod ui {
     mod filter;
     mod form;
     mod form_dialogs;
+    mod form_editor;
     mod forms;
     mod ime;
     mod importing;

@@ -19,11 +19,9 @@ pub fn show(editing: &mut Editing<'_>, state: &mut FormEditorState, ui: &mut Ui)
     ui.label(RichText::new("階層").color(theme::palette(ui).weak));
     entry(ui, state, None, "計画全体");
     for level in &form.levels {
-        let indent = size::TREE_INDENT * depth(form, level) as f32;
-        ui.horizontal(|ui| {
-            ui.add_space(indent);
-            entry(ui, state, Some(level.key), &name(form, level));
-        });
+        let indent = "　".repeat(depth(form, level));
+        let text = format!("{indent}{}", name(form, level));
+        entry(ui, state, Some(level.key), &text);
     }
     ui.add_space(space::S);
     if ui.button("階層を追加").clicked() {
@@ -62,7 +60,7 @@ pub fn name(form: &Form, level: &Level) -> String {
         _ if !pattern.is_empty() && !level.number.has_own() => pattern.clone(),
         [only] => match form.level(*only) {
             above if above.number.has_own() => above.name.clone(),
-            above => name(form, above),
+            above => above.number.pattern.clone(),
         },
         _ => return level.name.clone(),
     };
@@ -85,6 +83,7 @@ fn depth(form: &Form, level: &Level) -> usize {
 
 fn entry(ui: &mut Ui, state: &mut FormEditorState, level: Option<Key>, name: &str) {
     let button = Button::selectable(state.level == level, name)
+        .truncate()
         .min_size(egui::vec2(ui.available_width(), size::CONTROL));
     if ui.add(button).clicked() {
         state.level = level;
