@@ -14,7 +14,7 @@ use divan::{Bencher, black_box};
 use furikaeri::{
     export::pages::faces,
     plan::{
-        Digits, Edit, Plan, Style, TextField,
+        Digits, Edit, Plan, Style,
         checks::{CharSet, Checks, check, fix_all},
     },
 };
@@ -55,11 +55,13 @@ fn check_again_after_an_edit_in_10_000(bencher: Bencher) {
     let mut plan = plan();
     let mut checks = Checks::new(font());
     checks.update(&plan);
-    let last = plan.entries().last().expect("it holds something");
-    let id = last.initiative.id;
+    let last = plan.rows().last().expect("it holds something").node;
+    let written = plan.level(last).fields.iter().find(|it| it.is_written());
+    let at = plan.slot(written.expect("something is written"));
+    let id = Some(last.id);
     let edits = ["・訓練：2１回", "・訓練：21回"].map(|text| Edit::Text {
         id,
-        field: TextField::Results,
+        at,
         text: text.to_owned(),
     });
     let mut turn = edits.iter().cycle();

@@ -46,18 +46,16 @@ fn pdf_of_initiatives(bencher: Bencher, initiatives: usize) {
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn pages_of_initiatives(bencher: Bencher, initiatives: usize) {
     let plan = generate::plan(initiatives);
-    let form = builtin::form().expect("the form is built in");
     bencher.bench_local(|| {
         let faces = Faces::new().expect("the fonts are built in");
-        let outline = Outline::whole(black_box(&plan), &form);
+        let outline = Outline::whole(black_box(&plan));
         pages::lay_out(&outline, &Options::default(), faces, &mut export::go_on)
     });
 }
 
 fn pdf_of(bencher: Bencher, plan: &Plan) {
-    let form = builtin::form().expect("the form is built in");
     bencher.bench_local(|| {
         let options = Options::default();
-        export::print(black_box(plan), None, &form, &options, &mut export::go_on)
+        export::print(black_box(plan), None, &options, &mut export::go_on)
     });
 }

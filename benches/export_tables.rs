@@ -27,13 +27,11 @@ fn main() {
 #[divan::bench(args = Format::ALL, sample_count = 20)]
 fn export_10_000(bencher: Bencher, format: Format) {
     let plan = generate::plan(LARGE);
-    let form = builtin::form().expect("the form is built in");
     bencher.bench(|| {
         export::write(
             format,
             black_box(&plan),
             None,
-            &form,
             &export::Options::default(),
             &mut export::go_on,
         )
@@ -43,13 +41,11 @@ fn export_10_000(bencher: Bencher, format: Format) {
 #[divan::bench(args = Format::ALL)]
 fn export_the_ward(bencher: Bencher, format: Format) {
     let plan = builtin::plan().expect("the ward's plan is built in");
-    let form = builtin::form().expect("the form is built in");
     bencher.bench(|| {
         export::write(
             format,
             black_box(&plan),
             None,
-            &form,
             &export::Options::default(),
             &mut export::go_on,
         )

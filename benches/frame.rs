@@ -14,8 +14,9 @@ mod support {
 use divan::Bencher;
 use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
 use furikaeri::{
-    plan::Plan,
-    session::{Document, World},
+    form::Slot,
+    plan::{Edit, Plan},
+    session::{Action, Document, World},
     storage::builtin,
     ui::{self, Tab},
 };
@@ -43,9 +44,7 @@ impl Screen {
         if with_screen_reader {
             ctx.enable_accesskit();
         }
-        let form = builtin::form().expect("the built-in form");
-        let document = Document::new(plan);
-        let mut window = ui::Window::new(document, form, World::default());
+        let mut window = ui::Window::new(Document::new(plan), World::default());
         window.view_mut().tab = tab;
         let mut screen = Self {
             ctx,
@@ -117,4 +116,21 @@ fn walking_down_100_000(bencher: Bencher) {
         modifiers: Modifiers::NONE,
     };
     bencher.bench_local(|| window.frame(vec![down.clone()]));
+}
+
+/// The frame after something was typed: whatever follows the plan is made anew.
+#[divan::bench]
+fn after_an_edit_in_100_000(bencher: Bencher) {
+    let plan = generate::plan(100_000);
+    let id = plan.rows().next().map(|entry| entry.node.id);
+    let mut window = Screen::new(plan, Tab::Editor, false);
+    let mut n = 0;
+    bencher.bench_local(|| {
+        n += 1;
+        let (at, text) = (Slot::TITLE, n.to_string());
+        let edit = Edit::Text { id, at, text };
+        let ctx = window.ctx.clone();
+        window.window.act(&ctx, Action::Edit(edit));
+        window.frame(Vec::new());
+    });
 }

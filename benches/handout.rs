@@ -10,7 +10,7 @@ use divan::{Bencher, black_box};
 use furikaeri::{
     export::handout::{self, Options},
     import::returned,
-    plan::{Id, Plan, handout as rounds},
+    plan::{Id, Node, Plan, handout as rounds},
     storage::builtin,
 };
 use jiff::civil::Date;
@@ -23,15 +23,16 @@ fn main() {
     divan::main();
 }
 
-/// The ward's plan, its strategies given to eight sections in turn and handed out.
+/// The ward's plan, its headings given to eight sections in turn and handed out.
 fn handed_out() -> (Plan, Vec<String>) {
     let mut plan = builtin::plan().expect("the ward's plan is built in");
     let owners: Vec<String> = (1..=OWNERS).map(|n| format!("第{n}担当")).collect();
-    let strategies = plan.issues().iter().flat_map(|issue| &issue.strategies);
-    let ids: Vec<Id> = strategies.map(|strategy| strategy.id).collect();
+    let holds_rows = |node: &&Node| node.children.iter().any(|it| plan.level(it).is_row());
+    let all = plan.nodes().map(|entry| &**entry.node);
+    let ids: Vec<Id> = all.filter(holds_rows).map(|node| node.id).collect();
     for (id, owner) in ids.into_iter().zip(owners.iter().cycle()) {
         let edit = rounds::assign(&plan, &[id], owner);
-        plan.apply(&edit).expect("the strategy is there");
+        plan.apply(&edit).expect("it is there");
     }
     let round = plan.round().clone();
     let round = round.handed_out(&owners, DAY, None, Id::from_bits(1));
@@ -39,9 +40,8 @@ fn handed_out() -> (Plan, Vec<String>) {
 }
 
 fn forms(plan: &Plan, owners: &[String]) -> Vec<Vec<u8>> {
-    let form = builtin::form().expect("the form is built in");
     let options = Options::default();
-    let write = |owner| handout::write(plan, owner, &form, &options).expect("a form");
+    let write = |owner| handout::write(plan, owner, &options).expect("a form");
     owners.iter().map(|owner| write(owner)).collect()
 }
 

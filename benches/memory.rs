@@ -17,8 +17,8 @@ use std::{env, fs, process::Command, sync::Arc};
 
 use furikaeri::{
     export::{self, Format, Options, outline::Outline, size},
-    plan::{Initiative, Plan},
-    storage::builtin,
+    form::{Field, Form, Slot},
+    plan::{Node, Plan},
 };
 
 use support::generate::{self, Shape};
@@ -87,14 +87,13 @@ fn export(format: &str, shape: &str, initiatives: usize) {
         .expect("one of the shapes");
     let plan = with_other_texts(generate::shaped(initiatives, kind));
     forget_peak();
-    let form = builtin::form().expect("the form is built in");
     let options = Options::default();
     let format_of = Format::from_extension(format.as_ref());
-    let outline = Outline::of(&plan, None, &form).expect("the whole plan");
+    let outline = Outline::of(&plan, None).expect("the whole plan");
     let counted = format_of.map_or(0, |format| size::needed(format, &outline));
     drop(outline);
     let written = format_of.map(|format| {
-        let exported = export::write(format, &plan, None, &form, &options, &mut export::go_on);
+        let exported = export::write(format, &plan, None, &options, &mut export::go_on);
         exported.map(|it| it.bytes.len())
     });
     let file = match written {
@@ -109,29 +108,40 @@ fn export(format: &str, shape: &str, initiatives: usize) {
 
 /// The generator repeats a few texts, which some formats would hold once: here each is another.
 fn with_other_texts(plan: Plan) -> Plan {
-    let mut issues = plan.issues().to_vec();
-    let about = plan.about().clone();
+    let mut nodes = plan.top().to_vec();
+    let (about, form) = (plan.about().clone(), Arc::clone(plan.form()));
     drop(plan);
     let mut n = 0;
-    let mut change = |initiative: &mut Arc<Initiative>| {
-        n += 1;
-        let initiative = Arc::make_mut(initiative);
-        for text in [
-            &mut initiative.title,
-            &mut initiative.results,
-            &mut initiative.target,
-            &mut initiative.notes,
-        ] {
-            text.push_str(&n.to_string());
+    nodes
+        .iter_mut()
+        .for_each(|node| change(node, &form, &mut n));
+    Plan::new(about, form, nodes).expect("the ids differ")
+}
+
+fn change(node: &mut Arc<Node>, form: &Form, n: &mut usize) {
+    let node = Arc::make_mut(node);
+    if node.children.is_empty() {
+        *n += 1;
+        let level = form.level(node.level);
+        let changed = |slot: Slot, text: &str| {
+            let is_written = level.field(slot.field).is_none_or(Field::is_written);
+            let mut text = if is_written {
+                format!("{text}{n}")
+            } else {
+                text.to_owned()
+            };
             text.shrink_to_fit();
-        }
-    };
-    for issue in issues.iter_mut().map(Arc::make_mut) {
-        for strategy in issue.strategies.iter_mut().map(Arc::make_mut) {
-            strategy.initiatives.iter_mut().for_each(&mut change);
-        }
+            text
+        };
+        node.title = changed(Slot::TITLE, &node.title);
+        let values = node.values.iter();
+        node.values = values
+            .map(|(slot, text)| (slot, changed(slot, text)))
+            .collect();
     }
-    Plan::new(about, issues).expect("the ids differ")
+    for child in &mut node.children {
+        change(child, form, n);
+    }
 }
 
 fn megabytes(bytes: usize) -> String {

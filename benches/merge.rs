@@ -12,7 +12,8 @@ mod support {
 
 use divan::{Bencher, black_box};
 use furikaeri::{
-    plan::{Edit, Id, Plan, TextField, differences, merge, text_difference},
+    form::Slot,
+    plan::{Edit, Id, Plan, differences, merge, text_difference},
     storage::format,
 };
 
@@ -31,12 +32,12 @@ fn read_again(plan: &Plan) -> Plan {
 }
 
 /// The plan with one field of each of these initiatives written anew.
-fn edited(plan: &Plan, ids: &[Id], field: TextField, text: &str) -> Plan {
+fn edited(plan: &Plan, ids: &[Id], at: Slot, text: &str) -> Plan {
     let mut plan = plan.clone();
     for id in ids {
         let edit = Edit::Text {
-            id: *id,
-            field,
+            id: Some(*id),
+            at,
             text: text.to_owned(),
         };
         plan.apply(&edit).expect("the initiative is there");
@@ -44,14 +45,27 @@ fn edited(plan: &Plan, ids: &[Id], field: TextField, text: &str) -> Plan {
     plan
 }
 
+fn results(plan: &Plan) -> Slot {
+    Slot::at(plan.review(), generate::key("results"))
+}
+
+fn initiatives(plan: &Plan) -> Vec<Id> {
+    plan.rows().map(|entry| entry.node.id).collect()
+}
+
 /// Three versions as files: every second initiative is edited on one side, every third on the
 /// other, in different fields.
 fn three() -> (Plan, Plan, Plan) {
     let base = generate::plan(LARGE);
-    let ids: Vec<Id> = base.entries().map(|entry| entry.initiative.id).collect();
+    let ids = initiatives(&base);
     let every = |n| -> Vec<Id> { ids.iter().copied().step_by(n).collect() };
-    let ours = edited(&base, &every(2), TextField::Results, "・訓練：２回");
-    let theirs = edited(&base, &every(3), TextField::Target, "３回以上");
+    let ours = edited(&base, &every(2), results(&base), "・訓練：２回");
+    let theirs = edited(
+        &base,
+        &every(3),
+        Slot::once(generate::key("target")),
+        "３回以上",
+    );
     (base.clone(), read_again(&ours), read_again(&theirs))
 }
 
@@ -65,9 +79,9 @@ fn merge_10_000_read_from_three_files(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn merge_10_000_that_all_clash(bencher: Bencher) {
     let base = generate::plan(LARGE);
-    let ids: Vec<Id> = base.entries().map(|entry| entry.initiative.id).collect();
-    let ours = edited(&base, &ids, TextField::Results, "・訓練：２回");
-    let theirs = edited(&base, &ids, TextField::Results, "・訓練：３回");
+    let ids = initiatives(&base);
+    let ours = edited(&base, &ids, results(&base), "・訓練：２回");
+    let theirs = edited(&base, &ids, results(&base), "・訓練：３回");
     bencher.bench(|| merge(black_box(&base), black_box(&ours), black_box(&theirs)));
 }
 
@@ -80,9 +94,8 @@ fn differences_10_000_read_from_two_files(bencher: Bencher) {
 #[divan::bench]
 fn differences_10_000_one_edit(bencher: Bencher) {
     let base = generate::plan(LARGE);
-    let id = base.entries().map(|entry| entry.initiative.id).last();
-    let id = id.expect("there are initiatives");
-    let after = edited(&base, &[id], TextField::Results, "・訓練：２回");
+    let id = *initiatives(&base).last().expect("there are initiatives");
+    let after = edited(&base, &[id], results(&base), "・訓練：２回");
     bencher.bench(|| differences(black_box(&base), black_box(&after)));
 }
 
@@ -91,8 +104,9 @@ fn differences_10_000_one_edit(bencher: Bencher) {
 fn text_difference_of_other_texts(bencher: Bencher, length: usize) {
     let plan = generate::plan(400);
     let texts = |skipped: usize| -> String {
-        let entries = plan.entries().skip(skipped);
-        let characters = entries.flat_map(|entry| entry.initiative.results.chars());
+        let entries = plan.rows().skip(skipped);
+        let at = results(&plan);
+        let characters = entries.flat_map(|entry| entry.node.text(at).chars());
         characters.take(length).collect()
     };
     let (old, new) = (texts(0), texts(25));

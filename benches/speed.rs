@@ -15,7 +15,8 @@ use std::path::Path;
 
 use divan::{Bencher, black_box, counter::BytesCount};
 use furikaeri::{
-    plan::{Edit, Filter, Id, Node, Overview, Plan, SearchIndex, Tally, TextField},
+    form::Slot,
+    plan::{Edit, Filter, Id, Overview, Plan, SearchIndex, Tally},
     storage::{files, format},
 };
 
@@ -99,8 +100,8 @@ fn tally_of_100_000(bencher: Bencher) {
     let plan = generate::plan(HUGE);
     bencher.bench(|| {
         let mut whole = Tally::default();
-        for issue in black_box(&plan).issues() {
-            whole += plan.tally(Node::Issue(issue));
+        for issue in black_box(&plan).top() {
+            whole += plan.tally(issue);
         }
         whole
     });
@@ -112,11 +113,7 @@ const SNAPSHOT_HELD: [bool; 2] = [false, true];
 #[divan::bench(args = SNAPSHOT_HELD)]
 fn text_and_undo_in_100_000(bencher: Bencher, snapshot_held: bool) {
     let (plan, last) = huge();
-    let edit = Edit::Text {
-        id: last,
-        field: TextField::Results,
-        text: "・訓練：３回\n・会議：２回".to_owned(),
-    };
+    let edit = said(&plan, last, "results", "・訓練：３回\n・会議：２回");
     edit_and_undo(bencher, plan, &edit, snapshot_held);
 }
 
@@ -125,7 +122,7 @@ fn move_and_undo_in_100_000(bencher: Bencher, snapshot_held: bool) {
     let (plan, last) = huge();
     let edit = Edit::Move {
         id: last,
-        parent: plan.issues()[0].strategies.first().map(|first| first.id),
+        parent: plan.top()[0].children.first().map(|first| first.id),
         position: 0,
     };
     edit_and_undo(bencher, plan, &edit, snapshot_held);
@@ -149,13 +146,21 @@ fn overview_of_100_000(bencher: Bencher) {
 fn overview_after_an_edit_in_100_000(bencher: Bencher) {
     let (mut plan, last) = huge();
     let before = Overview::of(&plan);
-    let edit = Edit::Text {
-        id: last,
-        field: TextField::Notes,
-        text: "延期した。".to_owned(),
-    };
+    let edit = said(&plan, last, "notes", "延期した。");
     plan.apply(&edit).expect("the edit fits");
     bencher.bench(|| before.after_changes(black_box(&plan)));
+}
+
+/// What one more letter in a text costs the search, while somebody searches.
+#[divan::bench]
+fn index_after_an_edit_in_100_000(bencher: Bencher) {
+    let (before, last) = huge();
+    let mut after = before.clone();
+    let edit = said(&after, last, "notes", "延期した。");
+    after.apply(&edit).expect("the edit fits");
+    let mut index = SearchIndex::default();
+    let mut turn = [&before, &after].into_iter().cycle();
+    bencher.bench_local(|| index.update(turn.next().unwrap_or(&before)));
 }
 
 /// What one more key in the search field costs.
@@ -174,9 +179,17 @@ fn filter_10_000_by_a_word(bencher: Bencher) {
 /// The plan, and its last initiative: the one that takes longest to find.
 fn huge() -> (Plan, Id) {
     let plan = generate::plan(HUGE);
-    let last = plan.entries().last().expect("it holds something");
-    let id = last.initiative.id;
-    (plan, id)
+    let last = plan.rows().last().map(|entry| entry.node.id);
+    (plan, last.expect("it holds something"))
+}
+
+/// Somebody types a text of an initiative.
+fn said(plan: &Plan, id: Id, field: &str, text: &str) -> Edit {
+    Edit::Text {
+        id: Some(id),
+        at: Slot::at(plan.review(), generate::key(field)),
+        text: text.to_owned(),
+    }
 }
 
 fn edit_and_undo(bencher: Bencher, plan: Plan, edit: &Edit, snapshot_held: bool) {

@@ -48,6 +48,7 @@
 
 pub mod cli;
 pub mod export;
+pub mod form;
 pub mod import;
 pub mod plan;
 pub mod session;

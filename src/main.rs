@@ -16,8 +16,8 @@ use std::{
 
 use furikaeri::{
     cli::{self, Renderer, Request},
-    plan::{About, Plan},
-    session::{Action, Document, keeping, message_of},
+    plan::About,
+    session::{Action, Document, forms::empty_plan, keeping, message_of},
     storage::builtin,
     ui::{
         Window,
@@ -47,6 +47,7 @@ fn main() -> ExitCode {
         Request::Merge(merge) => return cli::guard(|| merge.run()),
         Request::Changes(changes) => return cli::guard(|| changes.run()),
         Request::Check(check) => return cli::guard(|| check.run()),
+        Request::Form(form) => return cli::guard(|| form.run()),
         Request::Window { plan, renderer } => return open_window(plan, renderer),
     }
     ExitCode::SUCCESS
@@ -164,13 +165,12 @@ fn start(
     plan: Option<PathBuf>,
 ) -> Result<Window, Box<dyn std::error::Error + Send + Sync>> {
     Window::prepare(ctx);
-    let form = builtin::form()?;
     let Some(path) = plan else {
         let document = Document::new(builtin::plan()?);
-        return Ok(Window::new(document, form, world()));
+        return Ok(Window::new(document, world()));
     };
-    let nothing = Document::new(Plan::empty(About::default()));
-    let mut window = Window::new(nothing, form, world());
+    let nothing = empty_plan(builtin::form()?, About::default());
+    let mut window = Window::new(Document::new(nothing), world());
     window.act(ctx, Action::OpenPath(path));
     Ok(window)
 }

@@ -60,6 +60,11 @@ mod faults {
     mod shares;
     mod unlocked;
 }
+mod form {
+    mod numbers;
+    mod sound;
+    mod words;
+}
 mod import {
     mod hostile;
     mod mutated;
@@ -70,8 +75,10 @@ mod import {
 mod session {
     mod belonging;
     mod forgetting;
+    mod forms;
     mod hanging;
     mod orders;
+    mod structure;
     mod turns;
     mod typing;
 }
@@ -82,13 +89,17 @@ mod plan {
     mod difference;
     mod edits;
     mod filter;
+    mod gaps;
     mod handout;
     mod judgement;
     mod laws;
+    mod levels;
     mod merge;
+    mod merge_forms;
     mod merge_laws;
     mod overview;
     mod overview_laws;
+    mod refit;
     mod search;
     mod targets;
     mod transcription;
@@ -100,6 +111,7 @@ mod storage {
     mod copies;
     mod fingerprint;
     mod format;
+    mod forms;
     mod hostile;
     #[cfg(target_os = "linux")]
     mod inherit;
@@ -108,6 +120,7 @@ mod storage {
     mod lock;
     mod opening;
     mod place;
+    mod readme;
     mod saving;
     mod two_people;
     mod watch;
@@ -119,6 +132,9 @@ mod ui {
     mod files;
     mod filter;
     mod form;
+    mod form_dialogs;
+    mod form_editor;
+    mod forms;
     mod ime;
     mod importing;
     mod overview;

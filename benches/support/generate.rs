@@ -3,8 +3,11 @@
 
 use std::sync::Arc;
 
-use furikaeri::plan::{About, Id, Initiative, Issue, Plan, Review, Strategy};
-use furikaeri::storage::builtin;
+use furikaeri::{
+    form::Key,
+    plan::{About, Id, Node, Plan},
+    storage::builtin,
+};
 
 /// In what a plan is large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,51 +34,57 @@ pub fn plan(initiatives: usize) -> Plan {
 pub fn shaped(initiatives: usize, shape: Shape) -> Plan {
     let in_issue = shape.strategies.saturating_mul(shape.initiatives);
     let ward = builtin::plan().expect("the ward's plan is built in");
-    let texts: Vec<&Initiative> = ward.entries().map(|entry| &**entry.initiative).collect();
+    let texts: Vec<&Node> = ward.rows().map(|entry| &**entry.node).collect();
+    let [issue, strategy, initiative] = ["issue", "strategy", "initiative"].map(key);
     let mut ids = (1_u64..).map(|n| Id::from_bits(n.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
     let mut next_id = || ids.next().expect("there are enough numbers");
     let mut texts = texts.into_iter().cycle();
     let mut left = initiatives;
     let mut issues = Vec::new();
-    for issue in (1..).take(initiatives.div_ceil(in_issue)) {
+    for of_issue in (1..).take(initiatives.div_ceil(in_issue)) {
         let strategies = (1..)
             .take(left.div_ceil(shape.initiatives).min(shape.strategies))
-            .map(|number| {
+            .map(|of_strategy| {
                 let count = left.min(shape.initiatives);
                 left -= count;
                 let initiatives = (1..)
                     .take(count)
                     .zip(texts.by_ref())
                     .map(|(number, text)| {
-                        Arc::new(Initiative {
-                            number,
-                            repost_of: None,
+                        Arc::new(Node {
                             id: next_id(),
+                            level: initiative,
+                            number: Some(number),
+                            repost_of: None,
                             ..text.clone()
                         })
                     })
                     .collect();
-                Arc::new(Strategy {
-                    id: next_id(),
-                    number,
+                Arc::new(Node {
+                    number: Some(of_strategy),
                     title: "自然災害から命を守る取組の推進".to_owned(),
-                    initiatives,
+                    children: initiatives,
+                    ..Node::new(next_id(), strategy)
                 })
             })
             .collect();
-        issues.push(Arc::new(Issue {
-            id: next_id(),
-            number: Some(issue),
+        issues.push(Arc::new(Node {
+            number: Some(of_issue),
             title: "安全・安心・快適に暮らせるまちづくり".to_owned(),
-            strategies,
-            initiatives: Vec::new(),
+            children: strategies,
+            ..Node::new(next_id(), issue)
         }));
     }
     let about = About {
         organisation: "大阪市港区".to_owned(),
         fiscal_year: 2021,
-        review: Review::MidYear,
+        review: ward.review(),
         as_of: None,
     };
-    Plan::new(about, issues).expect("the ids differ")
+    Plan::new(about, Arc::clone(ward.form()), issues).expect("the ids differ")
+}
+
+/// A key of the ward's form.
+pub fn key(text: &str) -> Key {
+    text.parse().expect("a key")
 }

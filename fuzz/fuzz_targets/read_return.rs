@@ -1,4 +1,4 @@
-//! A form that came back, one part of its workbook replaced by anything: refused with a reason, or
+//! A workbook that came back, one part of its workbook replaced by anything: refused with a reason, or
 //! taken in, and the plan can be saved.
 #![no_main]
 
@@ -14,8 +14,8 @@ use furikaeri::{
         returned,
         table::{self, Mapping, Table},
     },
-    plan::{About, Plan, handout as rounds},
-    storage::{builtin, format},
+    plan::{Plan, handout as rounds},
+    storage::format,
 };
 use jiff::civil::Date;
 use libfuzzer_sys::fuzz_target;
@@ -47,10 +47,9 @@ static PLAN: LazyLock<Plan> = LazyLock::new(|| {
     plan.with_round(round)
 });
 
-/// The parts of the form that was handed out.
-static FORM: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
-    let form = builtin::form().expect("the form is built in");
-    let bytes = handout::write(&PLAN, OWNER, &form, &Options::default()).expect("a form");
+/// The parts of the workbook that was handed out.
+static PARTS_OF_BOOK: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
+    let bytes = handout::write(&PLAN, OWNER, &Options::default()).expect("a workbook");
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
     let mut parts = Vec::new();
     for n in 0..archive.len() {
@@ -66,7 +65,7 @@ static FORM: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
 fn with_part(name: &str, replaced: &[u8]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for (part, bytes) in FORM.iter() {
+    for (part, bytes) in PARTS_OF_BOOK.iter() {
         let bytes = if part == name { replaced } else { bytes };
         writer.start_file(part.as_str(), stored).expect("a part");
         writer.write_all(bytes).expect("memory");
@@ -96,9 +95,9 @@ fuzz_target!(|input: &[u8]| {
         }
     }
     if let Ok(table) = Table::read(&bytes, None) {
-        let form = builtin::form().expect("the form is built in");
+        let form = plans::form();
         let mapping = Mapping::guess(&table, &form);
-        if let Ok(taken) = table::plan(&table, &mapping, About::default(), &form) {
+        if let Ok(taken) = table::plan(&table, &mapping, plans::about_in(&form), &form) {
             assert_can_be_saved(&taken.plan);
         }
     }

@@ -16,16 +16,15 @@ use crate::{
         changes::{Names, html, pdf},
         pdf::PdfError,
     },
-    storage::{
-        files::{self, Expected},
-        forms,
-    },
+    storage::files::{self, Expected},
 };
 
 use super::{
     Common, UsageError, common,
     export::warn_of_missing,
-    finish, next, value_of,
+    finish, next,
+    other_form::{NotInForm, in_form},
+    value_of,
     writing::{self, NotWritten, SameFile},
 };
 
@@ -36,7 +35,7 @@ pub struct Request {
     pub new: PathBuf,
     pub to: PathBuf,
     pub format: Format,
-    /// A form's file; without one, the form that is built in.
+    /// A form's file; without one, each plan has its own.
     pub form: Option<PathBuf>,
     /// Without colour; for a PDF only.
     pub grey: bool,
@@ -55,7 +54,7 @@ enum CommandError {
     #[error("{0}")]
     Open(#[from] files::OpenError),
     #[error(transparent)]
-    Form(#[from] forms::NoForm),
+    Form(#[from] NotInForm),
     #[error("{0}")]
     Pdf(#[from] PdfError),
     #[error(transparent)]
@@ -126,9 +125,9 @@ impl Request {
 
     fn write(&self) -> Result<(), CommandError> {
         writing::refuse_same(&self.to, &[&self.old, &self.new])?;
-        let old = files::open(&self.old)?.plan;
-        let new = files::open(&self.new)?.plan;
-        let form = forms::open_or_built_in(self.form.as_deref())?;
+        let form = self.form.as_deref();
+        let old = in_form(files::open(&self.old)?.plan, form)?;
+        let new = in_form(files::open(&self.new)?.plan, form)?;
         let [of_old, of_new] = [&self.old, &self.new].map(|path| stem(path));
         // The same name for both would say nothing.
         let names = if of_old == of_new {
@@ -140,9 +139,9 @@ impl Request {
             }
         };
         let bytes = match self.format {
-            Format::Html => html::write(&old, &new, names, &form),
+            Format::Html => html::write(&old, &new, names),
             Format::Pdf => {
-                let pdf = pdf::write(&old, &new, names, &form, self.grey)?;
+                let pdf = pdf::write(&old, &new, names, self.grey)?;
                 warn_of_missing(&pdf.missing);
                 pdf.bytes
             }

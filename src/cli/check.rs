@@ -19,7 +19,7 @@ use serde::Serialize;
 use crate::{
     export::pages::faces::{self, FaceError},
     plan::{
-        EditError, Plan, TextField,
+        EditError, Plan,
         checks::{CharSet, Checks, Counts, Finding, Fix, Place, fix_all},
     },
     storage::files::{self, Expected},
@@ -161,11 +161,11 @@ fn as_text(plan: &Plan, checks: &Checks, fixed: Option<usize>) -> String {
     // Writing to a string cannot fail.
     for finding in checks.findings() {
         let severity = finding.rule.severity().name();
-        let place = place_name(&finding.place);
+        let place = place_name(plan, finding);
         let _ = write!(
             text,
             "{} {place}: [{severity}] {}",
-            number(plan, finding),
+            name(plan, finding),
             finding.explanation
         );
         if let Some(Fix::Replace(with)) = &finding.fix {
@@ -180,24 +180,24 @@ fn as_text(plan: &Plan, checks: &Checks, fixed: Option<usize>) -> String {
     text
 }
 
-fn number(plan: &Plan, finding: &Finding) -> String {
-    let number = plan.number(finding.node);
-    number.unwrap_or_default().half_width()
+/// The node's number, or what the plan as a whole is called.
+fn name(plan: &Plan, finding: &Finding) -> String {
+    match finding.node {
+        None => "計画".to_owned(),
+        Some(_) => number(plan, finding),
+    }
 }
 
-const fn place_name(place: &Place) -> &'static str {
-    match place {
-        Place::Text { field, .. } => match field {
-            TextField::Title => "名称",
-            TextField::Owner => "担当",
-            TextField::Results => "取組実績",
-            TextField::Target => "目標",
-            TextField::Notes => "課題・改善策",
-            TextField::Memo => "メモ",
-        },
-        Place::Number => "番号",
-        Place::Status => "達成状況",
-        Place::Repost => "再掲",
+fn number(plan: &Plan, finding: &Finding) -> String {
+    let number = finding.node.and_then(|id| plan.number(id));
+    number.unwrap_or_default().half_width(plan.form())
+}
+
+fn place_name(plan: &Plan, finding: &Finding) -> String {
+    match finding.place {
+        Place::Text { at, .. } => plan.slot_name(finding.node, at),
+        Place::Number => "番号".to_owned(),
+        Place::Repost => "再掲".to_owned(),
     }
 }
 
@@ -219,8 +219,10 @@ struct Reported<'a> {
     severity: &'static str,
     /// `2-1-3`.
     number: String,
-    id: String,
-    field: &'static str,
+    /// Missing if the finding is about the plan as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    field: String,
     /// In characters of the field's text; missing if the finding is not about words.
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<usize>,
@@ -254,7 +256,7 @@ fn reported<'a>(plan: &Plan, finding: &'a Finding) -> Reported<'a> {
         rule: finding.rule.code(),
         severity: finding.rule.severity().code(),
         number: number(plan, finding),
-        id: finding.node.to_string(),
+        id: finding.node.map(|id| id.to_string()),
         field: field_code(&finding.place),
         start: range.as_ref().map(|range| range.start),
         end: range.map(|range| range.end),
@@ -267,19 +269,11 @@ fn reported<'a>(plan: &Plan, finding: &'a Finding) -> Reported<'a> {
     }
 }
 
-/// The field's name in the plan's file.
-const fn field_code(place: &Place) -> &'static str {
+/// The field's key in the plan's file.
+fn field_code(place: &Place) -> String {
     match place {
-        Place::Text { field, .. } => match field {
-            TextField::Title => "title",
-            TextField::Owner => "owner",
-            TextField::Results => "results",
-            TextField::Target => "target",
-            TextField::Notes => "notes",
-            TextField::Memo => "memo",
-        },
-        Place::Number => "number",
-        Place::Status => "status",
-        Place::Repost => "repost_of",
+        Place::Text { at, .. } => at.field.to_string(),
+        Place::Number => "number".to_owned(),
+        Place::Repost => "repost_of".to_owned(),
     }
 }

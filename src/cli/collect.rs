@@ -15,11 +15,8 @@ use lexopt::{
 
 use crate::{
     import::returned::{self, CollectError, Returned},
-    plan::{EditError, Form, Plan},
-    storage::{
-        builtin,
-        files::{self, Expected},
-    },
+    plan::{EditError, Merged, Plan},
+    storage::files::{self, Expected},
 };
 
 use super::{
@@ -41,8 +38,6 @@ pub struct Request {
 enum CommandError {
     #[error("{0}")]
     Open(#[from] files::OpenError),
-    #[error("{0}")]
-    Form(#[from] builtin::FormError),
     #[error("{0}")]
     Edit(#[from] EditError),
     #[error(
@@ -96,7 +91,6 @@ impl Request {
         }
         let elsewhere = self.to.as_deref().map(writing::as_it_is).transpose()?;
         let opened = files::open(&self.plan)?;
-        let form = builtin::form()?;
         let today = Zoned::now().date();
         let mut plan = opened.plan;
         let mut open = 0;
@@ -118,7 +112,7 @@ impl Request {
                     plan.apply(&returned.take_in(&merged, today))?;
                 }
                 Ok(merged) => {
-                    list(&returned, &merged, &form);
+                    list(&returned, &merged);
                     open += 1;
                 }
                 Err(error) => {
@@ -144,16 +138,17 @@ impl Request {
 fn remarks(returned: &Returned, plan: &Plan) -> Vec<String> {
     let is_older = returned.is_older(plan);
     let older = is_older.then(|| "前に配布した様式に記入されています".to_owned());
-    let remarks = returned.remarks.iter().map(ToString::to_string);
+    let remarks = returned.remarks_in(plan);
+    let remarks = remarks.iter().map(ToString::to_string);
     older.into_iter().chain(remarks).collect()
 }
 
-fn list(returned: &Returned, merged: &crate::plan::Merged, form: &Form) {
+fn list(returned: &Returned, merged: &Merged) {
     let questions = returned.questions.iter();
     let questions = questions.map(|it| it.doubt.in_words(&returned.base));
     let sides = ["計画", &returned.owner];
     let clashes = merged.clashes().iter();
-    let clashes = clashes.map(|clash| merge::in_words(clash, merged, form, sides));
+    let clashes = clashes.map(|clash| merge::in_words(clash, merged, sides));
     for sentence in questions.chain(clashes) {
         say(&format!("  {}", sentence.replace('\n', "\n  ")));
     }

@@ -14,15 +14,14 @@ use lexopt::{
 
 use crate::{
     export::{self, Exported, Format, Options, Orientation},
-    plan::Section,
-    storage::{
-        files::{self, Expected},
-        forms,
-    },
+    plan::{ParseSectionError, Section},
+    storage::files::{self, Expected},
 };
 
 use super::{
-    Common, UsageError, at_most_one, common, finish, next, value_of,
+    Common, UsageError, at_most_one, common, finish, next,
+    other_form::{NotInForm, in_form},
+    value_of,
     writing::{self, NotWritten, SameFile},
 };
 
@@ -46,7 +45,7 @@ pub struct Request {
     pub to: Destination,
     pub format: Format,
     pub section: Option<Section>,
-    /// A form's file; without one, the form that is built in.
+    /// A form's file; without one, the plan has its own.
     pub form: Option<PathBuf>,
     pub options: Options,
 }
@@ -64,7 +63,7 @@ enum ExportError {
     #[error("{0}")]
     Open(#[from] files::OpenError),
     #[error(transparent)]
-    Form(#[from] forms::NoForm),
+    Form(#[from] NotInForm),
     #[error("{0}")]
     Export(#[from] export::ExportError),
     #[error(transparent)]
@@ -178,9 +177,13 @@ fn parse_destination(
 }
 
 fn parse_section(text: &OsStr) -> Result<Section, UsageError> {
-    text.to_string_lossy()
-        .parse()
-        .map_err(|error: crate::plan::ParseSectionError| UsageError(error.to_string()))
+    let Some(text) = text.to_str() else {
+        return Err(UsageError(
+            "--section の値を文字として読めません".to_owned(),
+        ));
+    };
+    let section: Result<Section, ParseSectionError> = text.parse();
+    section.map_err(|error| UsageError(error.to_string()))
 }
 
 impl Request {
@@ -193,13 +196,11 @@ impl Request {
         if let Destination::File(to) = &self.to {
             writing::refuse_same(to, &[&self.plan])?;
         }
-        let opened = files::open(&self.plan)?;
-        let form = forms::open_or_built_in(self.form.as_deref())?;
+        let plan = in_form(files::open(&self.plan)?.plan, self.form.as_deref())?;
         let exported = export::write(
             self.format,
-            &opened.plan,
-            self.section,
-            &form,
+            &plan,
+            self.section.clone(),
             &self.options,
             &mut export::go_on,
         );

@@ -10,10 +10,10 @@ use lexopt::{
 
 use crate::{
     export::handout::{self as workbook, HandoutError, Options},
-    plan::{Form, Plan, handout},
+    plan::{Plan, handout},
     storage::{
         files::{self, Expected, Outcome, SaveReason},
-        forms, new_id,
+        new_id,
     },
 };
 
@@ -27,12 +27,11 @@ use super::{
 pub struct Request {
     pub plan: PathBuf,
     pub to: PathBuf,
-    /// Without one, every section that has initiatives.
+    /// Without one, every section that something was assigned to.
     pub owners: Vec<String>,
     pub due: Option<Date>,
     /// Plans' files for sections that use this program, beside the workbooks.
     pub extracts: bool,
-    pub form: Option<PathBuf>,
 }
 
 /// Not everything was handed out.
@@ -40,9 +39,7 @@ pub struct Request {
 enum CommandError {
     #[error("{0}")]
     Open(#[from] files::OpenError),
-    #[error(transparent)]
-    Form(#[from] forms::NoForm),
-    #[error("配布できませんでした。担当のある取組が一つもありません。先に取組へ担当を割り当ててください。{}", .0.display())]
+    #[error("配布できませんでした。担当が一つも割り当てられていません。先に担当を割り当ててください。{}", .0.display())]
     NoOwners(PathBuf),
     #[error("配布できませんでした。{0}何も書き出していません。")]
     Handout(#[from] HandoutError),
@@ -91,7 +88,7 @@ fn left_in_words(left: usize) -> String {
 /// # Errors
 /// A sentence that says which argument is wrong.
 pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
-    let (mut to, mut due, mut form, mut extracts) = (None, None, None, false);
+    let (mut to, mut due, mut extracts) = (None, None, false);
     let (mut owners, mut values) = (Vec::new(), Vec::new());
     while let Some(argument) = next(parser)? {
         match argument {
@@ -108,7 +105,6 @@ pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
                     UsageError(format!("--due は 2021-11-19 のように書きます：{day}"))
                 })?);
             }
-            Long("form") => form = Some(PathBuf::from(value_of(parser, "--form")?)),
             Long("ron") => extracts = true,
             Value(value) => values.push(value),
             other => match common(&other)? {
@@ -127,7 +123,6 @@ pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
         owners,
         due,
         extracts,
-        form,
     }))
 }
 
@@ -139,7 +134,6 @@ impl Request {
 
     fn hand_out(&self) -> Result<(), CommandError> {
         let opened = files::open(&self.plan)?;
-        let form = forms::open_or_built_in(self.form.as_deref())?;
         let owners = self.owners_in(&opened.plan);
         if owners.is_empty() {
             return Err(CommandError::NoOwners(self.plan.clone()));
@@ -151,7 +145,7 @@ impl Request {
         // All are made before the first is written, so that one that cannot be made stops them all.
         let mut made = Vec::new();
         for owner in &owners {
-            made.extend(self.files(&plan, owner, &form)?);
+            made.extend(self.files(&plan, owner)?);
         }
         let is_new = !self.to.exists();
         fs::create_dir_all(&self.to).map_err(|error| CommandError::Write {
@@ -202,15 +196,10 @@ impl Request {
         named.map(|it| it.owner).collect()
     }
 
-    fn files(
-        &self,
-        plan: &Plan,
-        owner: &str,
-        form: &Form,
-    ) -> Result<Vec<(PathBuf, Vec<u8>)>, HandoutError> {
+    fn files(&self, plan: &Plan, owner: &str) -> Result<Vec<(PathBuf, Vec<u8>)>, HandoutError> {
         let path = |extension| self.to.join(workbook::file_name(plan, owner, extension));
         let options = Options::default();
-        let mut made = vec![(path("xlsx"), workbook::write(plan, owner, form, &options)?)];
+        let mut made = vec![(path("xlsx"), workbook::write(plan, owner, &options)?)];
         if self.extracts {
             made.push((path("ron"), workbook::write_extract(plan, owner)?));
         }

@@ -4,7 +4,7 @@
 //! status 0 for merged and 1 for what people have to decide; our version of the file is then left
 //! as it was, since a plan with conflict markers in it is no plan.
 
-use std::{fs, path::Path, path::PathBuf, process::ExitCode};
+use std::{fs, path::Path, path::PathBuf, process::ExitCode, sync::Arc};
 
 use lexopt::{
     Arg::{Long, Value},
@@ -13,8 +13,8 @@ use lexopt::{
 
 use crate::{
     export::changes::words::{self, Words},
-    plan::{About, Clash, Dispute, Form, Id, MergeError, Merged, Plan, Version, Versions, merge},
-    storage::{builtin, files},
+    plan::{About, Clash, Dispute, Id, MergeError, Merged, Plan, Version, Versions, merge},
+    storage::files,
 };
 
 use super::{
@@ -41,8 +41,6 @@ pub struct Request {
 enum CommandError {
     #[error("{0}")]
     Open(#[from] files::OpenError),
-    #[error("{0}")]
-    Form(#[from] builtin::FormError),
     #[error("合わせられませんでした。{0}")]
     Merge(#[from] MergeError),
     #[error(
@@ -97,14 +95,13 @@ impl Request {
         // Ours may be replaced, as Git wants it; what the others need may not.
         writing::refuse_same(&self.to, &[&self.base, &self.theirs])?;
         let expected = writing::as_it_is(&self.to)?;
-        let base = open_base(&self.base)?;
         let ours = files::open(&self.ours)?;
+        let base = open_base(&self.base, &ours.plan)?;
         let theirs = files::open(&self.theirs)?;
         let merged = merge(&base, &ours.plan, &theirs.plan)?;
         if !merged.clashes().is_empty() {
-            let form = builtin::form()?;
             for clash in merged.clashes() {
-                say(&in_words(clash, &merged, &form, ["自分", "相手"]));
+                say(&in_words(clash, &merged, ["自分", "相手"]));
             }
             return Err(CommandError::Clashes {
                 count: merged.clashes().len(),
@@ -115,23 +112,19 @@ impl Request {
     }
 }
 
-/// Git passes an empty file if the two sides have no common ancestor.
-fn open_base(path: &Path) -> Result<Plan, files::OpenError> {
+/// Git passes an empty file if the two sides have no common ancestor: a plan of the form that ours
+/// has.
+fn open_base(path: &Path, ours: &Plan) -> Result<Plan, files::OpenError> {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() && metadata.len() == 0 => {
-            Ok(Plan::empty(About::default()))
+            Ok(Plan::empty(About::default(), Arc::clone(ours.form())))
         }
         _ => Ok(files::open(path)?.plan),
     }
 }
 
 /// A clash with what each version says, a line each, in the names of our side and theirs.
-pub(super) fn in_words(
-    clash: &Clash,
-    merged: &Merged,
-    form: &Form,
-    sides @ [mine, yours]: [&str; 2],
-) -> String {
+pub(super) fn in_words(clash: &Clash, merged: &Merged, sides @ [mine, yours]: [&str; 2]) -> String {
     let plan = merged.plan();
     let name = match clash.at {
         Some(id) => words::node_name(plan, id),
@@ -147,16 +140,16 @@ pub(super) fn in_words(
         }
         Dispute::Home(homes) => {
             let homes = Versions {
-                base: home(homes.base, &merged.versions().base),
-                ours: home(homes.ours, &merged.versions().ours),
-                theirs: home(homes.theirs, &merged.versions().theirs),
+                base: home(homes.base.flatten(), &merged.versions().base),
+                ours: home(homes.ours.flatten(), &merged.versions().ours),
+                theirs: home(homes.theirs.flatten(), &merged.versions().theirs),
             };
             with_versions(&format!("{name}　置き場所"), homes, sides)
         }
         Dispute::Value(values) => {
-            let words = Words::of(plan, form, clash.at);
+            let words = Words::of(plan, clash.at);
             let value = values.ours.as_ref().or(values.theirs.as_ref());
-            let field = value.map(|value| words.field(value.field()));
+            let field = value.map(|value| words.property(value.property()));
             let texts = values.as_ref().map(|value| {
                 let text = value.as_ref().map(|value| words.value(value));
                 text.unwrap_or_default().replace('\n', " ")
@@ -164,14 +157,20 @@ pub(super) fn in_words(
             let matter = format!("{name}　{}", field.unwrap_or_default());
             with_versions(&matter, texts, sides)
         }
-        Dispute::Order(kind, orders) => {
-            let numbers = |ids: &Vec<Id>| {
-                let numbers = ids.iter().filter_map(|&id| plan.number(id));
-                let numbers: Vec<String> = numbers.map(|number| number.full_width()).collect();
-                numbers.join("、")
+        Dispute::Order(orders) => {
+            let names = |ids: &Vec<Id>| {
+                let names: Vec<String> = ids.iter().map(|&id| plan.short_name(id)).collect();
+                names.join("、")
             };
-            let matter = format!("{name}　{}の並び順", kind.name());
-            with_versions(&matter, orders.as_ref().map(numbers), sides)
+            let ids = orders.ours.iter();
+            let mut levels: Vec<&str> = Vec::new();
+            for level in ids.filter_map(|&id| plan.level_of(id)) {
+                if !levels.contains(&level.name.as_str()) {
+                    levels.push(&level.name);
+                }
+            }
+            let matter = format!("{name}　{}の並び順", levels.join("・"));
+            with_versions(&matter, orders.as_ref().map(names), sides)
         }
     }
 }

@@ -8,8 +8,10 @@ pub mod changes;
 pub mod check;
 pub mod collect;
 pub mod export;
+pub mod form;
 pub mod handout;
 pub mod merge;
+mod other_form;
 mod writing;
 
 use std::{
@@ -47,29 +49,29 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
                                          返送された様式を計画に取り込む（決めることがあれば書かずに一覧を出す）
   furikaeri check 計画.ron [--format text | json] [--fix]
                                          表記の揺れや書き漏れを点検する
+  furikaeri form 様式.ron                様式に矛盾がないか確かめる（計画.ron ならその様式）
   furikaeri --help                       この説明
   furikaeri --version                    版
 
 形式（書き出し先の名前の終わりで決まります）：
   pdf      印刷される様式（読み上げソフトでも読めます）
   csv      一覧表（Excel で開けます）
-  xlsx     Excel：経営課題ごとの様式と、機械で読める「データ」シート
+  xlsx     Excel：印刷される様式と、機械で読める「データ」シート
   html     ウェブページ（そのまま公開でき、読み上げソフトでも読めます）
   md       Markdown
 
 書き出しの指定：
   --section 範囲                         計画の一部だけ
-  --form 様式.ron                        別の様式（見出し、言い回し、列の幅）
+  --form 様式.ron                        別の様式で書き出す（キーの合うものだけ）
   --grey                                 白黒（pdf）
   --portrait                             縦置き（pdf）
   --cover                                表紙に全体の状況を付ける（pdf）
-  --only-attention                       要対応の取組だけ（pdf）
+  --only-attention                       要対応のものだけ（pdf）
   --full-reposts                         再掲に再掲元の内容も載せる（pdf）
 
 配布の指定：
   --owner 担当                           その担当だけ（何度でも指定できます）
   --due 2021-11-19                       提出期限
-  --form 様式.ron                        別の様式（見出し、言い回し）
   --ron                                  furikaeri を使う担当のための計画のファイルも作る
 
 点検の指定：
@@ -77,10 +79,10 @@ furikaeri（振り返り）：運営方針と振り返りを編集します
   --fix                                  機械的に直せるものを直して上書き保存する
 
 範囲：
-  2        経営課題２
-  2-1      戦略２－１
-  2-1-3    具体的取組２－１－３（全角の数字も使えます）
-  改革     番号のない部分（「市政改革プラン３．０」に基づく取組等）
+  2        番号が２のものと、その中（全角の数字も使えます）
+  2-1      ２－１とその中
+  2-1-3    ２－１－３だけ
+  数字でない番号も、印刷される通りに書けます
 
 画面の描画方法：
   --renderer glow | wgpu                 通常は指定不要（うまく表示されないとき）
@@ -111,6 +113,7 @@ pub enum Request {
     Merge(merge::Request),
     Changes(changes::Request),
     Check(check::Request),
+    Form(form::Request),
     Help,
     Version,
 }
@@ -152,6 +155,7 @@ fn of_name(name: &str) -> Option<Parse> {
         "check" => Some(check::parse),
         "collect" => Some(collect::parse),
         "export" => Some(export::parse),
+        "form" => Some(form::parse),
         "handout" => Some(handout::parse),
         "merge" => Some(merge::parse),
         _ => None,

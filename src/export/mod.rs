@@ -15,6 +15,7 @@ pub mod pages;
 pub mod pdf;
 pub mod raster;
 pub mod record;
+mod sample;
 pub mod size;
 pub mod status_style;
 pub(crate) mod text;
@@ -24,12 +25,13 @@ use std::{ffi::OsStr, ops::ControlFlow};
 
 use strum::VariantArray;
 
-use crate::plan::{Form, NoSuchSection, Plan, Section};
+use crate::plan::{NoSuchSection, Plan, Section};
 
 use outline::{Outline, Scope};
 use pdf::Pdf;
 
 pub use pages::{Options, Orientation, Progress, Step, Watch};
+pub use sample::sample_plan;
 
 /// A kind of file that a plan can be exported to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
@@ -118,7 +120,6 @@ pub fn write(
     format: Format,
     plan: &Plan,
     section: Option<Section>,
-    form: &Form,
     options: &Options,
     watch: Watch<'_>,
 ) -> Result<Exported, ExportError> {
@@ -129,14 +130,14 @@ pub fn write(
             ..Scope::default()
         },
     };
-    let outline = Outline::within(plan, form, scope)?;
+    let outline = Outline::within(plan, &scope)?;
     size::refuse_too_large(format, &outline)?;
     Ok(match format {
         Format::Pdf => {
             let Pdf { bytes, missing, .. } = pdf::write(&outline, options, watch)?;
             Exported { bytes, missing }
         }
-        Format::Csv => csv::write(plan, outline.entries())?.into(),
+        Format::Csv => csv::write(&outline)?.into(),
         Format::Xlsx => xlsx::write(&outline)?.into(),
         Format::Html => html::write(&outline).into(),
         Format::Markdown => markdown::write(&outline).into(),
@@ -150,11 +151,10 @@ pub fn write(
 pub fn print(
     plan: &Plan,
     section: Option<Section>,
-    form: &Form,
     options: &Options,
     watch: Watch<'_>,
 ) -> Result<Pdf, ExportError> {
-    let outline = Outline::within(plan, form, options.scope(section))?;
+    let outline = Outline::within(plan, &options.scope(section))?;
     size::refuse_too_large(Format::Pdf, &outline)?;
     Ok(pdf::write(&outline, options, watch)?)
 }
@@ -163,12 +163,8 @@ pub fn print(
 ///
 /// # Errors
 /// When the plan has no such section.
-pub fn missing(
-    plan: &Plan,
-    section: Option<Section>,
-    form: &Form,
-) -> Result<Vec<char>, ExportError> {
-    Ok(pdf::missing(&Outline::of(plan, section, form)?)?)
+pub fn missing(plan: &Plan, section: Option<Section>) -> Result<Vec<char>, ExportError> {
+    Ok(pdf::missing(&Outline::of(plan, section)?)?)
 }
 
 /// A watcher that never stops anything.

@@ -5,26 +5,31 @@
 //! each part than the file says. What is counted for a part was measured in the shape of plan that
 //! has most of it (`benches/memory.rs`) and rounded up.
 
+use crate::{form::Form, plan::Node};
+
 use super::{
     Format,
-    outline::{Chapter, Outline, Row},
+    outline::{Outline, Part, Row, words::level_names},
 };
 
 /// What a PC of some years ago has to spare beside all that is open on it.
 const MOST: usize = 1_000_000_000;
 
 /// The export would take too much memory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{} にするには約 {} GB のメモリーが要ります（{} GB まで）。経営課題や戦略ごとに、範囲を分けて書き出してください。",
+    "{} にするには約 {} GB のメモリーが要ります（{} GB まで）。{}範囲を分けて書き出してください。",
     .format.name(),
     in_gigabytes(*.needed),
-    in_gigabytes(MOST)
+    in_gigabytes(MOST),
+    .by
 )]
 pub struct TooLarge {
     pub format: Format,
     /// In bytes.
     pub needed: usize,
+    /// By what it can be split: `経営課題や戦略ごとに、`; empty where the form has no headings.
+    pub by: String,
 }
 
 /// With one decimal where it says something, rounded up.
@@ -108,49 +113,78 @@ const fn costs(format: Format) -> Costs {
 pub fn refuse_too_large(format: Format, outline: &Outline<'_>) -> Result<(), TooLarge> {
     match needed(format, outline) {
         ..=MOST => Ok(()),
-        needed => Err(TooLarge { format, needed }),
+        needed => Err(TooLarge {
+            format,
+            needed,
+            by: headings(outline.form()),
+        }),
+    }
+}
+
+fn headings(form: &Form) -> String {
+    let levels = form.levels.iter().filter(|level| !level.is_row());
+    match &*level_names(levels, "や") {
+        "" => String::new(),
+        names => format!("{names}ごとに、"),
     }
 }
 
 /// How many bytes an export takes at most beside the plan.
 pub fn needed(format: Format, outline: &Outline<'_>) -> usize {
     let costs = costs(format);
-    let chapters = outline.chapters.iter();
-    let chapters = chapters.map(|chapter| costs.chapter(chapter));
-    chapters.fold(costs.always, usize::saturating_add)
+    let whole = outline
+        .plan()
+        .values()
+        .iter()
+        .map(|(_, text)| costs.text(text));
+    let whole = whole.fold(costs.always, usize::saturating_add);
+    whole.saturating_add(costs.parts(&outline.parts, 0))
 }
 
 impl Costs {
-    fn chapter(&self, chapter: &Chapter<'_>) -> usize {
-        let title = &chapter.issue.title;
-        let tables = chapter.tables.iter().map(|table| {
-            let own = table
-                .strategy
-                .as_ref()
-                .map(|heading| &heading.strategy.title);
-            let above = title.len() + own.map_or(0, String::len);
-            let rows = table.rows.iter().map(|row| self.row(row, above));
-            let heading = self.table + own.map_or(0, |own| self.text(own));
-            rows.fold(heading, usize::saturating_add)
-        });
-        tables.fold(self.chapter + self.text(title), usize::saturating_add)
+    /// `above` is how long the titles above are.
+    fn parts(&self, parts: &[Part<'_>], above: usize) -> usize {
+        let part = |part: &Part<'_>| match part {
+            Part::Chapter(chapter) => {
+                let own = match chapter.depth {
+                    0 => self.chapter,
+                    _ => self.table,
+                };
+                let above = above + chapter.entry.node.title.len();
+                let inside = self.parts(&chapter.parts, above);
+                own.saturating_add(self.text(&chapter.heading))
+                    .saturating_add(inside)
+            }
+            Part::Table(table) => {
+                let rows = table.rows.iter().map(|row| self.row(row, above));
+                rows.fold(self.table, usize::saturating_add)
+            }
+            Part::Nothing(words) => self.text(words),
+        };
+        parts.iter().map(part).fold(0, usize::saturating_add)
     }
 
     fn row(&self, row: &Row<'_>, above: usize) -> usize {
-        let own = row.initiative;
-        let own = [
-            &*own.title,
-            &own.owner,
-            &own.results,
-            &own.target,
-            &own.notes,
-        ];
+        let node = row.entry.node;
         // Of a repost with the contents of its source, these too.
-        let shown = row.contents.filter(|_| row.repost.is_some());
-        let shown = shown.map_or([""; 3], |it| [it.results, it.target, it.notes]);
-        let texts = own.into_iter().chain(shown).map(|text| self.text(text));
-        let row = self.row + self.above.saturating_mul(above);
-        texts.fold(row, usize::saturating_add)
+        let shown = row.repost().filter(|_| !row.is_reference());
+        let shown = shown
+            .and_then(|repost| repost.source)
+            .map_or(0, |it| self.node(it));
+        let above = self.above.saturating_mul(above);
+        [self.node(node), shown, above]
+            .into_iter()
+            .fold(self.row, usize::saturating_add)
+    }
+
+    fn node(&self, node: &Node) -> usize {
+        let own = [&*node.title, &node.owner];
+        let texts = own
+            .into_iter()
+            .chain(node.values.iter().map(|(_, text)| text));
+        texts
+            .map(|text| self.text(text))
+            .fold(0, usize::saturating_add)
     }
 
     fn text(&self, text: &str) -> usize {

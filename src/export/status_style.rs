@@ -1,8 +1,7 @@
-//! How a state looks in files: colours, a character for its shape, and its name.
+//! How a state looks in files: colours, and a character for its shape.
 //!
-//! The colours are those of the light theme and the names those of the window; a test compares
-//! them, since exports may not name the window. The words for it on the
-//! printed form are in the form.
+//! The colours are those of the light theme; a test compares them, since exports may not name the
+//! window. What a state is called is in the form.
 
 use crate::plan::Standing;
 
@@ -16,34 +15,27 @@ pub struct StatusStyle {
     /// The ground of the words.
     pub tint: [u8; 3],
     pub shape: char,
-    /// What the state is called where it is counted.
-    pub name: &'static str,
 }
 
-/// The looks of a state.
+/// The looks of a state. What is not rated is as quiet as what is not assessed; its shape tells which
+/// it is.
 pub const fn of(standing: Standing) -> StatusStyle {
     match standing {
-        Standing::Good => style('●', "順調", 0x0C5755, 0x0C5755, 0xDFEEEC),
-        Standing::Behind => style('▲', "予定通りでない", 0xB47000, 0x7E4F00, 0xFBEED2),
-        Standing::OffTarget => style('◆', "未達成見込", 0xB82321, 0xA81E1C, 0xFBE3DF),
-        Standing::BothBad => style(
-            '■',
-            "未達成見込・予定通りでない",
-            0x48001D,
-            0x5A0A2B,
-            0xF3D9E3,
-        ),
-        Standing::Unassessed => style('○', "未評価", 0x736F6C, 0x5C5854, 0xEBE8E2),
+        Standing::Good => style('●', 0x0C5755, 0x0C5755, 0xDFEEEC),
+        Standing::Concern => style('▲', 0xB47000, 0x7E4F00, 0xFBEED2),
+        Standing::Bad => style('◆', 0xB82321, 0xA81E1C, 0xFBE3DF),
+        Standing::Worst => style('■', 0x48001D, 0x5A0A2B, 0xF3D9E3),
+        Standing::Unassessed => style('○', 0x736F6C, 0x5C5854, 0xEBE8E2),
+        Standing::NotRated => style('―', 0x736F6C, 0x5C5854, 0xEBE8E2),
     }
 }
 
-const fn style(shape: char, name: &'static str, mark: u32, ink: u32, tint: u32) -> StatusStyle {
+const fn style(shape: char, mark: u32, ink: u32, tint: u32) -> StatusStyle {
     StatusStyle {
         mark: rgb(mark),
         ink: rgb(ink),
         tint: rgb(tint),
         shape,
-        name,
     }
 }
 

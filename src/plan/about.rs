@@ -3,25 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::number::full_width;
-
-/// 中間振り返り / 期末振り返り.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Review {
-    #[default]
-    MidYear,
-    YearEnd,
-}
-
-impl Review {
-    /// What people call it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::MidYear => "中間振り返り",
-            Self::YearEnd => "期末振り返り",
-        }
-    }
-}
+use crate::form::{Key, full_width};
 
 /// The plan's own heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +12,8 @@ pub struct About {
     pub organisation: String,
     /// The year in which the fiscal year begins, e.g. 2021 for 令和３年度.
     pub fiscal_year: u16,
-    pub review: Review,
+    /// The review that is open: one of those of the form.
+    pub review: Key,
     /// The day up to which the results are counted, where one is stated.
     pub as_of: Option<Date>,
 }

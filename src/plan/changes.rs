@@ -1,36 +1,36 @@
 //! What differs between two plans, by id. Unchanged nodes are shared, so comparing costs little
-//! more than a look at every node.
+//! more than a look at what is not.
 
 use std::{collections::HashSet, sync::Arc};
 
 use super::{
-    field::same_values,
     id::Id,
     model::{Node, Plan},
 };
 
 impl Plan {
-    /// The nodes that `older` lacks, or that have other fields or another parent there. Changes to
-    /// what is below a node do not count.
+    /// The nodes that `older` lacks, or that say something else or have another parent there.
+    /// Changes to what is below a node do not count.
     pub fn changed_since(&self, older: &Self) -> HashSet<Id> {
         let mut changed = HashSet::new();
-        if Arc::ptr_eq(&self.issues, &older.issues) {
-            return changed;
-        }
-        let is_same = |node: Node<'_>| {
-            let id = node.id();
-            older.node(id).is_some_and(|old| same_values(node, old))
-                && self.parent(id) == older.parent(id)
-        };
-        for issue in self.issues() {
-            let node = Node::Issue(issue);
-            // An issue that both share is the same with all that is in it.
-            if older.node(issue.id).is_some_and(|old| old.is_shared(node)) {
-                continue;
-            }
-            let inside = std::iter::once(node).chain(node.below());
-            changed.extend(inside.filter(|it| !is_same(*it)).map(|it| it.id()));
+        if !Arc::ptr_eq(&self.nodes, &older.nodes) {
+            self.add_changed(self.top(), older, &mut changed);
         }
         changed
+    }
+
+    fn add_changed(&self, siblings: &[Arc<Node>], older: &Self, changed: &mut HashSet<Id>) {
+        for node in siblings {
+            let id = node.id;
+            let old = older.node(id);
+            let has_stayed = self.parent(id) == older.parent(id);
+            if !has_stayed || !old.is_some_and(|old| old.same_values(node)) {
+                changed.insert(id);
+            }
+            // What is in a node that both share is the same, wherever the node is.
+            if !old.is_some_and(|old| Arc::ptr_eq(old, node)) {
+                self.add_changed(&node.children, older, changed);
+            }
+        }
     }
 }

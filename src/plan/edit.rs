@@ -1,66 +1,62 @@
 //! The only ways in which a plan changes. Each edit has an inverse, and some have a key by which
-//! consecutive ones are one step to the user. Labels in Japanese are made in `ui/words`.
+//! consecutive ones are one step to the user. Labels in Japanese are made in `session/words.rs`.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::form::{Form, Key, Slot};
+
 use super::{
     about::About,
-    branch::Branch,
     find::Path,
     handout::Round,
     id::Id,
-    kind::Kind,
     measure::Measure,
-    model::{Initiative, Issue, Plan, PlanError, Strategy},
+    model::{Node, Plan},
     reposts::reposts_in,
-    status::{Outlook, Progress},
+    sound::PlanError,
     style::Style,
     text::with_lf,
-    text_field::TextField,
+    values::Values,
 };
 
 /// One change to a plan. It can be written down, so that undoing outlives a crash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edit {
+    /// A text of a node, or of the plan as a whole (`None`); a choice is the key of what is chosen,
+    /// or nothing.
     Text {
-        id: Id,
-        field: TextField,
+        id: Option<Id>,
+        at: Slot,
         text: String,
     },
-    /// A node's own part of its number; only an issue may have none.
+    /// A node's own part of its number.
     Number {
         id: Id,
         number: Option<u32>,
-    },
-    Outlook {
-        id: Id,
-        outlook: Option<Outlook>,
-    },
-    Progress {
-        id: Id,
-        progress: Option<Progress>,
     },
     Repost {
         id: Id,
         source: Option<Id>,
     },
-    /// All readings and measured values of an initiative.
+    /// All readings and measured values of a node.
     Measures {
         id: Id,
         measures: Vec<Measure>,
     },
     About(About),
+    /// Another form. What was said in fields that it does not have is kept.
+    Form(Arc<Form>),
     /// The rules of writing and the findings to ignore.
     Style(Style),
     /// Handing out and collecting: who fills in what, and how far each has come.
     Round(Round),
-    /// Put a branch in `parent` (`None` for an issue), before what is at `position`.
+    /// Put a branch in `parent` (`None` for the top), before what is at `position`.
     Insert {
         parent: Option<Id>,
         position: usize,
-        branch: Branch,
+        branch: Arc<Node>,
     },
     Remove {
         id: Id,
@@ -71,14 +67,15 @@ pub enum Edit {
         parent: Option<Id>,
         position: usize,
     },
-    /// Everything at once: another version of the same plan, merged or recovered.
+    /// Everything at once: another version of the same plan, merged or recovered, or the same plan
+    /// in another form.
     Whole {
         about: About,
+        form: Arc<Form>,
+        values: Values,
         style: Style,
-        /// Missing in what was written before there were rounds.
-        #[serde(default)]
         round: Round,
-        issues: Vec<Arc<Issue>>,
+        nodes: Vec<Arc<Node>>,
     },
     /// Several edits that are one step; either all are applied or none.
     Group(Vec<Edit>),
@@ -89,10 +86,11 @@ pub enum Edit {
 pub enum EditError {
     #[error("編集しようとした項目がありません（id {0}）")]
     NoSuchNode(Id),
-    #[error("この項目にその欄はありません（id {0}）")]
-    NoSuchField(Id),
     #[error("そこには置けません（id {0}）")]
     WrongPlace(Id),
+    /// The plan as a whole has fields only: no file could hold the rest.
+    #[error("計画全体に「{0}」は書けません")]
+    NotOfPlan(Slot),
     #[error(transparent)]
     Plan(#[from] PlanError),
 }
@@ -100,9 +98,9 @@ pub enum EditError {
 impl Edit {
     /// Consecutive edits with the same key are one step of undo: the same text typed in the same
     /// field.
-    pub fn coalescing_key(&self) -> Option<(Id, TextField)> {
+    pub fn coalescing_key(&self) -> Option<(Option<Id>, Slot)> {
         match self {
-            Self::Text { id, field, .. } => Some((*id, *field)),
+            Self::Text { id, at, .. } => Some((*id, *at)),
             _ => None,
         }
     }
@@ -110,17 +108,19 @@ impl Edit {
     /// The node that the edit is about, if it is about one.
     pub fn subject(&self) -> Option<Id> {
         match self {
-            Self::Text { id, .. }
-            | Self::Number { id, .. }
-            | Self::Outlook { id, .. }
-            | Self::Progress { id, .. }
+            Self::Text { id, .. } => *id,
+            Self::Number { id, .. }
             | Self::Repost { id, .. }
             | Self::Measures { id, .. }
             | Self::Remove { id }
             | Self::Move { id, .. } => Some(*id),
-            Self::Insert { branch, .. } => Some(branch.id()),
+            Self::Insert { branch, .. } => Some(branch.id),
             Self::Group(edits) => edits.first().and_then(Self::subject),
-            Self::About(_) | Self::Style(_) | Self::Round(_) | Self::Whole { .. } => None,
+            Self::About(_)
+            | Self::Form(_)
+            | Self::Style(_)
+            | Self::Round(_)
+            | Self::Whole { .. } => None,
         }
     }
 
@@ -128,9 +128,11 @@ impl Edit {
     pub fn whole(plan: &Plan) -> Self {
         Self::Whole {
             about: plan.about().clone(),
+            form: Arc::clone(plan.form()),
+            values: plan.values().clone(),
             style: plan.style().clone(),
             round: plan.round().clone(),
-            issues: plan.issues().to_vec(),
+            nodes: plan.top().to_vec(),
         }
     }
 }
@@ -155,22 +157,15 @@ impl Plan {
     /// still to be looked at.
     fn make(&mut self, edit: &Edit, reposts: &mut Vec<Id>) -> Result<Edit, EditError> {
         match edit {
-            Edit::Text { id, field, text } => self.set_text(*id, *field, text),
-            Edit::Number { id, number } => self.set_number(*id, *number),
-            Edit::Outlook { id, outlook } => {
-                let initiative = self.initiative_mut(*id)?;
-                let outlook = std::mem::replace(&mut initiative.status.outlook, *outlook);
-                Ok(Edit::Outlook { id: *id, outlook })
-            }
-            Edit::Progress { id, progress } => {
-                let initiative = self.initiative_mut(*id)?;
-                let progress = std::mem::replace(&mut initiative.status.progress, *progress);
-                Ok(Edit::Progress { id: *id, progress })
+            Edit::Text { id, at, text } => self.set_text(*id, *at, text),
+            Edit::Number { id, number } => {
+                let number = std::mem::replace(&mut self.node_mut(*id)?.number, *number);
+                Ok(Edit::Number { id: *id, number })
             }
             Edit::Repost { id, source } => self.set_repost(*id, *source, reposts),
             Edit::Measures { id, measures } => {
                 let measures = measures.iter().cloned().map(Measure::with_lf).collect();
-                let before = std::mem::replace(&mut self.initiative_mut(*id)?.measures, measures);
+                let before = std::mem::replace(&mut self.node_mut(*id)?.measures, measures);
                 Ok(Edit::Measures {
                     id: *id,
                     measures: before,
@@ -189,8 +184,14 @@ impl Plan {
             Edit::About(about) => {
                 let mut about = about.clone();
                 about.organisation = with_lf(about.organisation);
+                self.form.require(&about, &[])?;
                 let before = std::mem::replace(Arc::make_mut(&mut self.about), about);
                 Ok(Edit::About(before))
+            }
+            Edit::Form(form) => {
+                form.require(&self.about, &self.nodes)?;
+                let before = std::mem::replace(&mut self.form, Arc::clone(form));
+                Ok(Edit::Form(before))
             }
             Edit::Insert {
                 parent,
@@ -199,7 +200,7 @@ impl Plan {
             } => {
                 self.insert(*parent, *position, branch)?;
                 reposts.extend(reposts_in(branch));
-                Ok(Edit::Remove { id: branch.id() })
+                Ok(Edit::Remove { id: branch.id })
             }
             Edit::Remove { id } => self.remove(*id),
             Edit::Move {
@@ -209,11 +210,14 @@ impl Plan {
             } => self.move_to(*id, *parent, *position),
             Edit::Whole {
                 about,
+                form,
+                values,
                 style,
                 round,
-                issues,
+                nodes,
             } => {
-                let plan = Plan::new(about.clone(), issues.clone())?
+                let plan = Plan::new(about.clone(), Arc::clone(form), nodes.clone())?
+                    .with_values(values.clone())
                     .with_style(style.clone())
                     .with_round(round.clone());
                 let before = std::mem::replace(self, plan);
@@ -239,27 +243,14 @@ impl Plan {
         Ok(Edit::Group(inverses))
     }
 
-    fn set_text(&mut self, id: Id, field: TextField, text: &str) -> Result<Edit, EditError> {
-        let slot = match self.node_mut(id)? {
-            NodeMut::Issue(issue) if field == TextField::Title => &mut issue.title,
-            NodeMut::Strategy(strategy) if field == TextField::Title => &mut strategy.title,
-            NodeMut::Initiative(initiative) => initiative.text_mut(field),
-            NodeMut::Issue(_) | NodeMut::Strategy(_) => return Err(EditError::NoSuchField(id)),
+    fn set_text(&mut self, id: Option<Id>, at: Slot, text: &str) -> Result<Edit, EditError> {
+        let text = with_lf(text.to_owned());
+        let text = match id {
+            None if at.is_field() => Arc::make_mut(&mut self.values).set(at, text),
+            None => return Err(EditError::NotOfPlan(at)),
+            Some(id) => self.node_mut(id)?.set_text(at, text),
         };
-        let text = std::mem::replace(slot, with_lf(text.to_owned()));
-        Ok(Edit::Text { id, field, text })
-    }
-
-    fn set_number(&mut self, id: Id, number: Option<u32>) -> Result<Edit, EditError> {
-        let required = number.ok_or(EditError::NoSuchField(id));
-        let before = match self.node_mut(id)? {
-            NodeMut::Issue(issue) => std::mem::replace(&mut issue.number, number),
-            NodeMut::Strategy(strategy) => Some(std::mem::replace(&mut strategy.number, required?)),
-            NodeMut::Initiative(initiative) => {
-                Some(std::mem::replace(&mut initiative.number, required?))
-            }
-        };
-        Ok(Edit::Number { id, number: before })
+        Ok(Edit::Text { id, at, text })
     }
 
     fn set_repost(
@@ -268,7 +259,7 @@ impl Plan {
         source: Option<Id>,
         reposts: &mut Vec<Id>,
     ) -> Result<Edit, EditError> {
-        let before = std::mem::replace(&mut self.initiative_mut(id)?.repost_of, source);
+        let before = std::mem::replace(&mut self.node_mut(id)?.repost_of, source);
         self.forget_ends();
         reposts.push(id);
         Ok(Edit::Repost { id, source: before })
@@ -278,41 +269,21 @@ impl Plan {
         &mut self,
         parent: Option<Id>,
         position: usize,
-        branch: &Branch,
+        branch: &Arc<Node>,
     ) -> Result<(), EditError> {
-        let id = branch.id();
-        let home = self
-            .home(parent, branch.kind())
-            .ok_or(EditError::WrongPlace(id))?;
-        let places = Arc::make_mut(&mut self.places);
-        let issues = Arc::make_mut(&mut self.issues);
+        let wrong = || EditError::WrongPlace(branch.id);
+        let path = match parent {
+            None => Path::new(),
+            Some(parent) => self.path(parent).ok_or_else(wrong)?,
+        };
+        let level = parent.and_then(|it| self.node(it)).map(|node| node.level);
+        let branches = std::slice::from_ref(branch);
+        self.form.require_in(level, branches, path.len() + 1)?;
         // The place first: an id that is there already is found before anything is changed.
-        match (branch, home) {
-            (Branch::Issue(issue), Home::Plan) => {
-                places.put(branch, None, issues, position)?;
-                insert_at(issues, position, issue);
-            }
-            (Branch::Strategy(strategy), Home::Issue(i)) => {
-                let issue = issues.get_mut(i).ok_or(EditError::WrongPlace(id))?;
-                places.put(branch, parent, &issue.strategies, position)?;
-                insert_at(&mut Arc::make_mut(issue).strategies, position, strategy);
-            }
-            (Branch::Initiative(initiative), Home::Issue(i)) => {
-                let issue = issues.get_mut(i).ok_or(EditError::WrongPlace(id))?;
-                places.put(branch, parent, &issue.initiatives, position)?;
-                insert_at(&mut Arc::make_mut(issue).initiatives, position, initiative);
-            }
-            (Branch::Initiative(initiative), Home::Strategy(i, s)) => {
-                let strategies = issues.get_mut(i).map(|i| &mut Arc::make_mut(i).strategies);
-                let strategy = strategies.and_then(|strategies| strategies.get_mut(s));
-                let strategy = strategy.ok_or(EditError::WrongPlace(id))?;
-                places.put(branch, parent, &strategy.initiatives, position)?;
-                let strategy = Arc::make_mut(strategy);
-                insert_at(&mut strategy.initiatives, position, initiative);
-            }
-            // `home` returns no other pairs.
-            _ => return Err(EditError::WrongPlace(id)),
-        }
+        let nodes = Arc::make_mut(&mut self.nodes);
+        let siblings = siblings_at(nodes, &path).ok_or_else(wrong)?;
+        Arc::make_mut(&mut self.places).put(branch, parent, siblings, position)?;
+        siblings.insert(position.min(siblings.len()), Arc::clone(branch));
         if reposts_in(branch).next().is_some() {
             self.forget_ends();
         }
@@ -320,9 +291,15 @@ impl Plan {
     }
 
     fn remove(&mut self, id: Id) -> Result<Edit, EditError> {
-        let path = self.path(id).ok_or(EditError::NoSuchNode(id))?;
+        let missing = || EditError::NoSuchNode(id);
+        let mut path = self.path(id).ok_or_else(missing)?;
         let parent = self.parent(id);
-        let (position, branch) = self.take(path).ok_or(EditError::NoSuchNode(id))?;
+        let position = path.pop().ok_or_else(missing)?;
+        let siblings = siblings_at(Arc::make_mut(&mut self.nodes), &path).ok_or_else(missing)?;
+        if position >= siblings.len() {
+            return Err(missing());
+        }
+        let branch = siblings.remove(position);
         Arc::make_mut(&mut self.places).remove(&branch);
         if reposts_in(&branch).next().is_some() {
             self.forget_ends();
@@ -335,8 +312,10 @@ impl Plan {
     }
 
     fn move_to(&mut self, id: Id, parent: Option<Id>, position: usize) -> Result<Edit, EditError> {
-        let kind = self.node(id).ok_or(EditError::NoSuchNode(id))?.kind();
-        self.home(parent, kind).ok_or(EditError::WrongPlace(id))?;
+        let level = self.node(id).ok_or(EditError::NoSuchNode(id))?.level;
+        if !self.can_hold(parent, level) {
+            return Err(EditError::WrongPlace(id));
+        }
         // Who stands elsewhere still repeats the same.
         let ends = Arc::clone(&self.ends);
         let Edit::Insert {
@@ -359,102 +338,44 @@ impl Plan {
         })
     }
 
-    /// Takes a branch out of the tree; the index of places is the caller's to mend.
-    fn take(&mut self, path: Path) -> Option<(usize, Branch)> {
-        let issues = Arc::make_mut(&mut self.issues);
-        match path {
-            Path::Issue(i) => {
-                let issue = remove_at(issues, i)?;
-                Some((i, Branch::Issue(issue)))
-            }
-            Path::Strategy(i, s) => {
-                let issue = Arc::make_mut(issues.get_mut(i)?);
-                let strategy = remove_at(&mut issue.strategies, s)?;
-                Some((s, Branch::Strategy(strategy)))
-            }
-            Path::Initiative(i, s, n) => {
-                let issue = Arc::make_mut(issues.get_mut(i)?);
-                let strategy = Arc::make_mut(issue.strategies.get_mut(s)?);
-                let initiative = remove_at(&mut strategy.initiatives, n)?;
-                Some((n, Branch::Initiative(initiative)))
-            }
-            Path::Direct(i, n) => {
-                let issue = Arc::make_mut(issues.get_mut(i)?);
-                let initiative = remove_at(&mut issue.initiatives, n)?;
-                Some((n, Branch::Initiative(initiative)))
-            }
-        }
-    }
-
-    /// Where in `parent` a node of this kind would go; `None` if it cannot.
-    fn home(&self, parent: Option<Id>, kind: Kind) -> Option<Home> {
-        let Some(parent) = parent else {
-            return (kind == Kind::Issue).then_some(Home::Plan);
+    /// Whether a branch may be in `parent` (`None` is the top), with all that is in it.
+    pub(super) fn has_place(&self, parent: Option<Id>, branch: &Arc<Node>) -> bool {
+        let depth = match parent.map(|parent| self.path(parent)) {
+            None => 0,
+            Some(Some(path)) => path.len(),
+            Some(None) => return false,
         };
-        match (self.path(parent)?, kind) {
-            (Path::Issue(i), Kind::Strategy | Kind::Initiative) => Some(Home::Issue(i)),
-            (Path::Strategy(i, s), Kind::Initiative) => Some(Home::Strategy(i, s)),
-            _ => None,
-        }
+        let level = parent.and_then(|it| self.node(it)).map(|node| node.level);
+        let branches = std::slice::from_ref(branch);
+        self.form.require_in(level, branches, depth + 1).is_ok()
     }
 
-    /// Whether a node of this kind may be in `parent` (`None` is the top).
-    pub fn can_hold(&self, parent: Option<Id>, kind: Kind) -> bool {
-        self.home(parent, kind).is_some()
+    /// Whether a node of this level may be in `parent` (`None` is the top).
+    pub fn can_hold(&self, parent: Option<Id>, level: Key) -> bool {
+        let parent = match parent {
+            None => None,
+            Some(id) => match self.node(id) {
+                Some(node) => Some(node.level),
+                None => return false,
+            },
+        };
+        self.form.can_hold(parent, level)
     }
 
-    fn node_mut(&mut self, id: Id) -> Result<NodeMut<'_>, EditError> {
-        let path = self.path(id).ok_or(EditError::NoSuchNode(id))?;
-        self.node_mut_at(path).ok_or(EditError::NoSuchNode(id))
-    }
-
-    fn node_mut_at(&mut self, path: Path) -> Option<NodeMut<'_>> {
-        let issues = Arc::make_mut(&mut self.issues);
-        let (Path::Issue(i) | Path::Strategy(i, _) | Path::Direct(i, _) | Path::Initiative(i, ..)) =
-            path;
-        let issue = Arc::make_mut(issues.get_mut(i)?);
-        match path {
-            Path::Issue(_) => Some(NodeMut::Issue(issue)),
-            Path::Strategy(_, s) => {
-                let strategy = Arc::make_mut(issue.strategies.get_mut(s)?);
-                Some(NodeMut::Strategy(strategy))
-            }
-            Path::Direct(_, n) => {
-                let initiative = Arc::make_mut(issue.initiatives.get_mut(n)?);
-                Some(NodeMut::Initiative(initiative))
-            }
-            Path::Initiative(_, s, n) => {
-                let strategy = Arc::make_mut(issue.strategies.get_mut(s)?);
-                let initiative = Arc::make_mut(strategy.initiatives.get_mut(n)?);
-                Some(NodeMut::Initiative(initiative))
-            }
-        }
-    }
-
-    fn initiative_mut(&mut self, id: Id) -> Result<&mut Initiative, EditError> {
-        match self.node_mut(id)? {
-            NodeMut::Initiative(initiative) => Ok(initiative),
-            NodeMut::Issue(_) | NodeMut::Strategy(_) => Err(EditError::NoSuchField(id)),
-        }
+    fn node_mut(&mut self, id: Id) -> Result<&mut Node, EditError> {
+        let missing = || EditError::NoSuchNode(id);
+        let mut path = self.path(id).ok_or_else(missing)?;
+        let position = path.pop().ok_or_else(missing)?;
+        let siblings = siblings_at(Arc::make_mut(&mut self.nodes), &path).ok_or_else(missing)?;
+        let node = siblings.get_mut(position).ok_or_else(missing)?;
+        Ok(Arc::make_mut(node))
     }
 }
 
-enum NodeMut<'a> {
-    Issue(&'a mut Issue),
-    Strategy(&'a mut Strategy),
-    Initiative(&'a mut Initiative),
-}
-
-enum Home {
-    Plan,
-    Issue(usize),
-    Strategy(usize, usize),
-}
-
-fn insert_at<T>(list: &mut Vec<Arc<T>>, position: usize, item: &Arc<T>) {
-    list.insert(position.min(list.len()), Arc::clone(item));
-}
-
-fn remove_at<T>(list: &mut Vec<Arc<T>>, position: usize) -> Option<Arc<T>> {
-    (position < list.len()).then(|| list.remove(position))
+/// The nodes in the node at this path; those at the top for the empty path.
+fn siblings_at<'a>(nodes: &'a mut Vec<Arc<Node>>, path: &Path) -> Option<&'a mut Vec<Arc<Node>>> {
+    path.iter().try_fold(nodes, |siblings, &position| {
+        let node = siblings.get_mut(position)?;
+        Some(&mut Arc::make_mut(node).children)
+    })
 }

@@ -15,7 +15,7 @@ use unicode_normalization::{
     is_nfc_quick,
 };
 
-use super::number::is_dash;
+use crate::form::is_dash;
 
 /// A folded text that remembers where each part of it came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

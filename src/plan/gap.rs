@@ -1,158 +1,173 @@
-//! What is still to be filled in: the cells of the form that an initiative leaves empty.
+//! What is still to be filled in: the fields of the form that a node leaves empty and must not.
 //!
-//! Whether a filled cell makes sense is not asked here; `owners.rs` lists gaps by owner.
+//! Whether a filled field makes sense is not asked here; `owners.rs` lists gaps by owner.
 
-use enum_map::Enum;
-use strum::VariantArray;
+use crate::form::{Field, Form, Key, Level, Needed};
 
-use super::model::{Initiative, Plan};
+use super::model::{Node, Plan};
 
-/// A cell that should be filled in and is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum, VariantArray)]
+/// Something that should be filled in and is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gap {
     Title,
-    /// No owner, in a plan in which others have one. A plan without any owner leaves the cell empty
-    /// on purpose, as the ward's printed one does.
+    /// No owner, in a plan in which others have one. A plan without any owner leaves it empty on
+    /// purpose, as the ward's printed one does.
     Owner,
-    Results,
-    Target,
-    /// At least one axis is unset, even if the other one is bad.
+    /// At least one of the axes that must be answered is not, even if another one is bad.
     Status,
-    /// An axis is bad, and nothing is said about it.
-    Notes,
+    Field(Key),
 }
 
 impl Gap {
-    /// What it is a gap of.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Title => "名称",
-            Self::Owner => "担当",
-            Self::Results => "実績",
-            Self::Target => "目標",
-            Self::Status => "達成状況",
-            Self::Notes => "課題・改善策",
+    /// All that nodes of this form can have, in the order of the form.
+    pub fn all(form: &Form) -> Vec<Self> {
+        let mut all = vec![Self::Title];
+        if form.has_owners() {
+            all.push(Self::Owner);
+        }
+        for field in form.levels.iter().flat_map(|level| &level.fields) {
+            let gap = Self::of(field);
+            if field.needed != Needed::Never && !all.contains(&gap) {
+                all.push(gap);
+            }
+        }
+        all
+    }
+
+    fn of(field: &Field) -> Self {
+        if field.is_axis() {
+            Self::Status
+        } else {
+            Self::Field(field.key)
+        }
+    }
+}
+
+/// What one node lacks, looked at when it is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Gaps<'a> {
+    plan: &'a Plan,
+    node: &'a Node,
+    level: &'a Level,
+    owners_in_use: bool,
+}
+
+impl<'a> Gaps<'a> {
+    /// What a node lacks in the open review. A repost lacks nothing: its source is to be filled in.
+    pub fn of(plan: &'a Plan, node: &'a Node, owners_in_use: bool) -> Self {
+        Self {
+            plan,
+            node,
+            level: plan.level(node),
+            owners_in_use,
         }
     }
 
-    /// All of them, in the order of the form's cells.
-    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
-}
+    pub fn is_empty(self) -> bool {
+        self.iter().next().is_none()
+    }
 
-/// The gaps of one initiative: a set in one byte, since a new plan has gaps in every row.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Gaps(u8);
+    pub fn contains(self, gap: Gap) -> bool {
+        self.iter().any(|it| it == gap)
+    }
 
-impl Gaps {
-    /// What an initiative lacks. A repost lacks nothing: its source is to be filled in.
-    pub fn of(initiative: &Initiative, owners_in_use: bool) -> Self {
-        if initiative.repost_of.is_some() {
-            return Self::default();
-        }
-        let status = initiative.status;
-        let is_missing = |gap| match gap {
-            Gap::Title => is_blank(&initiative.title),
-            Gap::Owner => owners_in_use && is_blank(&initiative.owner),
-            Gap::Results => is_blank(&initiative.results),
-            Gap::Target => is_blank(&initiative.target),
-            Gap::Status => status.outlook.is_none() || status.progress.is_none(),
-            Gap::Notes => status.standing().is_bad() && is_blank(&initiative.notes),
+    /// In the order of the form, each once.
+    pub fn iter(self) -> impl Iterator<Item = Gap> + 'a {
+        let is_asked = self.level.is_filled_in() && !self.node.is_repost();
+        let title = is_blank(&self.node.title).then_some(Gap::Title);
+        let lacks_owner =
+            self.owners_in_use && self.level.has_owner() && is_blank(&self.node.owner);
+        let owner = lacks_owner.then_some(Gap::Owner);
+        let fields = self
+            .level
+            .fields
+            .iter()
+            .filter(move |field| self.is_missing(field));
+        let mut status_is_said = false;
+        let gaps = fields.map(Gap::of).filter(move |gap| {
+            *gap != Gap::Status || !std::mem::replace(&mut status_is_said, true)
+        });
+        let all = title.into_iter().chain(owner).chain(gaps);
+        all.filter(move |_| is_asked)
+    }
+
+    fn is_missing(self, field: &Field) -> bool {
+        let is_empty = || {
+            let answer = self.plan.answer(self.node, field);
+            if field.is_choice() {
+                field.choice(answer).is_none()
+            } else {
+                is_blank(answer)
+            }
         };
-        let missing = Gap::ALL.into_iter().filter(|gap| is_missing(*gap));
-        Self(missing.fold(0, |set, gap| set | bit(gap)))
+        match field.needed {
+            Needed::Never => false,
+            Needed::Always => is_empty(),
+            Needed::WhenBad => is_empty() && self.plan.standing(self.node).is_bad(),
+        }
     }
-
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    pub const fn contains(self, gap: Gap) -> bool {
-        self.0 & bit(gap) != 0
-    }
-
-    /// In the order of the form's cells.
-    pub fn iter(self) -> impl Iterator<Item = Gap> {
-        Gap::ALL.into_iter().filter(move |gap| self.contains(*gap))
-    }
-
-    pub(super) const fn without(self, gap: Gap) -> Self {
-        Self(self.0 & !bit(gap))
-    }
-}
-
-const fn bit(gap: Gap) -> u8 {
-    1 << gap as u8
 }
 
 /// Only blanks, full-width ones included. Stops at the first letter.
-fn is_blank(text: &str) -> bool {
+pub(super) fn is_blank(text: &str) -> bool {
     text.trim_start().is_empty()
 }
+
+impl Level {
+    /// What a gap of this level is a gap of.
+    pub fn gap_name(&self, gap: Gap) -> &str {
+        match gap {
+            Gap::Title => TITLE,
+            Gap::Owner => OWNER,
+            Gap::Status => self.status_name(),
+            Gap::Field(key) => self.field(key).map_or("", Field::short),
+        }
+    }
+}
+
+/// What it is a gap of, where nodes of several levels are meant: in the words of those that can have
+/// it, the first one where they differ.
+pub fn gap_name(form: &Form, gap: Gap) -> &str {
+    let can_have = |level: &&Level| {
+        let mut needed = level.fields.iter().filter(|it| it.needed != Needed::Never);
+        needed.any(|field| Gap::of(field) == gap)
+    };
+    let mut names = form
+        .levels
+        .iter()
+        .filter(can_have)
+        .map(|level| level.gap_name(gap));
+    match gap {
+        Gap::Title => TITLE,
+        Gap::Owner => OWNER,
+        Gap::Field(_) => names.next().unwrap_or_default(),
+        Gap::Status => {
+            let first = names.next().unwrap_or_default();
+            if names.all(|name| name == first) {
+                first
+            } else {
+                form.status_name()
+            }
+        }
+    }
+}
+
+const TITLE: &str = "名称";
+const OWNER: &str = "担当";
 
 impl Plan {
     /// Whether anybody is named as owner, so that a missing owner is a gap.
     pub fn has_owners(&self) -> bool {
-        let owned = |initiative: &Initiative| {
-            initiative.repost_of.is_none() && !is_blank(&initiative.owner)
-        };
-        self.entries().any(|entry| owned(entry.initiative))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::{Id, Outlook, Progress, Status};
-
-    fn gaps(change: impl FnOnce(&mut Initiative)) -> Vec<Gap> {
-        let mut initiative = Initiative {
-            title: "防災訓練".to_owned(),
-            owner: "防災担当".to_owned(),
-            results: "・１回".to_owned(),
-            target: "２回以上".to_owned(),
-            status: Status {
-                outlook: Some(Outlook::OffTarget),
-                progress: Some(Progress::OnSchedule),
-            },
-            notes: "延期した。".to_owned(),
-            ..Initiative::new(Id::from_bits(1), 1)
-        };
-        change(&mut initiative);
-        Gaps::of(&initiative, true).iter().collect()
+        let is_owned = |node: &Node| !node.is_repost() && !self.owner(node).is_empty();
+        self.nodes().any(|entry| is_owned(entry.node))
     }
 
-    #[test]
-    fn each_empty_cell_is_a_gap_and_blanks_fill_nothing() {
-        assert_eq!(gaps(|_| ()), []);
-        assert_eq!(gaps(|it| it.title.clear()), [Gap::Title]);
-        assert_eq!(gaps(|it| it.owner = "　".to_owned()), [Gap::Owner]);
-        assert_eq!(gaps(|it| it.results = " \n\t".to_owned()), [Gap::Results]);
-        assert_eq!(gaps(|it| it.target.clear()), [Gap::Target]);
-        assert_eq!(gaps(|it| it.notes = "\n　\n".to_owned()), [Gap::Notes]);
-        assert_eq!(gaps(|it| it.status.progress = None), [Gap::Status]);
-    }
-
-    #[test]
-    fn notes_are_asked_for_only_where_a_status_is_bad() {
-        let without_notes = |outlook, progress| {
-            gaps(|it| {
-                it.notes.clear();
-                it.status = Status { outlook, progress };
-            })
-        };
-        let good = (Some(Outlook::OnTarget), Some(Progress::OnSchedule));
-        assert_eq!(without_notes(good.0, good.1), []);
-        assert_eq!(without_notes(None, None), [Gap::Status]);
-        let behind = Some(Progress::Behind);
-        assert_eq!(without_notes(good.0, behind), [Gap::Notes]);
-        assert_eq!(without_notes(None, behind), [Gap::Status, Gap::Notes]);
-    }
-
-    #[test]
-    fn a_repost_lacks_nothing() {
-        let mut repost = Initiative::new(Id::from_bits(1), 1);
-        assert_eq!(Gaps::of(&repost, false).iter().count(), 4);
-        repost.repost_of = Some(Id::from_bits(2));
-        assert!(Gaps::of(&repost, true).is_empty());
+    /// The section that fills in a node, without the blanks around it; nothing where none does.
+    pub fn owner<'a>(&self, node: &'a Node) -> &'a str {
+        if self.level(node).has_owner() {
+            node.owner.trim()
+        } else {
+            ""
+        }
     }
 }

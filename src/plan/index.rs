@@ -7,45 +7,18 @@ use std::{
     sync::Arc,
 };
 
+use crate::form::Key;
+
 use super::{
     id::Id,
-    kind::Kind,
-    model::{Initiative, Issue, Node, Plan, Strategy, ids},
+    model::{Node, Plan, ids},
 };
-
-/// Siblings of one kind. An issue has two lists, its strategies and its direct initiatives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct List {
-    pub parent: Option<Id>,
-    pub kind: Kind,
-}
-
-impl List {
-    /// The list of all issues.
-    pub const TOP: Self = Self {
-        parent: None,
-        kind: Kind::Issue,
-    };
-
-    /// The lists of a node, in the order of the document.
-    pub fn below(id: Id, kind: Kind) -> impl Iterator<Item = Self> {
-        let kinds: &[Kind] = match kind {
-            Kind::Issue => &[Kind::Strategy, Kind::Initiative],
-            Kind::Strategy => &[Kind::Initiative],
-            Kind::Initiative => &[],
-        };
-        kinds.iter().map(move |&kind| Self {
-            parent: Some(id),
-            kind,
-        })
-    }
-}
 
 #[derive(Debug, Clone, Copy)]
 struct Placed<'a> {
-    node: Node<'a>,
+    node: &'a Arc<Node>,
     parent: Option<Id>,
-    /// Among the siblings of its kind.
+    /// Among its siblings.
     position: usize,
 }
 
@@ -64,31 +37,21 @@ impl<'a> Index<'a> {
             by_id: HashMap::with_capacity(plan.places.len()),
             in_order: Vec::with_capacity(plan.places.len()),
         };
-        for (position, issue) in plan.issues().iter().enumerate() {
-            index.add(Node::Issue(issue), None, position);
-            for (position, strategy) in issue.strategies.iter().enumerate() {
-                index.add(Node::Strategy(strategy), Some(issue.id), position);
-                index.add_initiatives(&strategy.initiatives, strategy.id);
-            }
-            index.add_initiatives(&issue.initiatives, issue.id);
-        }
+        index.add(plan.top(), None);
         index
     }
 
-    fn add_initiatives(&mut self, initiatives: &'a [Arc<Initiative>], parent: Id) {
-        for (position, initiative) in initiatives.iter().enumerate() {
-            self.add(Node::Initiative(initiative), Some(parent), position);
+    fn add(&mut self, siblings: &'a [Arc<Node>], parent: Option<Id>) {
+        for (position, node) in siblings.iter().enumerate() {
+            let placed = Placed {
+                node,
+                parent,
+                position,
+            };
+            self.by_id.insert(node.id, placed);
+            self.in_order.push(node.id);
+            self.add(&node.children, Some(node.id));
         }
-    }
-
-    fn add(&mut self, node: Node<'a>, parent: Option<Id>, position: usize) {
-        let placed = Placed {
-            node,
-            parent,
-            position,
-        };
-        self.by_id.insert(node.id(), placed);
-        self.in_order.push(node.id());
     }
 
     pub const fn plan(&self) -> &'a Plan {
@@ -104,69 +67,44 @@ impl<'a> Index<'a> {
         self.by_id.contains_key(&id)
     }
 
-    pub fn node(&self, id: Id) -> Option<Node<'a>> {
+    pub fn node(&self, id: Id) -> Option<&'a Arc<Node>> {
         self.by_id.get(&id).map(|placed| placed.node)
     }
 
-    pub fn kind(&self, id: Id) -> Option<Kind> {
-        self.node(id).map(|node| node.kind())
+    pub fn level(&self, id: Id) -> Option<Key> {
+        self.node(id).map(|node| node.level)
     }
 
-    pub fn issue(&self, id: Id) -> Option<&'a Arc<Issue>> {
-        match self.node(id)? {
-            Node::Issue(issue) => Some(issue),
-            Node::Strategy(_) | Node::Initiative(_) => None,
-        }
-    }
-
-    pub fn strategy(&self, id: Id) -> Option<&'a Arc<Strategy>> {
-        match self.node(id)? {
-            Node::Strategy(strategy) => Some(strategy),
-            Node::Issue(_) | Node::Initiative(_) => None,
-        }
-    }
-
-    pub fn initiative(&self, id: Id) -> Option<&'a Arc<Initiative>> {
-        self.node(id)?.initiative()
-    }
-
-    /// The parent of a node; `None` for an issue and for what is not there.
+    /// The parent of a node; `None` at the top and for what is not there.
     pub fn parent(&self, id: Id) -> Option<Id> {
         self.by_id.get(&id).and_then(|placed| placed.parent)
     }
 
-    /// Where a node stands among the siblings of its kind.
+    /// Where a node stands among its siblings.
     pub fn position(&self, id: Id) -> usize {
         self.by_id.get(&id).map_or(0, |placed| placed.position)
     }
 
-    /// The ids in a list, in order; none where the plan has no such list.
-    pub fn members(&self, list: List) -> Vec<Id> {
-        match list.parent {
-            None => ids(self.plan.issues()),
+    /// The ids of what stands in a node, or at the top (`None`), in order; none where the plan has
+    /// no such node.
+    pub fn members(&self, parent: Option<Id>) -> Vec<Id> {
+        match parent {
+            None => ids(self.plan.top()),
             Some(parent) => self
                 .node(parent)
-                .map_or_else(Vec::new, |node| node.members(list.kind)),
+                .map_or_else(Vec::new, |node| ids(&node.children)),
         }
-    }
-
-    fn lists(&self) -> impl Iterator<Item = List> {
-        let below = self.ids().filter_map(|id| Some((id, self.kind(id)?)));
-        std::iter::once(List::TOP).chain(below.flat_map(|(id, kind)| List::below(id, kind)))
     }
 
     /// The nodes of both plans that are elsewhere in this one: under another parent, or in another
     /// order among their siblings. As few as possible: a node that was only overtaken has not
     /// moved.
     pub fn moved_since(&self, older: &Self) -> HashSet<Id> {
-        let has_other_parent = |id: &Id| {
-            older.contains(*id)
-                && older.kind(*id) == self.kind(*id)
-                && older.parent(*id) != self.parent(*id)
-        };
+        let has_other_parent =
+            |id: &Id| older.contains(*id) && older.parent(*id) != self.parent(*id);
         let mut moved: HashSet<Id> = self.ids().filter(has_other_parent).collect();
-        for list in self.lists() {
-            moved.extend(shifted(&older.members(list), &self.members(list)));
+        for parent in std::iter::once(None).chain(self.ids().map(Some)) {
+            moved.extend(shifted(&older.members(parent), &self.members(parent)));
         }
         moved
     }

@@ -1,16 +1,16 @@
-//! Whether what was measured meets a criterion, and whether the chosen outlook fits. It suggests;
-//! she decides.
+//! Whether what was measured meets a criterion, and whether the answer that judges the target fits.
+//! It suggests; she decides.
 
 use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
+use crate::form::{Choice, Field, Grade, Key, Kind, Slot};
+
 use super::{
-    about::Review,
     fold::folded,
     measure::Measure,
-    model::Initiative,
-    status::Outlook,
+    model::{Node, Plan},
     target::{Amount, Bound, Comparator, Criterion, Goal, Understanding, criteria, read_goal},
 };
 
@@ -18,6 +18,7 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged<'a> {
     pub criterion: Criterion<'a>,
+    /// What was measured for the open review.
     pub measure: Option<&'a Measure>,
     /// Her reading if she gave one that can be understood, otherwise the program's.
     pub goal: Option<Goal>,
@@ -57,89 +58,134 @@ pub enum Why {
     PointOrPercent,
 }
 
-/// Why the chosen outlook does not fit what was measured.
+/// Why an answer does not fit what was measured.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Contradiction {
-    /// On target, though this criterion is not met.
+    /// It is good, though this criterion is not met.
     NotMet { criterion: String, short: Amount },
-    /// Off target, though all criteria that were measured are met.
+    /// It is bad, though all criteria that were measured are met.
     AllMet,
 }
 
-impl Initiative {
-    /// The criteria of its target, each with its values and what these say.
-    pub fn judged(&self) -> Vec<Judged<'_>> {
-        let criteria = criteria(&self.target).into_iter();
-        let measures = by_criterion(&self.measures);
+impl Plan {
+    /// The criteria of one of a node's targets, each with its values and what these say in the open
+    /// review.
+    pub fn judged<'a>(&self, node: &'a Node, targets: &Field) -> Vec<Judged<'a>> {
+        Self::judged_at(node, targets, self.review())
+    }
+
+    /// The same in another review.
+    pub fn judged_at<'a>(node: &'a Node, targets: &Field, review: Key) -> Vec<Judged<'a>> {
+        let slot = targets.slot(review);
+        let known = known_by_criterion(&node.measures, slot, review);
+        let criteria = criteria(node.text(slot)).into_iter();
         let judged = criteria.map(|criterion| {
-            let measure = measures.get(&folded(criterion.text)).copied();
-            judged(criterion, measure)
+            let known = known.get(&folded(criterion.text)).copied();
+            judged(criterion, known.unwrap_or_default())
         });
         judged.collect()
     }
 
-    /// Values whose criterion is no longer in the target. They are kept, but belong to nothing.
-    pub fn stray_measures(&self) -> Vec<&Measure> {
-        if self.measures.is_empty() {
-            return Vec::new();
-        }
-        let criteria = criteria(&self.target).into_iter();
-        let criteria: HashSet<String> = criteria.map(|it| folded(it.text)).collect();
-        let is_stray = |measure: &&Measure| !criteria.contains(&folded(&measure.criterion));
-        self.measures.iter().filter(is_stray).collect()
+    /// Values whose criterion is no longer in the text of these targets. They are kept, but belong
+    /// to nothing.
+    pub fn stray_measures<'a>(&self, node: &'a Node, targets: &Field) -> Vec<&'a Measure> {
+        node.strays(self.slot(targets))
     }
 
-    /// The outlook that the measured values suggest: on target where all criteria that have a goal
-    /// are met, off target where one is not. A count that still grows suggests nothing at mid-year.
-    pub fn suggested_outlook(&self, review: Review) -> Option<Outlook> {
-        let judged: Vec<Judged<'_>> = self.judged();
-        if judged.iter().any(|it| it.is_settled_miss(review)) {
-            return Some(Outlook::OffTarget);
+    /// The answer that the measured values suggest: the first good one where all criteria that have
+    /// a goal are met, the first bad one where one is missed. A count that still grows suggests
+    /// nothing before the last review of the year.
+    pub fn suggested_choice<'f>(&self, node: &Node, field: &'f Field) -> Option<&'f Choice> {
+        let grade = match self.outcome(node, field)? {
+            Outcome::Met => Grade::Good,
+            Outcome::Missed { .. } => Grade::Bad,
+        };
+        let mut choices = field.choices().iter();
+        choices.find(|choice| choice.grade == Some(grade))
+    }
+
+    /// Whether the answer to a field that judges targets contradicts the measured values.
+    pub fn contradiction(&self, node: &Node, field: &Field) -> Option<Contradiction> {
+        let grade = field.choice(self.answer(node, field))?.grade?;
+        match (grade, self.outcome(node, field)?) {
+            (Grade::Good, Outcome::Missed { criterion, short }) => {
+                Some(Contradiction::NotMet { criterion, short })
+            }
+            (Grade::Bad, Outcome::Met) => Some(Contradiction::AllMet),
+            _ => None,
+        }
+    }
+
+    /// The targets of a node that a field judges, where it does.
+    pub fn judged_targets(&self, node: &Node, field: &Field) -> Option<&Field> {
+        let Kind::Choice { judges, .. } = &field.kind else {
+            return None;
+        };
+        let targets = self.level(node).field((*judges)?)?;
+        targets.is_targets().then_some(targets)
+    }
+
+    /// What the measured values say about the targets that a field judges, once it is settled.
+    fn outcome(&self, node: &Node, field: &Field) -> Option<Outcome> {
+        // Reading a target takes a while, and without any value it says nothing.
+        if node.measures.is_empty() {
+            return None;
+        }
+        let judged = self.judged(node, self.judged_targets(node, field)?);
+        let is_last = self.form().reviews.last();
+        let is_last = is_last.is_none_or(|last| last.key == self.review());
+        let missed = judged.iter().find_map(|it| match &it.verdict {
+            Verdict::NotMet(short) if it.is_settled(is_last) => Some((it, short)),
+            _ => None,
+        });
+        if let Some((it, short)) = missed {
+            return Some(Outcome::Missed {
+                criterion: it.criterion.text.to_owned(),
+                short: short.clone(),
+            });
         }
         let mut with_goal = judged.iter().filter(|it| it.goal.is_some()).peekable();
         let is_met =
-            with_goal.peek().is_some() && with_goal.all(|it| it.is_settled_success(review));
-        is_met.then_some(Outlook::OnTarget)
+            |it: &Judged<'_>| matches!(it.verdict, Verdict::Met(_)) && it.is_settled(is_last);
+        let all_met = with_goal.peek().is_some() && with_goal.all(is_met);
+        all_met.then_some(Outcome::Met)
     }
+}
 
-    /// Whether the chosen outlook contradicts the measured values.
-    pub fn contradiction(&self, review: Review) -> Option<Contradiction> {
-        if self.measures.is_empty() {
-            return None;
+/// What the measured values of targets come to.
+enum Outcome {
+    /// All criteria that have a goal are met.
+    Met,
+    /// The first one that is missed, and by how much.
+    Missed { criterion: String, short: Amount },
+}
+
+impl Node {
+    /// Values that belong to the text in this slot, though their criterion is not in it.
+    pub(super) fn strays(&self, slot: Slot) -> Vec<&Measure> {
+        let of_slot = || self.measures.iter().filter(|it| it.target == slot);
+        if of_slot().next().is_none() {
+            return Vec::new();
         }
-        match (self.status.outlook?, self.suggested_outlook(review)?) {
-            (Outlook::OnTarget, Outlook::OffTarget) => self.judged().into_iter().find_map(|it| {
-                let Verdict::NotMet(short) = &it.verdict else {
-                    return None;
-                };
-                it.is_settled_miss(review).then(|| Contradiction::NotMet {
-                    criterion: it.criterion.text.to_owned(),
-                    short: short.clone(),
-                })
-            }),
-            (Outlook::OffTarget, Outlook::OnTarget) => Some(Contradiction::AllMet),
-            _ => None,
-        }
+        let criteria = criteria(self.text(slot)).into_iter();
+        let criteria: HashSet<String> = criteria.map(|it| folded(it.text)).collect();
+        let is_stray = |measure: &&Measure| !criteria.contains(&folded(&measure.criterion));
+        of_slot().filter(is_stray).collect()
     }
 }
 
 impl Judged<'_> {
-    /// Whether it is missed for good: a count that grows may still get there within the year.
-    fn is_settled_miss(&self, review: Review) -> bool {
-        let may_grow = self
-            .goal
-            .as_ref()
-            .is_some_and(|goal| is_count(goal) && !goal.comparator.is_lower_better());
-        matches!(self.verdict, Verdict::NotMet(_)) && (review == Review::YearEnd || !may_grow)
-    }
-
-    /// Whether it is met for good: a count that must stay low may still grow within the year.
-    fn is_settled_success(&self, review: Review) -> bool {
-        let may_grow = self
-            .goal
-            .as_ref()
-            .is_some_and(|goal| is_count(goal) && goal.comparator.is_lower_better());
-        matches!(self.verdict, Verdict::Met(_)) && (review == Review::YearEnd || !may_grow)
+    /// Whether its verdict stays what it is for the rest of the year: a count may still grow, and so
+    /// reach what is too little or pass what must stay low.
+    fn is_settled(&self, is_last_review: bool) -> bool {
+        let may_change = self.goal.as_ref().is_some_and(|goal| {
+            let grows_out_of_it = match self.verdict {
+                Verdict::NotMet(_) => !goal.comparator.is_lower_better(),
+                _ => goal.comparator.is_lower_better(),
+            };
+            is_count(goal) && grows_out_of_it
+        });
+        is_last_review || !may_change
     }
 }
 
@@ -154,62 +200,85 @@ fn is_count(goal: &Goal) -> bool {
     }
 }
 
-/// The measures by the folded texts of the criteria that they were given for; of two for one, the
-/// first.
-fn by_criterion(measures: &[Measure]) -> HashMap<String, &Measure> {
-    let mut by_criterion = HashMap::with_capacity(measures.len());
-    for measure in measures {
-        by_criterion
-            .entry(folded(&measure.criterion))
-            .or_insert(measure);
+/// What was given for a criterion.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known<'a> {
+    /// For the open review.
+    measure: Option<&'a Measure>,
+    /// Her reading, and last year's value: once given, they hold for every review of the year.
+    reading: &'a str,
+    previous: &'a str,
+}
+
+/// What was given for the criteria of the targets in a slot, by their folded texts. What the open
+/// review says goes before what others say, and of two for one the first.
+fn known_by_criterion(measures: &[Measure], slot: Slot, review: Key) -> HashMap<String, Known<'_>> {
+    let is_open = |measure: &Measure| measure.review.is_none_or(|it| it == review);
+    let of_slot = || measures.iter().filter(|it| it.target == slot);
+    let open = of_slot().filter(|it| is_open(it));
+    let others = of_slot().filter(|it| !is_open(it));
+    let mut by_criterion: HashMap<String, Known<'_>> = HashMap::with_capacity(measures.len());
+    for measure in open.chain(others) {
+        let known = by_criterion.entry(folded(&measure.criterion)).or_default();
+        if is_open(measure) {
+            known.measure.get_or_insert(measure);
+        }
+        for (text, given) in [
+            (&mut known.reading, &measure.reading),
+            (&mut known.previous, &measure.previous),
+        ] {
+            if text.is_empty() {
+                *text = given;
+            }
+        }
     }
     by_criterion
 }
 
-fn judged<'a>(criterion: Criterion<'a>, measure: Option<&'a Measure>) -> Judged<'a> {
-    let by_hand = measure.and_then(|measure| read_goal(&measure.reading));
+fn judged<'a>(criterion: Criterion<'a>, known: Known<'a>) -> Judged<'a> {
+    let by_hand = read_goal(known.reading);
     let is_by_hand = by_hand.is_some();
     let goal = by_hand.or_else(|| match &criterion.understanding {
         Understanding::Goal(goal) => Some(goal.clone()),
         Understanding::Qualitative | Understanding::Unclear => None,
     });
-    let verdict = match (&goal, measure) {
-        (_, None) => Verdict::NotMeasured,
-        (_, Some(measure)) if measure.measured.trim().is_empty() => Verdict::NotMeasured,
-        (None, Some(_)) => Verdict::Unknown(Why::NoGoal),
-        (Some(goal), Some(measure)) => verdict(goal, measure).unwrap_or_else(Verdict::Unknown),
+    let measured = known.measure.map_or("", |measure| &measure.measured);
+    let verdict = match &goal {
+        _ if measured.trim().is_empty() => Verdict::NotMeasured,
+        None => Verdict::Unknown(Why::NoGoal),
+        Some(goal) => verdict(goal, measured, known.previous).unwrap_or_else(Verdict::Unknown),
     };
     Judged {
         criterion,
-        measure,
+        measure: known.measure,
         goal,
         is_by_hand,
         verdict,
     }
 }
 
-fn verdict(goal: &Goal, measure: &Measure) -> Result<Verdict, Why> {
+fn verdict(goal: &Goal, measured: &str, before: &str) -> Result<Verdict, Why> {
     if let Bound::All(_) = goal.bound {
-        let is_all = measure.measured.trim_start().starts_with(['全', 'す']);
+        let is_all = measured.trim_start().starts_with(['全', 'す']);
         return if is_all {
             Ok(Verdict::Met(None))
         } else {
             Err(Why::NoTotal)
         };
     }
-    let value = Amount::read(&measure.measured).ok_or(Why::NoNumber)?;
+    let value = Amount::read(measured).ok_or(Why::NoNumber)?;
     let main = match &goal.bound {
         Bound::Amount(bound) => compare(&value, goal.comparator, bound)?,
-        Bound::Change(by) => changed(&value, goal, by, measure)?,
+        Bound::Change(by) => changed(&value, goal, by, before)?,
         _ => {
             let base = goal.base.as_ref().filter(|base| base.is_past_year);
             base.ok_or(Why::NoPrevious)?;
-            compare(&value, goal.comparator, &previous(measure)?)?
+            compare(&value, goal.comparator, &previous(before)?)?
         }
     };
     match &goal.also {
         Some((comparator, _)) if matches!(main, Verdict::Met(_)) => {
-            match compare(&value, *comparator, &previous(measure)?)? {
+            match compare(&value, *comparator, &previous(before)?)? {
                 Verdict::Met(_) => Ok(main),
                 missed => Ok(missed),
             }
@@ -218,13 +287,13 @@ fn verdict(goal: &Goal, measure: &Measure) -> Result<Verdict, Why> {
     }
 }
 
-fn previous(measure: &Measure) -> Result<Amount, Why> {
-    Amount::read(&measure.previous).ok_or(Why::NoPrevious)
+fn previous(before: &str) -> Result<Amount, Why> {
+    Amount::read(before).ok_or(Why::NoPrevious)
 }
 
 /// `前年同時期の１%増`.
-fn changed(value: &Amount, goal: &Goal, by: &Amount, measure: &Measure) -> Result<Verdict, Why> {
-    let before = previous(measure)?;
+fn changed(value: &Amount, goal: &Goal, by: &Amount, before: &str) -> Result<Verdict, Why> {
+    let before = previous(before)?;
     let sign = if goal.comparator.is_lower_better() {
         Decimal::NEGATIVE_ONE
     } else {

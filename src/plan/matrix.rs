@@ -1,108 +1,166 @@
-//! The 2×2 of both axes, and beside it what is not assessed on one of them or both.
+//! Answers against answers: how many have which choice on one or two axes of a level.
+//!
+//! Two axes make a table, one axis makes a row, and of three and more each makes a row of its own.
 
-use enum_map::{Enum, EnumMap};
+use std::sync::Arc;
 
-use super::status::{Outlook, Progress, Status};
+use crate::form::{Field, Key, Level};
 
-/// Counted initiatives by both axes, so reposts are not in it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+use super::{
+    model::{Node, Plan},
+    pick::Pick,
+};
+
+/// Counted nodes by their answers on one or two axes; `None` is an axis that is unset. Reposts are
+/// not in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Matrix {
-    cells: EnumMap<Row, EnumMap<Column, usize>>,
+    axes: Arc<Axes>,
+    /// Row by row; in each direction those that are unset come last.
+    cells: Vec<usize>,
 }
 
-/// The outlook, unset or not.
-#[derive(Debug, Clone, Copy, Enum)]
-enum Row {
-    OnTarget,
-    OffTarget,
-    Unset,
+#[derive(Debug, PartialEq, Eq)]
+struct Axes {
+    /// `None` where there is one row only.
+    rows: Option<Axis>,
+    columns: Axis,
 }
 
-/// The progress, unset or not.
-#[derive(Debug, Clone, Copy, Enum)]
-enum Column {
-    OnSchedule,
-    Behind,
-    Unset,
-}
-
-impl From<Option<Outlook>> for Row {
-    fn from(outlook: Option<Outlook>) -> Self {
-        match outlook {
-            Some(Outlook::OnTarget) => Self::OnTarget,
-            Some(Outlook::OffTarget) => Self::OffTarget,
-            None => Self::Unset,
-        }
-    }
-}
-
-impl From<Option<Progress>> for Column {
-    fn from(progress: Option<Progress>) -> Self {
-        match progress {
-            Some(Progress::OnSchedule) => Self::OnSchedule,
-            Some(Progress::Behind) => Self::Behind,
-            None => Self::Unset,
-        }
-    }
+#[derive(Debug, PartialEq, Eq)]
+struct Axis {
+    field: Key,
+    choices: Vec<Key>,
 }
 
 impl Matrix {
-    /// How many have exactly these values; `None` is an axis that is unset.
-    pub fn count(&self, outlook: Option<Outlook>, progress: Option<Progress>) -> usize {
-        self.cells[outlook.into()][progress.into()]
+    /// Empty ones for the axes of a level: one of both axes, or one for each axis.
+    pub(super) fn of_level(level: &Level) -> Vec<Self> {
+        let mut axes = level.axes().map(Axis::of);
+        if level.axes().count() == 2
+            && let (rows, Some(columns)) = (axes.next(), axes.next())
+        {
+            return vec![Self::new(rows, columns)];
+        }
+        axes.map(|axis| Self::new(None, axis)).collect()
+    }
+
+    fn new(rows: Option<Axis>, columns: Axis) -> Self {
+        let axes = Axes { rows, columns };
+        Self {
+            cells: vec![0; axes.height() * axes.columns.width()],
+            axes: Arc::new(axes),
+        }
+    }
+
+    /// The field whose choices are the rows; `None` where there is one row only.
+    pub fn rows(&self) -> Option<Key> {
+        self.axes.rows.as_ref().map(|axis| axis.field)
+    }
+
+    /// The field whose choices are the columns.
+    pub fn columns(&self) -> Key {
+        self.axes.columns.field
+    }
+
+    /// How many have exactly these answers. Where there is one row only, `row` is `None`.
+    pub fn count(&self, row: Option<Key>, column: Option<Key>) -> usize {
+        let cell = self.axes.cell(row, column);
+        cell.and_then(|cell| self.cells.get(cell))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// `count` as a part of all that are counted, from 0 to 1; `None` where nothing is counted.
-    pub fn share(&self, outlook: Option<Outlook>, progress: Option<Progress>) -> Option<f64> {
+    pub fn share(&self, row: Option<Key>, column: Option<Key>) -> Option<f64> {
         let total = self.total();
-        (total > 0).then(|| self.count(outlook, progress) as f64 / total as f64)
+        (total > 0).then(|| self.count(row, column) as f64 / total as f64)
     }
 
-    /// All that are outside the 2×2, since an axis is unset. These are those with `Gap::Status`,
-    /// and more than `Tally::unassessed` where one axis is bad and the other one unset.
+    /// All that are outside the table, since one of its axes is unset. These are more than those
+    /// that are not assessed where one axis is bad and the other one unset.
     pub fn unset(&self) -> usize {
-        let rated = Outlook::ALL.map(|outlook| {
-            let of_both = |progress| self.count(Some(outlook), Some(progress));
-            Progress::ALL.map(of_both)
-        });
-        self.total() - rated.as_flattened().iter().sum::<usize>()
+        let answered = |choices: &[Key]| choices.iter().copied().map(Some).collect::<Vec<_>>();
+        let rows = self.axes.rows.as_ref();
+        let rows = rows.map_or_else(|| vec![None], |axis| answered(&axis.choices));
+        let columns = answered(&self.axes.columns.choices);
+        let of_row = |row: Option<Key>| columns.iter().map(move |column| self.count(row, *column));
+        self.total() - rows.into_iter().flat_map(of_row).sum::<usize>()
     }
 
     pub fn total(&self) -> usize {
-        self.cells.values().flat_map(EnumMap::values).sum()
+        self.cells.iter().sum()
     }
 
-    pub(super) fn add(&mut self, status: Status) {
-        self.cells[status.outlook.into()][status.progress.into()] += 1;
+    /// What `count` stands for.
+    pub fn pick(&self, row: Option<Key>, column: Option<Key>) -> Pick {
+        let row = self.rows().map(|field| (field, row));
+        let answers = row.into_iter().chain([(self.columns(), column)]);
+        Pick::Answers(answers.collect())
     }
-}
 
-impl std::ops::AddAssign for Matrix {
-    fn add_assign(&mut self, other: Self) {
-        for (row, cells) in &mut self.cells {
-            for (column, cell) in cells {
-                *cell += other.cells[row][column];
-            }
+    /// What `unset` stands for.
+    pub fn unset_pick(&self) -> Pick {
+        Pick::Unset(self.rows().into_iter().chain([self.columns()]).collect())
+    }
+
+    pub(super) fn add(&mut self, plan: &Plan, node: &Node) {
+        let level = plan.level(node);
+        let answer = |field: Key| {
+            let field = level.field(field)?;
+            field
+                .choice(plan.answer(node, field))
+                .map(|choice| choice.key)
+        };
+        let row = self.rows().and_then(answer);
+        let cell = self.axes.cell(row, answer(self.columns()));
+        if let Some(count) = cell.and_then(|cell| self.cells.get_mut(cell)) {
+            *count += 1;
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Axes {
+    fn height(&self) -> usize {
+        self.rows.as_ref().map_or(1, Axis::width)
+    }
 
-    #[test]
-    fn a_share_of_nothing_is_no_share() {
-        let (on_target, behind) = (Some(Outlook::OnTarget), Some(Progress::Behind));
-        let mut matrix = Matrix::default();
-        assert_eq!(matrix.share(on_target, behind), None);
-        let mut add = |outlook, progress| matrix.add(Status { outlook, progress });
-        add(on_target, behind);
-        add(on_target, None);
-        add(None, behind);
-        add(None, None);
-        assert_eq!(matrix.share(on_target, behind), Some(0.25));
-        assert_eq!(matrix.share(Some(Outlook::OffTarget), behind), Some(0.0));
-        assert_eq!((matrix.unset(), matrix.total()), (3, 4));
+    /// `None` for answers that are no choices of these axes.
+    fn cell(&self, row: Option<Key>, column: Option<Key>) -> Option<usize> {
+        let row = match &self.rows {
+            Some(axis) => axis.position(row)?,
+            None => 0,
+        };
+        Some(row * self.columns.width() + self.columns.position(column)?)
+    }
+}
+
+impl Axis {
+    fn of(field: &Field) -> Self {
+        Self {
+            field: field.key,
+            choices: field.choices().iter().map(|choice| choice.key).collect(),
+        }
+    }
+
+    /// The choices, and what is unset.
+    fn width(&self) -> usize {
+        self.choices.len() + 1
+    }
+
+    fn position(&self, choice: Option<Key>) -> Option<usize> {
+        match choice {
+            None => Some(self.choices.len()),
+            Some(key) => self.choices.iter().position(|choice| *choice == key),
+        }
+    }
+}
+
+/// Adds the counts of the same axes.
+impl std::ops::AddAssign<&Self> for Matrix {
+    fn add_assign(&mut self, other: &Self) {
+        for (cell, more) in self.cells.iter_mut().zip(&other.cells) {
+            *cell += more;
+        }
     }
 }

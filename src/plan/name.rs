@@ -1,6 +1,8 @@
-//! What a node is called: 戦略２－１ by kind and number, and its title or what stands for one.
+//! What a node is called: 戦略２－１ by level and number, and its title or what stands for one.
 
-use super::{kind::Kind, number::Number};
+use crate::form::{Form, Level};
+
+use super::number::Number;
 
 /// Stands for a title that is empty.
 pub const NO_TITLE: &str = "（名称なし）";
@@ -14,91 +16,52 @@ pub fn title_or_none(title: &str) -> &str {
 }
 
 impl Number {
-    /// The kind of node that bears such a number.
-    pub const fn kind(&self) -> Kind {
-        match (self.strategy, self.initiative) {
-            (_, Some(_)) => Kind::Initiative,
-            (Some(_), None) => Kind::Strategy,
-            (None, None) => Kind::Issue,
+    /// The level of the nodes that bear such a number.
+    pub fn level<'a>(&self, form: &'a Form) -> &'a Level {
+        form.level(self.level_key())
+    }
+
+    /// Whether it stands for a part that bears no number itself.
+    pub fn is_unnumbered(&self, form: &Form) -> bool {
+        !self.level(form).number.has_own()
+    }
+
+    /// As it stands in a list of nodes: what bears no number itself has none.
+    pub fn listed(&self, form: &Form) -> String {
+        if self.is_unnumbered(form) {
+            return String::new();
         }
+        self.printed(form)
     }
 
-    /// Whether it stands for the part that bears no number itself.
-    pub const fn is_unnumbered(&self) -> bool {
-        self.issue.is_none() && self.strategy.is_none() && self.initiative.is_none()
-    }
-
-    /// Kind and number: `経営課題２`, `戦略２－１`, `具体的取組２－１－３`; the unnumbered part, whose
-    /// key is no number, by that alone: `改革`.
-    pub fn name(&self) -> String {
-        if self.is_unnumbered() {
-            return self.full_width();
+    /// Level and number: `経営課題２`, `戦略２－１`, `具体的取組２－１－３`; a part without a number by
+    /// what stands for one (`改革`), or by its level.
+    pub fn name(&self, form: &Form) -> String {
+        let printed = self.printed(form);
+        if printed.is_empty() {
+            return self.level(form).name.clone();
         }
-        format!("{}{}", self.kind().name(), self.full_width())
+        if self.is_unnumbered(form) {
+            return printed;
+        }
+        format!("{}{printed}", self.level(form).name)
     }
 
-    /// The same with a title: `戦略２－１　防災対策の強化`; the unnumbered part by its title alone.
-    pub fn heading(&self, title: &str) -> String {
-        self.with_title(&self.name(), title)
+    /// The same with a title: `戦略２－１　防災対策の強化`; a part without a number by its title alone.
+    pub fn heading(&self, form: &Form, title: &str) -> String {
+        self.with_title(form, &self.name(form), title)
     }
 
-    /// The number with a title, where the kind is plain: `２－１　防災対策の強化`.
-    pub fn short_heading(&self, title: &str) -> String {
-        self.with_title(&self.full_width(), title)
+    /// The number with a title, where the level is plain: `２－１　防災対策の強化`.
+    pub fn short_heading(&self, form: &Form, title: &str) -> String {
+        self.with_title(form, &self.printed(form), title)
     }
 
-    fn with_title(&self, name: &str, title: &str) -> String {
+    fn with_title(&self, form: &Form, name: &str, title: &str) -> String {
         let title = title_or_none(title);
-        if self.is_unnumbered() {
+        if self.is_unnumbered(form) {
             return title.to_owned();
         }
         format!("{name}　{title}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nodes_are_called_by_kind_number_and_title() {
-        let number = |issue, strategy, initiative| Number {
-            issue,
-            strategy,
-            initiative,
-        };
-        let cases = [
-            (
-                number(Some(2), None, None),
-                "経営課題２",
-                "経営課題２　防災",
-                "２　防災",
-            ),
-            (
-                number(Some(2), Some(1), None),
-                "戦略２－１",
-                "戦略２－１　防災",
-                "２－１　防災",
-            ),
-            (
-                number(Some(2), Some(1), Some(3)),
-                "具体的取組２－１－３",
-                "具体的取組２－１－３　防災",
-                "２－１－３　防災",
-            ),
-            (number(None, None, None), "改革", "防災", "防災"),
-            (
-                number(None, None, Some(1)),
-                "具体的取組改革－１",
-                "具体的取組改革－１　防災",
-                "改革－１　防災",
-            ),
-        ];
-        for (number, name, heading, short) in cases {
-            assert_eq!(number.name(), name);
-            assert_eq!(number.heading("防災"), heading);
-            assert_eq!(number.short_heading("防災"), short);
-        }
-        assert_eq!(number(None, None, None).heading("　"), NO_TITLE);
     }
 }

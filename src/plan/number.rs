@@ -1,67 +1,50 @@
-//! Numbers of issues, strategies and initiatives, as printed (１－１－３) and as typed (1-1-3).
+//! The number of a node, from the top down. Its form says how it is printed.
 //!
 //! A number is data, not a position: the real plan has 6-2-1 and 6-2-3 and no 6-2-2.
 
-/// The key of the unnumbered part in sections and exports (「市政改革プラン３．０」に基づく取組等).
-pub const UNNUMBERED: &str = "改革";
+use arrayvec::ArrayVec;
 
-/// The number of a node, from its issue down. An issue without a number is the reform part.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Number {
-    /// `None` in the unnumbered part.
-    pub issue: Option<u32>,
-    pub strategy: Option<u32>,
-    pub initiative: Option<u32>,
-}
+use crate::form::{Form, Key, MAX_DEPTH, half_width};
+
+/// The number of a node: its own part and those of the nodes above it, the uppermost first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Number(ArrayVec<(Key, Option<u32>), MAX_DEPTH>);
 
 impl Number {
-    /// As in files and on the command line: `2`, `2-1`, `2-1-3`, `改革`, `改革-1`.
-    pub fn half_width(&self) -> String {
-        let head = self
-            .issue
-            .map_or_else(|| UNNUMBERED.to_owned(), |n| n.to_string());
-        let mut text = head;
-        for part in [self.strategy, self.initiative].into_iter().flatten() {
-            text.push('-');
-            text.push_str(&part.to_string());
-        }
-        text
+    /// One more part. A plan is never deeper than a number can be.
+    pub fn push(&mut self, level: Key, own: Option<u32>) {
+        let _ = self.0.try_push((level, own));
     }
 
-    /// As printed: `２`, `２－１`, `２－１－３`, `改革`, `改革－１`.
-    pub fn full_width(&self) -> String {
-        full_width(&self.half_width())
+    /// As in files and on the command line: `2`, `2-1`, `2-1-3`, `1-(1)`, `改革-1`.
+    pub fn half_width(&self, form: &Form) -> String {
+        self.0.iter().fold(String::new(), |above, (level, own)| {
+            form.level(*level).number.fill(&above, *own)
+        })
     }
-}
 
-/// ASCII digits and hyphens as their full-width forms; everything else as it is.
-pub fn full_width(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '0'..='9' => char::from_u32(u32::from(c) - 0x30 + 0xFF10).unwrap_or(c),
-            '-' => '－',
-            _ => c,
+    /// As printed: `２`, `２－１`, `２－１－３`, `改革－１`, or in half width where the form says so.
+    pub fn printed(&self, form: &Form) -> String {
+        let level = self.0.last().map(|(level, _)| form.level(*level));
+        level.map_or_else(String::new, |level| {
+            level.number.width.of(&self.half_width(form))
         })
-        .collect()
-}
+    }
 
-/// Full-width digits and the hyphens and dashes that Japanese keyboards give, as ASCII.
-pub fn half_width(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '０'..='９' => char::from_u32(u32::from(c) - 0xFF10 + 0x30).unwrap_or(c),
-            _ if is_dash(c) => '-',
-            _ => c,
-        })
-        .collect()
-}
+    /// The level of the node that bears it.
+    pub fn level_key(&self) -> Key {
+        self.0.last().map_or(Key::NONE, |(level, _)| *level)
+    }
 
-/// The hyphens and dashes that people type for the one in 1-1.
-pub(super) fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '－' | '−' | '‐' | '‑' | '–' | '—' | '―' | 'ー' | 'ｰ'
-    )
+    /// The node's own part.
+    pub fn own(&self) -> Option<u32> {
+        self.0.last().and_then(|(_, own)| *own)
+    }
+
+    /// How many levels it names.
+    pub fn depth(&self) -> usize {
+        self.0.len()
+    }
 }
 
 /// A number as somebody typed it in a number field: digits of either width, blanks around them.
@@ -74,24 +57,6 @@ pub fn parse(text: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_printed_full_width_and_filed_half_width() {
-        let initiative = Number {
-            issue: Some(2),
-            strategy: Some(1),
-            initiative: Some(13),
-        };
-        assert_eq!(initiative.full_width(), "２－１－１３");
-        assert_eq!(initiative.half_width(), "2-1-13");
-        let reform = Number {
-            issue: None,
-            strategy: None,
-            initiative: Some(1),
-        };
-        assert_eq!(reform.full_width(), "改革－１");
-        assert_eq!(reform.half_width(), "改革-1");
-    }
 
     #[test]
     fn a_typed_number_may_have_either_width() {

@@ -1,92 +1,182 @@
 //! The whole plan at a glance: counts, what needs attention, and what is still empty, as plain
 //! data from one pass over the plan.
 //!
-//! The set behind each number is a list of `pick::Pick`. Words, colours and the wordings of the
-//! axes are not here, and neither is remembering an overview until the plan changes.
+//! The set behind each number is a list of `pick::Pick`. Words and colours are not here, and neither
+//! is remembering an overview until the plan changes.
 
 use std::{collections::HashMap, sync::Arc};
+
+use crate::form::{Form, Key, Needed};
 
 use super::{
     id::Id,
     matrix::Matrix,
-    model::{Entry, Issue, Plan, Strategy},
+    model::{Node, Plan},
     number::Number,
     owners::{OwnerGaps, Owners},
     status::Standing,
+    sums::Sums,
     tally::Tally,
 };
 
 /// How a plan stands.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Overview {
-    pub total: Tally,
-    pub matrix: Matrix,
-    /// One for each issue, in the order of the document; the unnumbered part is one of them.
+    /// One for each of the levels that are assessed, in the order of the form.
+    pub counted: Vec<Counted>,
+    pub sums: Sums,
+    /// One for each node at the top, in the order of the document.
     pub groups: Vec<Arc<Group>>,
-    /// All that is off target or behind, the worst first, then in the order of the document.
+    /// All of which something is not good, the worst first, then in the order of the document.
     pub attention: Vec<Attention>,
-    /// Owners in order of their first initiative; initiatives without an owner come last.
+    /// Owners in the order in which they come in the plan; what has no owner comes last.
     pub gaps: Vec<OwnerGaps>,
+    /// With which form and at which review all of this was counted.
+    form: Arc<Form>,
+    review: Key,
 }
 
-/// An issue with its counts. They are those of its strategies and of its direct initiatives.
+/// How the nodes of a level stand, together with those of all levels that are counted with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted {
+    pub level: Key,
+    pub tally: Tally,
+    /// One table of both axes, or one row for each axis.
+    pub matrices: Vec<Matrix>,
+}
+
+/// A node at the top with the counts of all that is in it, itself included.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    pub issue: Arc<Issue>,
+    pub node: Arc<Node>,
     pub number: Number,
-    pub tally: Tally,
-    pub matrix: Matrix,
-    pub strategies: Vec<StrategyGroup>,
+    /// As in the whole plan.
+    pub counted: Vec<Counted>,
+    pub sums: Sums,
+    /// The nodes right in it that may hold others.
+    pub below: Vec<Below>,
     /// In the order in which the whole plan lists them.
     pub attention: Vec<Attention>,
     /// Whether a missing owner is a gap, only the whole plan knows.
     gaps: Vec<OwnerGaps>,
 }
 
-/// A strategy with its counts.
+/// A node right below one at the top, with the counts of all that is in it, itself included.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StrategyGroup {
-    pub strategy: Arc<Strategy>,
+pub struct Below {
+    pub node: Arc<Node>,
     pub number: Number,
-    pub tally: Tally,
+    /// As in the whole plan.
+    pub counted: Vec<Counted>,
+    pub sums: Sums,
 }
 
-/// An initiative that is off target or behind.
+/// A node of which something is not good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attention {
     pub id: Id,
-    pub number: Number,
     pub standing: Standing,
 }
 
 impl Overview {
-    /// Looks at every initiative once.
+    /// Looks at every node once.
     pub fn of(plan: &Plan) -> Self {
         Self::default().after_changes(plan)
     }
 
     /// The overview of the plan as it is now, when this one is of the plan as it was. It looks
-    /// only at issues in which something has changed: reading the texts of 100,000 initiatives,
-    /// to see whether they are empty, would take longer than a frame at every keystroke.
+    /// only into nodes at the top in which something has changed: reading the texts of 100,000
+    /// nodes, to see whether they are empty, would take longer than a frame at every keystroke.
     pub fn after_changes(&self, plan: &Plan) -> Self {
-        let known: HashMap<Id, &Arc<Group>> = self
-            .groups
-            .iter()
-            .map(|group| (group.issue.id, group))
-            .collect();
-        let group = |issue: &Arc<Issue>| match known.get(&issue.id) {
-            Some(group) if Arc::ptr_eq(&group.issue, issue) => Arc::clone(group),
-            _ => Arc::new(Group::of(issue)),
+        let is_same_form = Arc::ptr_eq(&self.form, plan.form()) && self.review == plan.review();
+        let known = self.groups.iter().filter(|_| is_same_form);
+        let known: HashMap<Id, &Arc<Group>> = known.map(|it| (it.node.id, it)).collect();
+        let counter = Counter::new(plan);
+        let group = |node: &Arc<Node>| match known.get(&node.id) {
+            Some(group) if Arc::ptr_eq(&group.node, node) => Arc::clone(group),
+            _ => Arc::new(counter.group(node)),
         };
-        Self::from_groups(plan.issues().iter().map(group).collect())
+        counter.overview(plan.top().iter().map(group).collect())
     }
 
-    fn from_groups(groups: Vec<Arc<Group>>) -> Self {
-        let mut overview = Self::default();
+    /// All that is counted, whatever its level.
+    pub fn total(&self) -> Tally {
+        total(&self.counted)
+    }
+
+    /// Whether anybody is named as owner, so that a missing owner is a gap.
+    pub fn has_owners(&self) -> bool {
+        self.gaps.iter().any(|owner| !owner.owner.is_empty())
+    }
+}
+
+impl Group {
+    /// All that is counted, whatever its level.
+    pub fn total(&self) -> Tally {
+        total(&self.counted)
+    }
+}
+
+impl Below {
+    /// All that is counted, whatever its level.
+    pub fn total(&self) -> Tally {
+        total(&self.counted)
+    }
+}
+
+fn total(counted: &[Counted]) -> Tally {
+    let mut total = Tally::default();
+    for level in counted {
+        total += level.tally;
+    }
+    total
+}
+
+/// What counting in one plan needs to know of its form.
+struct Counter<'a> {
+    plan: &'a Plan,
+    /// Counts of nothing.
+    empty: Vec<Counted>,
+    no_sums: Sums,
+    /// For each level that is assessed, the place where it is counted.
+    places: HashMap<Key, usize>,
+}
+
+impl<'a> Counter<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        let form = plan.form();
+        let empty = form.assessed().map(|level| Counted {
+            level: level.key,
+            tally: Tally::default(),
+            matrices: Matrix::of_level(level),
+        });
+        let empty: Vec<Counted> = empty.collect();
+        let place = |level: Key| empty.iter().position(|counted| counted.level == level);
+        let levels = form.levels.iter().filter(|level| level.is_assessed());
+        let places = levels.filter_map(|level| {
+            let first = form.first_of_name(level).key;
+            Some((level.key, place(first)?))
+        });
+        Self {
+            plan,
+            places: places.collect(),
+            empty,
+            no_sums: Sums::empty(form),
+        }
+    }
+
+    fn overview(&self, groups: Vec<Arc<Group>>) -> Overview {
+        let mut overview = Overview {
+            counted: self.empty.clone(),
+            sums: self.no_sums.clone(),
+            form: Arc::clone(self.plan.form()),
+            review: self.plan.review(),
+            ..Overview::default()
+        };
         let mut owners = Owners::default();
         for group in &groups {
-            overview.total += group.tally;
-            overview.matrix += group.matrix;
+            add_all(&mut overview.counted, &group.counted);
+            overview.sums += &group.sums;
             overview.attention.extend_from_slice(&group.attention);
             owners.add_all(&group.gaps);
         }
@@ -95,99 +185,117 @@ impl Overview {
         overview.groups = groups;
         overview
     }
-}
 
-impl Group {
-    fn of(issue: &Arc<Issue>) -> Self {
-        let number = Number {
-            issue: issue.number,
-            ..Number::default()
-        };
-        let mut group = Self {
-            issue: Arc::clone(issue),
-            number,
-            tally: Tally::default(),
-            matrix: Matrix::default(),
-            strategies: Vec::with_capacity(issue.strategies.len()),
+    fn group(&self, node: &Arc<Node>) -> Group {
+        let mut number = Number::default();
+        number.push(node.level, node.number);
+        let mut group = Group {
+            node: Arc::clone(node),
+            counted: self.empty.clone(),
+            sums: self.no_sums.clone(),
+            below: Vec::new(),
             attention: Vec::new(),
             gaps: Vec::new(),
+            number,
         };
-        let mut owners = Owners::default();
-        for strategy in &issue.strategies {
-            let mut tally = Tally::default();
-            for initiative in &strategy.initiatives {
-                tally.add(initiative);
-                let strategy = Some(strategy);
-                group.look_at(
-                    Entry {
-                        issue,
-                        strategy,
-                        initiative,
-                    },
-                    &mut owners,
-                );
+        self.count(node, &mut group.counted, &mut group.sums);
+        for child in &node.children {
+            let holds = self
+                .plan
+                .form()
+                .levels_in(Some(child.level))
+                .next()
+                .is_some();
+            if holds {
+                let below = self.below(child, group.number.clone());
+                add_all(&mut group.counted, &below.counted);
+                group.sums += &below.sums;
+                group.below.push(below);
+            } else {
+                self.count(child, &mut group.counted, &mut group.sums);
             }
-            group.tally += tally;
-            group.strategies.push(StrategyGroup {
-                strategy: Arc::clone(strategy),
-                number: Number {
-                    strategy: Some(strategy.number),
-                    ..number
-                },
-                tally,
-            });
         }
-        for initiative in &issue.initiatives {
-            group.tally.add(initiative);
-            let strategy = None;
-            group.look_at(
-                Entry {
-                    issue,
-                    strategy,
-                    initiative,
-                },
-                &mut owners,
-            );
+        let mut owners = Owners::default();
+        for node in node.with_below().filter(|node| !node.is_repost()) {
+            let level = self.plan.level(node);
+            if level.is_filled_in() {
+                owners.add(self.plan, node);
+            }
+            let standing = self.plan.standing(node);
+            if standing.is_bad() {
+                let id = node.id;
+                group.attention.push(Attention { id, standing });
+            }
         }
         sort_by_urgency(&mut group.attention);
         group.gaps = owners.of_part();
         group
     }
 
-    fn look_at<'a>(&mut self, entry: Entry<'a>, owners: &mut Owners<'a>) {
-        let initiative = entry.initiative;
-        if initiative.repost_of.is_some() {
-            return;
+    fn below(&self, node: &Arc<Node>, mut number: Number) -> Below {
+        number.push(node.level, node.number);
+        let mut below = Below {
+            node: Arc::clone(node),
+            number,
+            counted: self.empty.clone(),
+            sums: self.no_sums.clone(),
+        };
+        for node in node.with_below() {
+            self.count(node, &mut below.counted, &mut below.sums);
         }
-        self.matrix.add(initiative.status);
-        owners.add(initiative);
-        let standing = initiative.status.standing();
-        if standing.is_bad() {
-            self.attention.push(Attention {
-                id: initiative.id,
-                number: entry.number(),
-                standing,
-            });
+        below
+    }
+
+    /// Counts this very node.
+    fn count(&self, node: &Node, counted: &mut [Counted], sums: &mut Sums) {
+        sums.add(self.plan, node);
+        let place = self.places.get(&node.level);
+        let Some(counted) = place.and_then(|place| counted.get_mut(*place)) else {
+            return;
+        };
+        counted.tally.add(self.plan, node);
+        if !node.is_repost() {
+            for matrix in &mut counted.matrices {
+                matrix.add(self.plan, node);
+            }
+        }
+    }
+}
+
+fn add_all(counted: &mut [Counted], more: &[Counted]) {
+    for (counted, more) in counted.iter_mut().zip(more) {
+        counted.tally += more.tally;
+        for (matrix, more) in counted.matrices.iter_mut().zip(&more.matrices) {
+            *matrix += more;
         }
     }
 }
 
 impl Attention {
-    /// The first line of its notes that is not blank; empty if there is none.
+    /// The first line that is not blank of what has to be said where something is not good; empty if
+    /// there is none.
     pub fn note<'a>(&self, plan: &'a Plan) -> &'a str {
-        let notes = plan.initiative(self.id).map(|it| it.notes.as_str());
-        let mut lines = notes.unwrap_or_default().lines().map(str::trim);
-        lines.find(|line| !line.is_empty()).unwrap_or_default()
+        let Some(node) = plan.node(self.id) else {
+            return "";
+        };
+        let fields = plan.level(node).fields.iter();
+        let notes = fields.filter(|it| it.is_written() && it.needed == Needed::WhenBad);
+        let lines = notes.flat_map(|field| plan.answer(node, field).lines());
+        lines
+            .map(str::trim)
+            .find(|line| !line.is_empty())
+            .unwrap_or_default()
     }
 }
 
 /// The worst first. The sort is stable, so what is equally bad keeps its order.
 fn sort_by_urgency(attention: &mut [Attention]) {
     attention.sort_by_key(|it| match it.standing {
-        Standing::BothBad => 0,
-        Standing::OffTarget => 1,
-        Standing::Behind => 2,
+        Standing::Worst => 0,
+        Standing::Bad => 1,
+        Standing::Concern => 2,
         Standing::Unassessed => 3,
         Standing::Good => 4,
+        Standing::NotRated => 5,
     });
 }

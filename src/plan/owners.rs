@@ -2,61 +2,68 @@
 //!
 //! `gap.rs` says what a gap is.
 
-use std::collections::HashMap;
-
-use enum_map::EnumMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     gap::{Gap, Gaps},
     id::Id,
-    model::Initiative,
+    model::{Node, Plan},
 };
 
 /// What one owner has still to fill in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OwnerGaps {
-    /// Without blanks around it; empty for initiatives that have no owner.
+    /// Without blanks around it; empty for nodes that have no owner, or need none.
     pub owner: String,
-    /// All initiatives of this owner, whether or not they lack something, without reposts.
+    /// All that this owner fills in, whether or not it lacks something, without reposts.
     pub counted: usize,
     /// Those that lack something, in the order of the document.
-    pub lacks: Vec<(Id, Gaps)>,
-    by_gap: EnumMap<Gap, usize>,
+    pub lacks: Vec<Lack>,
+    by_gap: BTreeMap<Gap, usize>,
+}
+
+/// A node that lacks something; what, `Gaps` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lack {
+    pub id: Id,
+    /// Whether it is nothing but an owner.
+    only_owner: bool,
 }
 
 impl OwnerGaps {
-    /// How many of this owner's initiatives have this gap.
+    /// How many of this owner's nodes have this gap.
     pub fn count(&self, gap: Gap) -> usize {
-        self.by_gap[gap]
+        self.by_gap.get(&gap).copied().unwrap_or_default()
     }
 
-    fn add(&mut self, initiative: &Initiative) {
+    fn add(&mut self, plan: &Plan, node: &Node) {
         self.counted += 1;
+        let mut only_owner = true;
+        let mut is_complete = true;
         // Until the end of the plan, anybody without an owner may turn out to lack one.
-        let gaps = Gaps::of(initiative, true);
-        if !gaps.is_empty() {
-            self.lacks.push((initiative.id, gaps));
-            for gap in gaps.iter() {
-                self.by_gap[gap] += 1;
-            }
+        for gap in Gaps::of(plan, node, true).iter() {
+            *self.by_gap.entry(gap).or_default() += 1;
+            only_owner &= gap == Gap::Owner;
+            is_complete = false;
+        }
+        if !is_complete {
+            let id = node.id;
+            self.lacks.push(Lack { id, only_owner });
         }
     }
 
     fn add_all(&mut self, other: &Self) {
         self.counted += other.counted;
         self.lacks.extend_from_slice(&other.lacks);
-        for (gap, count) in &mut self.by_gap {
-            *count += other.by_gap[gap];
+        for (gap, count) in &other.by_gap {
+            *self.by_gap.entry(*gap).or_default() += count;
         }
     }
 
     /// Nobody has an owner, so having none is no gap.
     fn forget_owners(&mut self) {
-        self.by_gap[Gap::Owner] = 0;
-        self.lacks.retain_mut(|(_, gaps)| {
-            *gaps = gaps.without(Gap::Owner);
-            !gaps.is_empty()
-        });
+        self.by_gap.remove(&Gap::Owner);
+        self.lacks.retain(|lack| !lack.only_owner);
     }
 }
 
@@ -64,14 +71,15 @@ impl OwnerGaps {
 #[derive(Default)]
 pub(super) struct Owners<'a> {
     met: HashMap<&'a str, (usize, OwnerGaps)>,
-    /// Initiatives without an owner. Kept apart not only because they come last: looking up an
-    /// empty key takes some processors ten times as long as any other.
+    /// Nodes without an owner. Kept apart not only because they come last: looking up an empty key
+    /// takes some processors ten times as long as any other.
     nobody: OwnerGaps,
 }
 
 impl<'a> Owners<'a> {
-    pub(super) fn add(&mut self, initiative: &'a Initiative) {
-        self.group(initiative.owner.trim()).add(initiative);
+    /// One more node that is to be filled in.
+    pub(super) fn add(&mut self, plan: &Plan, node: &'a Node) {
+        self.group(plan.owner(node)).add(plan, node);
     }
 
     pub(super) fn add_all(&mut self, groups: &'a [OwnerGaps]) {

@@ -7,34 +7,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{
-    branch::Branch,
-    id::Id,
-    model::{Initiative, Issue, PlanError, Strategy},
-};
-
-/// Something that has an id of its own.
-pub(super) trait HasId {
-    fn id(&self) -> Id;
-}
-
-impl HasId for Issue {
-    fn id(&self) -> Id {
-        self.id
-    }
-}
-
-impl HasId for Strategy {
-    fn id(&self) -> Id {
-        self.id
-    }
-}
-
-impl HasId for Initiative {
-    fn id(&self) -> Id {
-        self.id
-    }
-}
+use super::{id::Id, model::Node, sound::PlanError};
 
 /// The places of all nodes of a plan.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +15,7 @@ pub(super) struct Places(HashMap<Id, Place>);
 
 #[derive(Debug, Clone, Copy)]
 struct Place {
-    /// `None` for an issue.
+    /// `None` at the top.
     parent: Option<Id>,
     rank: u64,
 }
@@ -60,9 +33,9 @@ const FEW: usize = 16;
 impl Places {
     /// # Errors
     /// When two nodes share an id.
-    pub fn of(issues: &[Arc<Issue>]) -> Result<Self, PlanError> {
+    pub fn of(nodes: &[Arc<Node>]) -> Result<Self, PlanError> {
         let mut places = Self::default();
-        places.add_all(issues, None, Self::add_issue)?;
+        places.add_all(nodes, None)?;
         Ok(places)
     }
 
@@ -74,22 +47,22 @@ impl Places {
         self.0.contains_key(&id)
     }
 
-    /// What a node stands in, `None` for an issue; `None` at all for what is nowhere.
+    /// What a node stands in, `None` at the top; `None` at all for what is nowhere.
     pub fn parent(&self, id: Id) -> Option<Option<Id>> {
         self.0.get(&id).map(|place| place.parent)
     }
 
     /// Where in this list of siblings a node stands.
-    pub fn position<T: HasId>(&self, id: Id, siblings: &[Arc<T>]) -> Option<usize> {
+    pub fn position(&self, id: Id, siblings: &[Arc<Node>]) -> Option<usize> {
         if siblings.len() <= FEW {
-            return siblings.iter().position(|sibling| sibling.id() == id);
+            return siblings.iter().position(|sibling| sibling.id == id);
         }
         let rank = self.rank(id)?;
-        let comes_before = |sibling: &Arc<T>| self.rank(sibling.id()).is_some_and(|it| it < rank);
+        let comes_before = |sibling: &Arc<Node>| self.rank(sibling.id).is_some_and(|it| it < rank);
         let position = siblings.partition_point(comes_before);
         siblings
             .get(position)
-            .is_some_and(|sibling| sibling.id() == id)
+            .is_some_and(|sibling| sibling.id == id)
             .then_some(position)
     }
 
@@ -99,44 +72,40 @@ impl Places {
     /// # Errors
     /// When one of its nodes has a place already, or two of them share an id; then nothing has
     /// changed.
-    pub fn put<T: HasId>(
+    pub fn put(
         &mut self,
-        branch: &Branch,
+        branch: &Arc<Node>,
         parent: Option<Id>,
-        siblings: &[Arc<T>],
+        siblings: &[Arc<Node>],
         position: usize,
     ) -> Result<(), PlanError> {
         let inside = Self::inside(branch)?;
         // The first in the order of the document, so that it is always the same one that is named.
-        if let Some(twice) = branch.ids().into_iter().find(|id| self.contains(*id)) {
+        if let Some(twice) = ids(branch).find(|id| self.contains(*id)) {
             return Err(PlanError::DuplicateId(twice));
         }
         self.0.extend(inside.0);
         let rank = self.rank_at(siblings, position.min(siblings.len()));
-        self.0.insert(branch.id(), Place { parent, rank });
+        self.0.insert(branch.id, Place { parent, rank });
         Ok(())
     }
 
-    pub fn remove(&mut self, branch: &Branch) {
-        for id in branch.ids() {
+    pub fn remove(&mut self, branch: &Arc<Node>) {
+        for id in ids(branch) {
             self.0.remove(&id);
         }
     }
 
     /// The places within a branch, with none yet for the branch itself in its list.
-    fn inside(branch: &Branch) -> Result<Self, PlanError> {
+    fn inside(branch: &Arc<Node>) -> Result<Self, PlanError> {
         let mut places = Self::default();
-        match branch {
-            Branch::Issue(issue) => places.add_issue(issue, None, FIRST)?,
-            Branch::Strategy(strategy) => places.add_strategy(strategy, None, FIRST)?,
-            Branch::Initiative(initiative) => places.add(initiative.id, None, FIRST)?,
-        }
+        places.add_all(std::slice::from_ref(branch), None)?;
         Ok(places)
     }
 
     /// A rank between the siblings on both sides of a position.
-    fn rank_at<T: HasId>(&mut self, siblings: &[Arc<T>], position: usize) -> u64 {
-        let at = |position: usize| self.rank(siblings.get(position)?.id());
+    fn rank_at(&mut self, siblings: &[Arc<Node>], position: usize) -> u64 {
+        let at = |position: usize| self.rank(siblings.get(position)?.id);
         let below = position.checked_sub(1).and_then(at);
         let between = match (below, at(position)) {
             (None, None) => Some(FIRST),
@@ -153,15 +122,15 @@ impl Places {
     /// Spreads the ranks around a position, with one to spare there, which it gives back. As few as
     /// leave each of them room for many more: whoever puts one after the other into one gap would
     /// otherwise have all of them spread again and again.
-    fn make_room<T: HasId>(&mut self, siblings: &[Arc<T>], position: usize) -> u64 {
+    fn make_room(&mut self, siblings: &[Arc<Node>], position: usize) -> u64 {
         let mut reach = FEW;
         let (first, end, low, step) = loop {
             let first = position.saturating_sub(reach);
             let end = position.saturating_add(reach).min(siblings.len());
             let count = (end - first + 1) as u64;
             let low = first.checked_sub(1).and_then(|n| siblings.get(n));
-            let low = low.and_then(|below| self.rank(below.id()));
-            let high = siblings.get(end).and_then(|above| self.rank(above.id()));
+            let low = low.and_then(|below| self.rank(below.id));
+            let high = siblings.get(end).and_then(|above| self.rank(above.id));
             let spread = |room: u64| (room / (count + 1)).min(STEP);
             let (low, step) = match (low, high) {
                 (Some(low), Some(high)) => (low, spread(high.saturating_sub(low))),
@@ -183,7 +152,7 @@ impl Places {
                 next = next.saturating_add(step);
             }
             let place = siblings.get(n).filter(|_| n < end);
-            if let Some(place) = place.and_then(|it| self.0.get_mut(&it.id())) {
+            if let Some(place) = place.and_then(|it| self.0.get_mut(&it.id)) {
                 place.rank = next;
             }
         }
@@ -194,41 +163,11 @@ impl Places {
         self.0.get(&id).map(|place| place.rank)
     }
 
-    fn add_issue(&mut self, issue: &Issue, parent: Option<Id>, rank: u64) -> Result<(), PlanError> {
-        self.add(issue.id, parent, rank)?;
-        self.add_all(&issue.strategies, Some(issue.id), Self::add_strategy)?;
-        self.add_initiatives(&issue.initiatives, issue.id)
-    }
-
-    fn add_strategy(
-        &mut self,
-        strategy: &Strategy,
-        parent: Option<Id>,
-        rank: u64,
-    ) -> Result<(), PlanError> {
-        self.add(strategy.id, parent, rank)?;
-        self.add_initiatives(&strategy.initiatives, strategy.id)
-    }
-
-    fn add_initiatives(
-        &mut self,
-        initiatives: &[Arc<Initiative>],
-        parent: Id,
-    ) -> Result<(), PlanError> {
-        self.add_all(initiatives, Some(parent), |places, it, parent, rank| {
-            places.add(it.id, parent, rank)
-        })
-    }
-
-    fn add_all<T>(
-        &mut self,
-        siblings: &[Arc<T>],
-        parent: Option<Id>,
-        add: impl Fn(&mut Self, &T, Option<Id>, u64) -> Result<(), PlanError>,
-    ) -> Result<(), PlanError> {
+    fn add_all(&mut self, siblings: &[Arc<Node>], parent: Option<Id>) -> Result<(), PlanError> {
         let mut rank = FIRST;
         for sibling in siblings {
-            add(self, sibling, parent, rank)?;
+            self.add(sibling.id, parent, rank)?;
+            self.add_all(&sibling.children, Some(sibling.id))?;
             rank = rank.saturating_add(STEP);
         }
         Ok(())
@@ -242,14 +181,20 @@ impl Places {
     }
 }
 
+/// The ids of all nodes of a branch.
+fn ids(branch: &Arc<Node>) -> impl Iterator<Item = Id> + '_ {
+    branch.with_below().map(|node| node.id)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::{collection::vec, prelude::*};
 
     use super::*;
+    use crate::form::Key;
 
-    fn initiative(bits: u64) -> Arc<Initiative> {
-        Arc::new(Initiative::new(Id::from_bits(bits), 1))
+    fn node(bits: u64) -> Arc<Node> {
+        Arc::new(Node::new(Id::from_bits(bits), Key::NONE))
     }
 
     proptest! {
@@ -259,18 +204,17 @@ mod tests {
             steps in vec((any::<bool>(), prop_oneof![Just(5_usize), 0..60_usize]), 0..300),
         ) {
             let parent = Id::from_bits(0);
-            let mut siblings: Vec<Arc<Initiative>> = (1..=40).map(initiative).collect();
+            let mut siblings: Vec<Arc<Node>> = (1..=40).map(node).collect();
             let mut places = Places::default();
-            places.add_initiatives(&siblings, parent).expect("the ids differ");
+            places.add_all(&siblings, Some(parent)).expect("the ids differ");
             for (bits, (puts, at)) in (100..).zip(steps) {
                 let at = at.min(siblings.len());
                 if puts {
-                    let new = initiative(bits);
-                    let branch = Branch::Initiative(Arc::clone(&new));
-                    places.put(&branch, Some(parent), &siblings, at).expect("it is new");
+                    let new = node(bits);
+                    places.put(&new, Some(parent), &siblings, at).expect("it is new");
                     siblings.insert(at, new);
                 } else if at < siblings.len() {
-                    places.remove(&Branch::Initiative(siblings.remove(at)));
+                    places.remove(&siblings.remove(at));
                 }
             }
             prop_assert_eq!(places.len(), siblings.len());
@@ -283,18 +227,18 @@ mod tests {
     #[test]
     fn what_is_nowhere_or_elsewhere_is_not_found() {
         let parent = Id::from_bits(0);
-        let siblings: Vec<Arc<Initiative>> = (1..=40).map(initiative).collect();
-        let others: Vec<Arc<Initiative>> = (41..=80).map(initiative).collect();
+        let siblings: Vec<Arc<Node>> = (1..=40).map(node).collect();
+        let others: Vec<Arc<Node>> = (41..=80).map(node).collect();
         let mut places = Places::default();
         places
-            .add_initiatives(&siblings, parent)
+            .add_all(&siblings, Some(parent))
             .expect("the ids differ");
         places
-            .add_initiatives(&others, parent)
+            .add_all(&others, Some(parent))
             .expect("the ids differ");
         assert_eq!(places.position(Id::from_bits(41), &siblings), None);
         assert_eq!(places.position(Id::from_bits(99), &siblings), None);
-        let twice = Branch::Initiative(initiative(7));
+        let twice = node(7);
         let refused = places.put(&twice, Some(parent), &siblings, 3);
         assert_eq!(refused, Err(PlanError::DuplicateId(Id::from_bits(7))));
         assert_eq!(places.position(Id::from_bits(7), &siblings), Some(6));

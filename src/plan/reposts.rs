@@ -1,4 +1,4 @@
-//! 再掲: to which initiative each repost leads, and that none of them leads back to itself.
+//! 再掲: to which node each repost leads, and that none of them leads back to itself.
 //!
 //! A repost may repeat a repost, and so on. Where each way ends is worked out for all of them at
 //! once and kept until a repost changes: following each of them anew would cost the square of the
@@ -10,9 +10,9 @@ use std::{
 };
 
 use super::{
-    branch::Branch,
     id::Id,
-    model::{Initiative, Plan, PlanError},
+    model::{Node, Plan},
+    sound::PlanError,
 };
 
 /// For each repost the end of its way: what is no repost. It need not be in the plan.
@@ -22,11 +22,9 @@ pub(super) struct Ends(HashMap<Id, Id>);
 impl Ends {
     /// # Errors
     /// When a way does not end.
-    pub fn of<'a>(
-        initiatives: impl Iterator<Item = &'a Arc<Initiative>>,
-    ) -> Result<Self, PlanError> {
-        let reposts: Vec<(Id, Id)> = initiatives
-            .filter_map(|initiative| Some((initiative.id, initiative.repost_of?)))
+    pub fn of<'a>(nodes: impl Iterator<Item = &'a Arc<Node>>) -> Result<Self, PlanError> {
+        let reposts: Vec<(Id, Id)> = nodes
+            .filter_map(|node| Some((node.id, node.repost_of?)))
             .collect();
         let sources: HashMap<Id, Id> = reposts.iter().copied().collect();
         let mut ends: HashMap<Id, Id> = HashMap::with_capacity(reposts.len());
@@ -54,18 +52,25 @@ impl Ends {
 }
 
 impl Plan {
-    /// The initiative that a repost repeats. A repost of a repost leads to the one with contents.
-    pub fn repost_source(&self, initiative: &Initiative) -> Option<&Arc<Initiative>> {
-        let source = initiative.repost_of?;
+    /// The node that a repost repeats. A repost of a repost leads to the one with contents.
+    pub fn repost_source(&self, node: &Node) -> Option<&Arc<Node>> {
+        let source = node.repost_of?;
         let end = self.ends().0.get(&source).copied().unwrap_or(source);
-        self.initiative(end)
+        self.node(end)
+    }
+
+    /// What stands for a repost: `具体的取組３－１－２の再掲`; `None` where its source is missing.
+    pub fn repost_line(&self, repost: &Node) -> Option<String> {
+        let source = self.repost_source(repost)?;
+        let number = self.number(source.id)?.printed(self.form());
+        let name = &self.level(source).name;
+        Some(self.level(repost).repost_line(name, &number))
     }
 
     fn ends(&self) -> &Ends {
         self.ends.get_or_init(|| {
-            let initiatives = self.entries().map(|entry| entry.initiative);
             // The ways end: neither a file nor an edit can bring a circle into the plan.
-            Ends::of(initiatives).unwrap_or_default()
+            Ends::of(self.nodes().map(|entry| entry.node)).unwrap_or_default()
         })
     }
 
@@ -77,15 +82,14 @@ impl Plan {
     /// A plan with a circle of reposts could be saved, but never opened again.
     ///
     /// # Errors
-    /// When the way from one of these initiatives does not end.
+    /// When the way from one of these nodes does not end.
     pub(super) fn refuse_circles(&self, changed: &[Id]) -> Result<(), PlanError> {
         let mut ended: HashSet<Id> = HashSet::new();
         for &start in changed {
             let mut way = Vec::new();
             let mut at = start;
             while !ended.contains(&at) {
-                let initiative = self.initiative(at);
-                let Some(next) = initiative.and_then(|it| it.repost_of) else {
+                let Some(next) = self.node(at).and_then(|it| it.repost_of) else {
                     break;
                 };
                 way.push(at);
@@ -101,10 +105,7 @@ impl Plan {
 }
 
 /// The reposts in a branch.
-pub(super) fn reposts_in(branch: &Branch) -> impl Iterator<Item = Id> + '_ {
-    let reposts = branch
-        .node()
-        .initiatives()
-        .filter(|it| it.repost_of.is_some());
+pub(super) fn reposts_in(branch: &Arc<Node>) -> impl Iterator<Item = Id> + '_ {
+    let reposts = branch.with_below().filter(|it| it.is_repost());
     reposts.map(|repost| repost.id)
 }

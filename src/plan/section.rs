@@ -1,25 +1,22 @@
-//! A part of a plan as people name it: 2, 2-1, 2-1-3, 改革, 改革-1.
+//! A part of a plan as people name it, by its number: 2, 2-1, 2-1-3, 改革, 改革-1.
 
 use std::{fmt, str::FromStr};
 
-use super::{
-    model::{Entry, Plan},
-    number::{self, Number, UNNUMBERED},
-};
+use crate::form::{Form, half_width};
 
-/// A part of a plan, by number. A level that is not given means all of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Section(Number);
+use super::{model::Plan, number::Number, walk::Entry};
+
+/// A part of a plan, by the number of its uppermost node: all that stands in it, and itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section(String);
 
 /// The text does not name a section.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "「{0}」は範囲として読めません。2（経営課題）、2-1（戦略）、2-1-3（具体的取組）、改革 のように指定してください"
-)]
+#[error("「{0}」は範囲として読めません。2、2-1、2-1-3 のように、計画の番号で指定してください")]
 pub struct ParseSectionError(String);
 
 /// The plan has no such section.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("範囲「{0}」はこの計画にありません。")]
 pub struct NoSuchSection(pub Section);
 
@@ -28,91 +25,53 @@ impl FromStr for Section {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || ParseSectionError(text.chars().take(40).collect());
-        let plain = number::half_width(text.trim());
-        let mut parts = plain.split('-');
-        let head = parts.next().ok_or_else(wrong)?;
-        let rest: Vec<u32> = parts
-            .map(|part| number::parse(part).ok_or_else(wrong))
-            .collect::<Result<_, _>>()?;
-        let number = if head == UNNUMBERED {
-            match rest[..] {
-                [] => Number::default(),
-                [initiative] => Number {
-                    initiative: Some(initiative),
-                    ..Number::default()
-                },
-                _ => return Err(wrong()),
-            }
+        let plain = half_width(text.trim());
+        let is_sound = plain.split('-').all(|part| !part.is_empty())
+            && !plain.contains(char::is_whitespace)
+            && plain.len() <= LONGEST;
+        if is_sound {
+            Ok(Self(plain))
         } else {
-            let issue = Some(number::parse(head).ok_or_else(wrong)?);
-            let (strategy, initiative) = match rest[..] {
-                [] => (None, None),
-                [strategy] => (Some(strategy), None),
-                [strategy, initiative] => (Some(strategy), Some(initiative)),
-                _ => return Err(wrong()),
-            };
-            Number {
-                issue,
-                strategy,
-                initiative,
-            }
-        };
-        Ok(Self(number))
+            Err(wrong())
+        }
     }
 }
 
+/// Six numbers of ten digits, and what a form joins them with.
+const LONGEST: usize = 120;
+
 impl fmt::Display for Section {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.half_width())
+        f.write_str(&self.0)
     }
 }
 
 impl Section {
+    /// The part that a node of this number is.
+    pub fn of(number: &Number, form: &Form) -> Self {
+        Self(number.half_width(form))
+    }
+
     /// # Errors
-    /// When the plan has no such part at all; one that is there may still hold no initiative.
-    pub fn require_in(self, plan: &Plan) -> Result<(), NoSuchSection> {
-        if self.exists_in(plan) {
-            Ok(())
-        } else {
-            Err(NoSuchSection(self))
-        }
+    /// When the plan has no such part at all; one that is there may still hold no row.
+    pub fn require_in(&self, plan: &Plan) -> Result<(), NoSuchSection> {
+        let found = self.find_in(plan).map(|_| ());
+        found.ok_or_else(|| NoSuchSection(self.clone()))
     }
 
-    fn exists_in(&self, plan: &Plan) -> bool {
-        let Number {
-            issue,
-            strategy,
-            initiative,
-        } = self.0;
-        let mut issues = plan.issues().iter().filter(|it| it.number == issue);
-        match (strategy, initiative) {
-            (None, None) => issues.next().is_some(),
-            (Some(number), None) => issues
-                .flat_map(|issue| &issue.strategies)
-                .any(|strategy| strategy.number == number),
-            _ => plan.entries().any(|entry| self.holds(&entry)),
-        }
+    /// The node that is meant.
+    pub fn find_in<'a>(&self, plan: &'a Plan) -> Option<Entry<'a>> {
+        let is_it = |entry: &Entry<'_>| entry.number().half_width(plan.form()) == self.0;
+        plan.nodes().find(is_it)
     }
 
-    /// The number that was asked for.
-    pub fn number(&self) -> Number {
-        self.0
-    }
-
-    /// Whether an issue or strategy with this number is this part, contains it, or is in it.
-    pub fn touches(&self, number: Number) -> bool {
-        let agree =
-            |asked: Option<u32>, has: Option<u32>| asked.is_none() || has.is_none() || asked == has;
-        number.issue == self.0.issue && agree(self.0.strategy, number.strategy)
-    }
-
-    /// Whether an initiative is in this part.
-    pub fn holds(&self, entry: &Entry<'_>) -> bool {
-        let number = entry.number();
-        let matches = |asked: Option<u32>, has| asked.is_none() || asked == has;
-        number.issue == self.0.issue
-            && matches(self.0.strategy, number.strategy)
-            && matches(self.0.initiative, number.initiative)
+    /// Whether a node is in this part, or is what it is in.
+    pub fn holds(&self, entry: &Entry<'_>, form: &Form) -> bool {
+        let mut number = Number::default();
+        entry.path().any(|node| {
+            number.push(node.level, node.number);
+            number.half_width(form) == self.0
+        })
     }
 }
 
@@ -130,6 +89,7 @@ mod tests {
             ("２ー１", "2-1"),
             ("改革", "改革"),
             ("改革－２", "改革-2"),
+            ("１－（２）", "1-(2)"),
         ];
         for (typed, section) in cases {
             let read: Section = typed.parse().expect(typed);
@@ -138,28 +98,8 @@ mod tests {
     }
 
     #[test]
-    fn a_section_touches_what_stands_above_and_below_it() {
-        let touches = |section: &str, heading: &str| {
-            let section: Section = section.parse().expect(section);
-            let heading: Section = heading.parse().expect(heading);
-            section.touches(heading.number())
-        };
-        for (section, heading) in [
-            ("2", "2-1"),
-            ("2-1", "2"),
-            ("2-1-3", "2-1"),
-            ("改革-1", "改革"),
-        ] {
-            assert!(touches(section, heading), "{section} {heading}");
-        }
-        for (section, heading) in [("2", "1"), ("2-1", "2-2"), ("2-1-3", "2-3"), ("改革", "1")] {
-            assert!(!touches(section, heading), "{section} {heading}");
-        }
-    }
-
-    #[test]
     fn what_is_no_section_is_refused() {
-        for typed in ["", "-", "2-", "2-1-3-4", "戦略2", "改革-1-2", "2.1", "改"] {
+        for typed in ["", "-", "2-", "2 1"] {
             assert!(typed.parse::<Section>().is_err(), "{typed}");
         }
     }

@@ -1,84 +1,103 @@
-//! How an initiative stands: two axes as the form asks them, and the one of five states they make.
+//! How a node stands: the state that comes from the grades of its answers, the same everywhere.
 //!
-//! Words for the axes are in the form (`form.rs`), colours and shapes in the interface.
+//! Its words come from the choices of the form (`words.rs`), colours and shapes are the interface's.
 
-use serde::{Deserialize, Serialize};
+use enum_map::Enum;
 use strum::VariantArray;
 
-/// 目標達成見込 / 目標未達成見込: will the target be met?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, VariantArray)]
-pub enum Outlook {
-    OnTarget,
-    OffTarget,
-}
+use crate::form::{Field, Grade, Key, Level};
 
-/// 取組予定通り進捗している / していない: is the work on schedule?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, VariantArray)]
-pub enum Progress {
-    OnSchedule,
-    Behind,
-}
+use super::model::{Node, Plan};
 
-/// 達成状況: both axes, each of which may not be assessed yet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Status {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outlook: Option<Outlook>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub progress: Option<Progress>,
-}
-
-/// The five states that are shown, the same everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+/// The states that are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum, VariantArray)]
 pub enum Standing {
-    /// On target and on schedule.
+    /// Everything that is judged is good.
     Good,
-    /// Behind schedule; the target is not said to be missed.
-    Behind,
-    /// Off target; the work is not said to be behind.
-    OffTarget,
-    /// Off target and behind.
-    BothBad,
-    /// Nothing bad is said, and at least one axis is unset.
+    /// Something is not as it should be; nothing is said to be bad.
+    Concern,
+    /// One thing is bad.
+    Bad,
+    /// One thing is bad, and another one is not good either.
+    Worst,
+    /// Nothing is said not to be good, and at least one answer is missing.
     Unassessed,
-}
-
-impl Outlook {
-    /// Both, the good one first.
-    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("both");
-}
-
-impl Progress {
-    /// Both, the good one first.
-    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("both");
+    /// Everything is answered, and nothing of it is a judgement (評価できない).
+    NotRated,
 }
 
 impl Standing {
-    /// All five, good first and unassessed last: the order in which they are listed and counted.
+    /// All of them, good first: the order in which they are listed and counted.
     pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS.as_array().expect("all of them");
 
-    /// Whether an axis is bad, so that notes are expected.
+    /// The state that answers make, each of them its grade; `None` is one that is missing.
+    pub fn of(answers: impl IntoIterator<Item = Option<Option<Grade>>>) -> Self {
+        let mut grades = Grades::default();
+        for answer in answers {
+            match answer {
+                None => grades.unanswered += 1,
+                Some(Some(Grade::Good)) => grades.good += 1,
+                Some(Some(Grade::Concern)) => grades.concern += 1,
+                Some(Some(Grade::Bad)) => grades.bad += 1,
+                Some(None) => {}
+            }
+        }
+        grades.standing()
+    }
+
+    /// Whether something is not good, so that countermeasures are expected.
     pub const fn is_bad(self) -> bool {
-        matches!(self, Self::Behind | Self::OffTarget | Self::BothBad)
+        matches!(self, Self::Concern | Self::Bad | Self::Worst)
     }
 }
 
-impl Status {
-    /// Neither axis is set.
-    pub const fn is_unset(&self) -> bool {
-        self.outlook.is_none() && self.progress.is_none()
+/// The grades of a node's answers as far as they are read.
+#[derive(Debug, Clone, Copy, Default)]
+struct Grades {
+    bad: usize,
+    concern: usize,
+    good: usize,
+    unanswered: usize,
+}
+
+impl Level {
+    /// The state that a node of this level has in a review. A bad answer is shown even while others
+    /// are missing.
+    pub(super) fn standing(&self, node: &Node, review: Key) -> Standing {
+        let answer = |axis: &Field| Some(axis.choice(node.text(axis.slot(review)))?.grade);
+        Standing::of(self.axes().map(answer))
+    }
+}
+
+impl Grades {
+    const fn standing(self) -> Standing {
+        match self {
+            Self { bad: 2.., .. } => Standing::Worst,
+            Self {
+                bad: 1,
+                concern: 1..,
+                ..
+            } => Standing::Worst,
+            Self { bad: 1, .. } => Standing::Bad,
+            Self { concern: 1.., .. } => Standing::Concern,
+            Self {
+                unanswered: 1.., ..
+            } => Standing::Unassessed,
+            Self { good: 1.., .. } => Standing::Good,
+            _ => Standing::NotRated,
+        }
+    }
+}
+
+impl Plan {
+    /// How a node stands in the open review. What is not assessed at all is not rated.
+    pub fn standing(&self, node: &Node) -> Standing {
+        self.level(node).standing(node, self.review())
     }
 
-    /// The state that both axes make. One bad axis is shown even while the other is unset.
-    pub const fn standing(&self) -> Standing {
-        match (self.outlook, self.progress) {
-            (Some(Outlook::OffTarget), Some(Progress::Behind)) => Standing::BothBad,
-            (Some(Outlook::OffTarget), _) => Standing::OffTarget,
-            (_, Some(Progress::Behind)) => Standing::Behind,
-            (Some(Outlook::OnTarget), Some(Progress::OnSchedule)) => Standing::Good,
-            _ => Standing::Unassessed,
-        }
+    /// Whether a node is one of those that are assessed and counted.
+    pub fn is_counted(&self, node: &Node) -> bool {
+        !node.is_repost() && self.level(node).is_assessed()
     }
 }
 
@@ -87,22 +106,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_two_axes_make_one_of_five_states() {
-        use Outlook::*;
-        use Progress::*;
+    fn the_grades_make_one_of_six_states() {
         let cases = [
-            (Some(OnTarget), Some(OnSchedule), Standing::Good),
-            (Some(OnTarget), Some(Behind), Standing::Behind),
-            (Some(OffTarget), Some(OnSchedule), Standing::OffTarget),
-            (Some(OffTarget), Some(Behind), Standing::BothBad),
-            (Some(OffTarget), None, Standing::OffTarget),
-            (None, Some(Behind), Standing::Behind),
-            (Some(OnTarget), None, Standing::Unassessed),
-            (None, Some(OnSchedule), Standing::Unassessed),
-            (None, None, Standing::Unassessed),
+            ((0, 0, 2, 0), Standing::Good),
+            ((0, 1, 1, 0), Standing::Concern),
+            ((1, 0, 1, 0), Standing::Bad),
+            ((1, 1, 0, 0), Standing::Worst),
+            ((2, 0, 0, 0), Standing::Worst),
+            ((1, 0, 0, 1), Standing::Bad),
+            ((0, 1, 0, 1), Standing::Concern),
+            ((0, 0, 1, 1), Standing::Unassessed),
+            ((0, 0, 0, 2), Standing::Unassessed),
+            ((0, 0, 1, 0), Standing::Good),
+            ((0, 0, 0, 0), Standing::NotRated),
         ];
-        for (outlook, progress, standing) in cases {
-            assert_eq!(Status { outlook, progress }.standing(), standing);
+        for ((bad, concern, good, unanswered), standing) in cases {
+            let grades = Grades {
+                bad,
+                concern,
+                good,
+                unanswered,
+            };
+            assert_eq!(grades.standing(), standing, "{grades:?}");
         }
     }
 }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::form::Width;
+
 use super::{
     id::Id,
     model::Plan,
@@ -20,13 +22,13 @@ pub struct Style {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digits: Option<Digits>,
     /// The width of the percent sign.
-    #[serde(default, skip_serializing_if = "Width::is_half")]
+    #[serde(default, skip_serializing_if = "Width::is_default")]
     pub percent: Width,
     /// Words in addition to those that every plan is checked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Word>,
-    /// Findings that she decided to leave as they are. They are kept here and not in the initiative
-    /// because issues and strategies have findings too.
+    /// Findings that she decided to leave as they are. They are kept here and not in the nodes because
+    /// the plan as a whole has findings too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignored: Vec<Ignored>,
 }
@@ -42,14 +44,6 @@ pub enum Digits {
     Full,
 }
 
-/// The width of a character.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Width {
-    #[default]
-    Half,
-    Full,
-}
-
 /// A way of writing a word that the plan does not want, and the one it wants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,11 +54,13 @@ pub struct Word {
     pub but: String,
 }
 
-/// A finding that is left as it is. It holds for as long as the node says just these words.
+/// A finding that is left as it is. It holds for as long as just these words are said there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ignored {
-    pub node: Id,
+    /// The node that it is about; `None` for the plan as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<Id>,
     /// The code of the rule, e.g. `mixed-digits`.
     #[serde(with = "text")]
     pub code: String,
@@ -73,12 +69,6 @@ pub struct Ignored {
     pub quote: String,
     #[serde(default, with = "text", skip_serializing_if = "String::is_empty")]
     pub reason: String,
-}
-
-impl Width {
-    const fn is_half(&self) -> bool {
-        matches!(self, Self::Half)
-    }
 }
 
 impl Style {

@@ -1,11 +1,15 @@
-//! Counting: how many initiatives are in which state. A repost is never counted as one more.
+//! Counting: how many nodes are in which state. A repost is never counted as one more.
+
+use std::sync::Arc;
+
+use enum_map::EnumMap;
 
 use super::{
-    model::{Initiative, Node, Plan},
+    model::{Node, Plan},
     status::Standing,
 };
 
-/// How one initiative is shown.
+/// How one node is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
     Own(Standing),
@@ -13,86 +17,67 @@ pub enum Shown {
     Repost(Option<Standing>),
 }
 
-/// Initiatives by state.
+/// Nodes by state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    pub good: usize,
-    pub behind: usize,
-    pub off_target: usize,
-    pub both_bad: usize,
-    pub unassessed: usize,
+    by_standing: EnumMap<Standing, usize>,
     /// Reposts; not part of the total.
     pub reposts: usize,
 }
 
 impl Tally {
-    /// Counts these initiatives.
-    pub fn of<'a>(initiatives: impl IntoIterator<Item = &'a std::sync::Arc<Initiative>>) -> Self {
-        let mut tally = Self::default();
-        for initiative in initiatives {
-            tally.add(initiative);
-        }
-        tally
-    }
-
-    /// Counts one more.
-    pub fn add(&mut self, initiative: &Initiative) {
-        if initiative.repost_of.is_some() {
+    /// Counts one more that is assessed.
+    pub fn add(&mut self, plan: &Plan, node: &Node) {
+        if node.is_repost() {
             self.reposts += 1;
         } else {
-            *self.slot(initiative.status.standing()) += 1;
+            self.by_standing[plan.standing(node)] += 1;
         }
     }
 
     /// All that are counted: everything but reposts.
     pub fn total(&self) -> usize {
-        self.good + self.behind + self.off_target + self.both_bad + self.unassessed
+        self.by_standing.values().sum()
     }
 
-    /// All that are off target or behind.
+    /// All of which something is not good.
     pub fn bad(&self) -> usize {
-        self.behind + self.off_target + self.both_bad
+        let bad = self.by_standing.iter().filter(|(it, _)| it.is_bad());
+        bad.map(|(_, count)| count).sum()
     }
 
     pub fn count(&self, standing: Standing) -> usize {
-        let mut copy = *self;
-        *copy.slot(standing)
-    }
-
-    fn slot(&mut self, standing: Standing) -> &mut usize {
-        match standing {
-            Standing::Good => &mut self.good,
-            Standing::Behind => &mut self.behind,
-            Standing::OffTarget => &mut self.off_target,
-            Standing::BothBad => &mut self.both_bad,
-            Standing::Unassessed => &mut self.unassessed,
-        }
+        self.by_standing[standing]
     }
 }
 
 impl std::ops::AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
-        self.good += other.good;
-        self.behind += other.behind;
-        self.off_target += other.off_target;
-        self.both_bad += other.both_bad;
-        self.unassessed += other.unassessed;
+        for (standing, count) in &mut self.by_standing {
+            *count += other.by_standing[standing];
+        }
         self.reposts += other.reposts;
     }
 }
 
 impl Plan {
-    /// The state in which an initiative is shown.
-    pub fn shown(&self, initiative: &Initiative) -> Shown {
-        if initiative.repost_of.is_none() {
-            return Shown::Own(initiative.status.standing());
+    /// The state in which a node that is assessed is shown.
+    pub fn shown(&self, node: &Node) -> Shown {
+        if !node.is_repost() {
+            return Shown::Own(self.standing(node));
         }
-        let source = self.repost_source(initiative);
-        Shown::Repost(source.map(|source| source.status.standing()))
+        let source = self.repost_source(node);
+        Shown::Repost(source.map(|source| self.standing(source)))
     }
 
-    /// Counts everything in a node.
-    pub fn tally(&self, node: Node<'_>) -> Tally {
-        Tally::of(node.initiatives())
+    /// Counts all that is assessed in a node, itself included.
+    pub fn tally(&self, node: &Arc<Node>) -> Tally {
+        let mut tally = Tally::default();
+        for node in node.with_below() {
+            if self.level(node).is_assessed() {
+                tally.add(self, node);
+            }
+        }
+        tally
     }
 }

@@ -4,23 +4,25 @@
 use std::{
     collections::{BTreeSet, HashMap},
     path::PathBuf,
+    sync::Arc,
 };
 
 use jiff::civil::Date;
 
 use crate::{
     export::{Format, Options},
+    form::{Form, Key},
     import::table::Mapping,
     plan::{
-        About, Decision, Difference, Edit, Id, Kind, Measure, Question, Section, Style, Word,
-        checks::Finding,
+        About, Decision, Difference, Edit, Id, Measure, Question, Section, Style, Word,
+        checks::Finding, refit::Mapping as FormMapping,
     },
 };
 
 use super::{
     document::Draft,
     effect::FileWish,
-    history::Target,
+    forms::FormFor,
     preview::PageWish,
     prompt::{Prompt, PromptId},
     versions::Against,
@@ -32,24 +34,45 @@ pub enum Action {
     // Writing.
     Type(Draft),
     EndTyping,
-    Edit(Edit, Target),
+    /// A choice that is made, an amount, a number, a repost: one step of undo.
+    Edit(Edit),
     Undo,
     Redo,
-    /// An empty node of this kind near the selected one.
-    Add(Kind, Option<Id>),
+    /// An empty node of this level near the selected one.
+    Add(Key, Option<Id>),
+    /// An empty node of the same level right after this one; without one, of the first level that
+    /// may stand at the top.
+    AddNext(Option<Id>),
     /// A copy of a node, right after it.
     Duplicate(Id),
     /// Take a node away; one with contents is asked about.
     Remove(Id),
     /// One place up (`-1`) or down (`1`) among its siblings.
     Shift(Id, isize),
+    /// Into the node above it.
+    Indent(Id),
+    /// Out of the node in which it is, right after that.
+    Outdent(Id),
     Move {
         id: Id,
         parent: Option<Id>,
         position: usize,
     },
+    // The form.
+    /// Choose one of the forms that are built in, or one in a file.
+    ChooseForm(FormFor),
+    /// A plan in which there is nothing, of this form.
+    NewPlan(Arc<Form>),
+    /// Show the pages that a form makes.
+    ShowSample(Arc<Form>),
+    /// Pictures of these of its pages are of use now.
+    DrawSample(Vec<PageWish>),
+    CloseSample,
+    /// The plan's own form was changed.
+    SetForm(Arc<Form>),
+    /// Another form for the plan.
+    ChangeForm(Arc<Form>),
     // Files.
-    New,
     Open,
     OpenPath(PathBuf),
     Save,
@@ -116,7 +139,7 @@ pub enum Action {
 }
 
 /// What is exported, and how.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Order {
     /// `None` is all of the plan.
     pub section: Option<Section>,
@@ -133,7 +156,7 @@ pub struct HandOutOrder {
     pub extracts: bool,
 }
 
-/// What goes back to a section, and what is said of which initiative.
+/// What goes back to a section, and what is said of which node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SendBackOrder {
     pub owner: String,
@@ -158,7 +181,7 @@ pub enum Answer {
     TakeIn,
     /// The file was changed by somebody else: replace it all the same.
     Overwrite,
-    /// Choose a file: another one to save to, or the one with the table.
+    /// Choose a file: another one to save to, or the one with the table or the form.
     ChooseFile,
     Export(Order),
     /// A side, or a text, for each clash.
@@ -177,6 +200,10 @@ pub enum Answer {
     Words(Vec<Word>),
     Measures(Vec<Measure>),
     About(About),
+    /// The form that was chosen.
+    Form(Arc<Form>),
+    /// What becomes of each part of the plan in its new form.
+    Refit(FormMapping),
     RepostSource(Id),
     /// What is kept and may go, by its place in the list.
     Forget(Vec<usize>),

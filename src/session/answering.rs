@@ -2,7 +2,10 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use crate::{import::table::Table, plan::Edit};
+use crate::{
+    import::table::Table,
+    plan::{Edit, Id, Measure},
+};
 
 use super::{
     Session,
@@ -65,12 +68,19 @@ impl Session {
             (Prompt::Measures(id), Answer::Measures(measures)) => self.measure(id, measures),
             (Prompt::OnThisPc(listed), Answer::Forget(chosen)) => self.forget(&listed, &chosen),
             (Prompt::PlanInfo, Answer::About(about)) => {
-                let result = self.document.edit(Edit::About(about), Target::PLAN);
-                self.check_edit(result);
+                self.edit(Edit::About(about));
             }
             (Prompt::RepostSource(id), Answer::RepostSource(source)) => {
                 let source = Some(source);
-                self.edit_node(Edit::Repost { id, source }, id, Spot::Node);
+                self.edit(Edit::Repost { id, source });
+            }
+            (Prompt::ChooseForm(of, _), Answer::Form(form)) => self.take_form(of, form),
+            (Prompt::ChooseForm(of, _), Answer::ChooseFile) => {
+                self.ask_for_file(Purpose::Form(of));
+            }
+            (Prompt::LoseParts(losing), Answer::Confirm) => self.take_away(&losing),
+            (Prompt::ChangeForm(refitting), Answer::Refit(mapping)) => {
+                self.change_form(&refitting.form, &mapping);
             }
             (prompt, _) => self.leave_prompt(&prompt),
         }
@@ -102,19 +112,23 @@ impl Session {
         }
     }
 
-    fn renumber(&mut self, id: crate::plan::Id) {
+    fn renumber(&mut self, id: Id) {
         let changes = structure::renumbering(self.document.plan(), id);
         let edits = changes.into_iter().map(|(id, _, number)| Edit::Number {
             id,
             number: Some(number),
         });
-        self.edit_node(Edit::Group(edits.collect()), id, Spot::Number);
+        let target = Target {
+            id: Some(id),
+            spot: Spot::Number,
+        };
+        self.edit_at(Edit::Group(edits.collect()), target);
     }
 
-    fn measure(&mut self, id: crate::plan::Id, measures: Vec<crate::plan::Measure>) {
-        let before = self.document.plan().initiative(id);
+    fn measure(&mut self, id: Id, measures: Vec<Measure>) {
+        let before = self.document.plan().node(id);
         if before.is_some_and(|before| before.measures != measures) {
-            self.edit_node(Edit::Measures { id, measures }, id, Spot::Node);
+            self.edit(Edit::Measures { id, measures });
         }
     }
 

@@ -93,7 +93,7 @@ impl Session {
     /// Puts findings right, as one step.
     pub(super) fn fix(&mut self, fixing: &Fixing) {
         let target = Target {
-            id: fixing.changes.first().map(|change| change.node),
+            id: fixing.changes.first().and_then(|change| change.node),
             spot: Spot::Node,
         };
         let edit = fixing.edit.clone();

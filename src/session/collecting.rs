@@ -14,7 +14,7 @@ use crate::{
     export::handout::{self as workbook, Comment, Options},
     import::returned::{self, Returned, ReturnedError},
     plan::{
-        Edit, Field, Form, Id, Merged, Plan, TextField,
+        Edit, Id, Merged, Plan,
         handout::{self, Owner, Round, Stage, Step},
     },
     storage::awaited::touches_files,
@@ -131,10 +131,10 @@ impl Session {
             extracts,
         } = order;
         let made = self.made(folder, owners, Stage::going_out, due, words::HAND_OUT);
-        let (plan, form) = (self.document.plan().clone(), self.form.clone());
+        let plan = self.document.plan().clone();
         let begin = self.begin(Kind::HandOut).saying(words::HANDING_OUT);
         self.start(begin, move || {
-            let written = write_workbooks(&made.on_plan(plan), &made, &form, extracts);
+            let written = write_workbooks(&made.on_plan(plan), &made, extracts);
             Report::HandedOut(made, written)
         });
     }
@@ -148,19 +148,19 @@ impl Session {
         let folder = path.parent().unwrap_or(&path).to_owned();
         let owners = vec![owner.clone()];
         let made = self.made(folder, owners, |_| Stage::SentBack, None, words::SEND_BACK);
-        let (plan, form) = (self.document.plan().clone(), self.form.clone());
+        let plan = self.document.plan().clone();
         let begin = self.begin(Kind::HandOut).saying(words::HANDING_OUT);
         self.start(begin, move || {
             let comments = comments.into_iter().map(|(at, text)| Comment {
                 at,
-                field: Field::Text(TextField::Results),
+                field: None,
                 text,
             });
             let options = Options {
                 due: None,
                 comments: comments.collect(),
             };
-            let written = workbook::write(&made.on_plan(plan), &owner, &form, &options)
+            let written = workbook::write(&made.on_plan(plan), &owner, &options)
                 .map_err(|error| error.to_string())
                 .and_then(|bytes| put(&path, &bytes))
                 .map(|()| 1);
@@ -330,7 +330,8 @@ impl Session {
         let returned = &incoming.returned;
         let is_older = returned.is_older(self.document.plan());
         let older = is_older.then(|| words::OLDER_RETURN.to_owned());
-        let remarks = returned.remarks.iter().map(ToString::to_string);
+        let remarks = returned.remarks_in(self.document.plan());
+        let remarks = remarks.iter().map(ToString::to_string);
         self.collecting.outcomes.push(Outcome {
             file: format!("{}（{}）", words::file_name(&incoming.path), returned.owner),
             said,
@@ -380,14 +381,14 @@ impl Made {
 
 /// All workbooks are made before the first is written: one that cannot be made stops them all. A
 /// file that is there already is never replaced.
-fn write_workbooks(plan: &Plan, made: &Made, form: &Form, extracts: bool) -> Result<usize, String> {
+fn write_workbooks(plan: &Plan, made: &Made, extracts: bool) -> Result<usize, String> {
     let folder = &made.folder;
     let owners = made.going_out.iter().map(|it| it.owner.as_str());
     let mut made: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for owner in owners {
         let path = |extension| folder.join(workbook::file_name(plan, owner, extension));
         let options = Options::default();
-        let bytes = workbook::write(plan, owner, form, &options);
+        let bytes = workbook::write(plan, owner, &options);
         made.push((path("xlsx"), bytes.map_err(|error| error.to_string())?));
         if extracts {
             let bytes = workbook::write_extract(plan, owner);

@@ -9,20 +9,22 @@ use std::{
 };
 
 use crate::{
-    plan::{Edit, EditError, Id, Node, Plan, TextField},
+    form::{Slot, with_lf},
+    plan::{Edit, EditError, Id, Plan},
     storage::Fingerprint,
 };
 
 use super::{
-    history::{History, Spot, Stamp, Step, Target},
+    history::{History, Stamp, Step, Target},
     words,
 };
 
 /// A text that is being typed and is not in the plan yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    pub id: Id,
-    pub field: TextField,
+    /// The node; `None` for the plan as a whole.
+    pub id: Option<Id>,
+    pub at: Slot,
     pub text: String,
     /// The part that an IME shows and that is not decided yet, in characters.
     pub composed: Option<Range<usize>>,
@@ -31,8 +33,8 @@ pub struct Draft {
 impl Draft {
     /// What is typed for good: without what an IME still composes, and with the line breaks of a
     /// plan. What Windows puts on the clipboard ends its lines with CR LF; in the plan it is LF, and
-    /// names are one line.
-    fn decided(&self) -> String {
+    /// names and amounts are one line.
+    fn decided(&self, plan: &Plan) -> String {
         let text: Cow<'_, str> = match &self.composed {
             None => Cow::Borrowed(&self.text),
             Some(composed) => {
@@ -41,25 +43,22 @@ impl Draft {
                 Cow::Owned(decided.map(|(_, character)| character).collect())
             }
         };
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        match self.field {
-            TextField::Title | TextField::Owner => text.replace('\n', " "),
-            _ => text,
+        let text = with_lf(text.into_owned());
+        let field = plan.field_of(self.id, self.at);
+        let is_line = matches!(self.at, Slot::TITLE | Slot::OWNER)
+            || field.is_some_and(|field| !field.is_written());
+        if is_line {
+            text.replace('\n', " ")
+        } else {
+            text
         }
     }
 
-    pub(super) fn edit(&self) -> Edit {
+    fn edit(&self, plan: &Plan) -> Edit {
         Edit::Text {
             id: self.id,
-            field: self.field,
-            text: self.decided(),
-        }
-    }
-
-    const fn target(&self) -> Target {
-        Target {
-            id: Some(self.id),
-            spot: Spot::Text(self.field),
+            at: self.at,
+            text: self.decided(plan),
         }
     }
 }
@@ -231,9 +230,13 @@ impl Document {
     }
 
     fn has_open_draft(&self) -> bool {
-        let differs =
-            |draft: &Draft| self.text(draft.id, draft.field) != Some(draft.decided().as_str());
-        self.draft.as_ref().is_some_and(differs)
+        self.draft.as_ref().is_some_and(|draft| self.differs(draft))
+    }
+
+    /// Whether a draft says something else than the plan.
+    fn differs(&self, draft: &Draft) -> bool {
+        let has_it = draft.id.is_none_or(|id| self.plan.contains(id));
+        !has_it || self.plan.text(draft.id, draft.at) != draft.decided(&self.plan)
     }
 
     /// The plan with what is being typed in it, and the last steps that lead there, the oldest
@@ -242,35 +245,33 @@ impl Document {
         let mut plan = self.plan.clone();
         let mut steps = self.history.last_steps(most).to_vec();
         if let Some(draft) = self.draft.as_ref().filter(|_| self.has_open_draft()) {
-            let edit = draft.edit();
+            let edit = draft.edit(&plan);
             let label = words::edit_label(&plan, &edit).unwrap_or_default();
+            let target = Target::of(&edit);
             if let Ok(undo) = plan.apply(&edit) {
-                let step = Step::new(label, edit, undo, draft.target());
+                let step = Step::new(label, edit, undo, target);
                 self.history.extend(&mut steps, step);
             }
         }
         (plan, steps)
     }
 
-    /// A text of the plan as it stands, without what is being typed.
-    fn text(&self, id: Id, field: TextField) -> Option<&str> {
-        match self.plan.node(id)? {
-            Node::Initiative(initiative) => Some(initiative.text(field)),
-            node if field == TextField::Title => Some(node.title()),
-            Node::Issue(_) | Node::Strategy(_) => None,
-        }
-    }
-
     /// What is being typed in this field, if it is this one.
-    pub fn draft_of(&self, id: Id, field: TextField) -> Option<&str> {
+    pub fn draft_of(&self, id: Option<Id>, at: Slot) -> Option<&str> {
         self.draft
             .as_ref()
-            .filter(|draft| draft.id == id && draft.field == field)
+            .filter(|draft| (draft.id, draft.at) == (id, at))
             .map(|draft| draft.text.as_str())
     }
 
     pub fn draft(&self) -> Option<&Draft> {
         self.draft.as_ref()
+    }
+
+    /// The edit that would put what is being typed in the plan.
+    pub(super) fn draft_edit(&self) -> Option<Edit> {
+        let draft = self.draft.as_ref();
+        draft.map(|draft| draft.edit(&self.plan))
     }
 
     /// Takes what a field holds while it is typed in. It is in the plan only after
@@ -282,12 +283,12 @@ impl Document {
         let elsewhere = self
             .draft
             .as_ref()
-            .is_some_and(|old| (old.id, old.field) != (draft.id, draft.field));
+            .is_some_and(|old| (old.id, old.at) != (draft.id, draft.at));
         if elsewhere {
             self.end_typing()?;
         }
-        let before = self.draft.as_ref().map(Draft::decided);
-        if before.is_none_or(|before| before != draft.decided()) {
+        let before = self.draft.as_ref().map(|before| before.decided(&self.plan));
+        if before.is_none_or(|before| before != draft.decided(&self.plan)) {
             self.typed += 1;
         }
         self.draft = Some(draft);
@@ -303,12 +304,12 @@ impl Document {
         let Some(draft) = self.draft.take() else {
             return Ok(());
         };
-        let (edit, target) = (draft.edit(), draft.target());
-        let is_new = self.text(draft.id, draft.field) != Some(draft.decided().as_str());
-        if draft.composed.is_some() && self.plan.contains(draft.id) {
+        let (edit, is_new) = (draft.edit(&self.plan), self.differs(&draft));
+        if draft.composed.is_some() && draft.id.is_none_or(|id| self.plan.contains(id)) {
             self.draft = Some(draft);
         }
         if is_new {
+            let target = Target::of(&edit);
             self.apply(edit, target)?;
         }
         Ok(())

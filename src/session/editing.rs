@@ -1,13 +1,16 @@
 //! Edits of the plan as she asks for them: typing, undoing, adding, copying, moving, removing. How a
 //! wish becomes an edit is `structure.rs`.
 
-use crate::plan::{Edit, EditError, Id, Initiative, Kind, Node};
+use crate::{
+    form::Key,
+    plan::{Edit, EditError, Id, Node},
+};
 
 use super::{
     Session,
     document::Draft,
     effect::Effect,
-    history::{Spot, Step, Target},
+    history::{Step, Target},
     prompt::Prompt,
     structure, words,
 };
@@ -26,15 +29,15 @@ impl Session {
         self.check_edit(result)
     }
 
-    pub(super) fn edit(&mut self, edit: Edit, target: Target) {
-        self.step_is_made();
-        let result = self.document.edit(edit, target);
-        self.check_edit(result);
+    /// Applies an edit as a step of its own. Whether that went well.
+    pub(super) fn edit(&mut self, edit: Edit) -> bool {
+        let target = Target::of(&edit);
+        self.edit_at(edit, target)
     }
 
-    pub(super) fn edit_node(&mut self, edit: Edit, id: Id, spot: Spot) -> bool {
+    /// The same, where another place is to be looked at.
+    pub(super) fn edit_at(&mut self, edit: Edit, target: Target) -> bool {
         self.step_is_made();
-        let target = Target { id: Some(id), spot };
         let result = self.document.edit(edit, target);
         self.check_edit(result)
     }
@@ -72,14 +75,35 @@ impl Session {
         }
     }
 
-    pub(super) fn add(&mut self, kind: Kind, near: Option<Id>) {
+    pub(super) fn add(&mut self, level: Key, near: Option<Id>) {
         if self.end_typing() {
-            let added = structure::add(self.document.plan(), near, kind, self.world.new_id);
-            if let Some((edit, id)) = added
-                && self.edit_node(edit, id, Spot::Node)
-            {
-                self.effects.push(Effect::Added(id));
+            let place = structure::place_for(self.document.plan(), level, near);
+            self.add_at(level, place);
+        }
+    }
+
+    /// One more of the same level; without a node, the first of the plan.
+    pub(super) fn add_next(&mut self, near: Option<Id>) {
+        if self.end_typing() {
+            let plan = self.document.plan();
+            let level = match near {
+                Some(id) => plan.level_of(id),
+                None => plan.form().levels_in(None).next(),
+            };
+            if let Some(level) = level.map(|level| level.key) {
+                let place = structure::place_for(plan, level, near);
+                self.add_at(level, place);
             }
+        }
+    }
+
+    fn add_at(&mut self, level: Key, place: Option<structure::Place>) {
+        let id = (self.world.new_id)();
+        let plan = self.document.plan();
+        if let Some(edit) = place.map(|place| structure::add(plan, level, place, id))
+            && self.edit(edit)
+        {
+            self.effects.push(Effect::Added(id));
         }
     }
 
@@ -87,7 +111,7 @@ impl Session {
         if self.end_typing() {
             let copied = structure::duplicate(self.document.plan(), id, self.world.new_id);
             if let Some((edit, id)) = copied
-                && self.edit_node(edit, id, Spot::Node)
+                && self.edit(edit)
             {
                 self.effects.push(Effect::Copied(id));
             }
@@ -99,14 +123,14 @@ impl Session {
         if !self.end_typing() {
             return;
         }
-        let is_empty = match self.document.plan().node(id) {
-            None => return,
-            Some(Node::Initiative(initiative)) => {
-                **initiative == Initiative::new(initiative.id, initiative.number)
-            }
-            Some(node) => node.children().is_empty() && node.title().is_empty(),
+        let Some(node) = self.document.plan().node(id) else {
+            return;
         };
-        if is_empty {
+        let empty = Node {
+            number: node.number,
+            ..Node::new(id, node.level)
+        };
+        if **node == empty {
             self.remove(id);
         } else {
             self.ask_on_request(Prompt::Remove(id));
@@ -115,13 +139,23 @@ impl Session {
 
     pub(super) fn remove(&mut self, id: Id) {
         let next = structure::neighbour(self.document.plan(), id);
-        if self.edit_node(Edit::Remove { id }, id, Spot::Node) {
+        if self.edit(Edit::Remove { id }) {
             self.effects.push(Effect::Removed(next));
         }
     }
 
     pub(super) fn shift(&mut self, id: Id, by: isize) {
         let edit = structure::shift(self.document.plan(), id, by);
+        self.move_node(id, edit);
+    }
+
+    pub(super) fn indent(&mut self, id: Id) {
+        let edit = structure::indent(self.document.plan(), id);
+        self.move_node(id, edit);
+    }
+
+    pub(super) fn outdent(&mut self, id: Id) {
+        let edit = structure::outdent(self.document.plan(), id);
         self.move_node(id, edit);
     }
 
@@ -132,7 +166,7 @@ impl Session {
 
     fn move_node(&mut self, id: Id, edit: Option<Edit>) {
         if let Some(edit) = edit
-            && self.edit_node(edit, id, Spot::Node)
+            && self.edit(edit)
         {
             self.effects.push(Effect::Moved(id));
         }

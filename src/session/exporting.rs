@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     export::{self, ExportError, Format, Options, Watch, pdf::PdfError},
-    plan::{Form, Plan, Section},
+    plan::{Plan, Section},
     storage::{atomic, awaited::touches_files, files},
 };
 
@@ -52,17 +52,17 @@ impl Session {
     }
 
     /// Which characters of this part the typeface lacks, in a sentence, once that is known.
-    pub fn missing(&self, section: Option<Section>) -> Option<&str> {
+    pub fn missing(&self, section: Option<&Section>) -> Option<&str> {
         let missing = self.missing.as_ref()?;
-        let is_it = missing.section == section && missing.of == self.revision();
+        let is_it = missing.section.as_ref() == section && missing.of == self.revision();
         missing.found.as_ref()?.as_deref().filter(|_| is_it)
     }
 
     /// Whether that was looked for already.
-    pub fn is_missing_known(&self, section: Option<Section>) -> bool {
+    pub fn is_missing_known(&self, section: Option<&Section>) -> bool {
         let of = self.revision();
         let missing = self.missing.as_ref();
-        missing.is_some_and(|missing| (missing.section, missing.of) == (section, of))
+        missing.is_some_and(|missing| missing.section.as_ref() == section && missing.of == of)
     }
 
     pub(super) fn ask_where_to_export(&mut self, order: Order) {
@@ -74,11 +74,11 @@ impl Session {
         if !self.end_typing() {
             return;
         }
-        let (plan, form) = (self.document.plan().clone(), self.form.clone());
+        let plan = self.document.plan().clone();
         let task = Task::new(self.world.wake.clone());
         let begin = self.begin(Kind::Export).watched(words::EXPORTING, &task);
         self.start(begin, move || {
-            let result = write(&plan, &form, &order, &path, &mut task.watch());
+            let result = write(&plan, &order, &path, &mut task.watch());
             Report::Exported(path, result)
         });
     }
@@ -99,19 +99,18 @@ impl Session {
 
     /// Asks which characters of a part the typeface lacks, so that she knows before it is exported.
     pub(super) fn look_for_missing(&mut self, section: Option<Section>) {
-        let of = self.revision();
-        let missing = Missing {
-            section,
-            of,
-            found: None,
-        };
-        if self.is_missing_known(section) {
+        if self.is_missing_known(section.as_ref()) {
             return;
         }
+        let missing = Missing {
+            section,
+            of: self.revision(),
+            found: None,
+        };
         self.missing = Some(missing.clone());
-        let (plan, form) = (self.document.plan().clone(), self.form.clone());
+        let plan = self.document.plan().clone();
         self.start(self.begin(Kind::Missing), move || {
-            let found = export::missing(&plan, section, &form).unwrap_or_default();
+            let found = export::missing(&plan, missing.section.clone()).unwrap_or_default();
             Report::Missing(Missing {
                 found: Some(export::missing_in_words(&found)),
                 ..missing
@@ -120,7 +119,7 @@ impl Session {
     }
 
     pub(super) fn on_missing(&mut self, job: &Job, found: Missing) {
-        let is_wanted = |it: &Missing| (it.section, it.of) == (found.section, found.of);
+        let is_wanted = |it: &Missing| it.section == found.section && it.of == found.of;
         if job.begin.of == self.document_id && self.missing.as_ref().is_some_and(is_wanted) {
             self.missing = Some(found);
         }
@@ -153,7 +152,7 @@ impl Session {
             return;
         };
         self.last_export.1 = order.options;
-        let title = words::export_stem(self.document.plan().about(), order.section);
+        let title = words::export_stem(self.document.plan(), order.section.as_ref());
         let grey = order.options.grey;
         let begin = self.begin(Kind::Print).saying(words::PRINTING);
         self.start(begin, move || {
@@ -192,19 +191,13 @@ impl Session {
 }
 
 /// What the typeface lacked, in a sentence; or that she stopped it.
-fn write(
-    plan: &Plan,
-    form: &Form,
-    order: &Order,
-    path: &Path,
-    watch: Watch<'_>,
-) -> Result<Exported, String> {
+fn write(plan: &Plan, order: &Order, path: &Path, watch: Watch<'_>) -> Result<Exported, String> {
     let Order {
         section,
         format,
         options,
     } = order;
-    let exported = match export::write(*format, plan, *section, form, options, watch) {
+    let exported = match export::write(*format, plan, section.clone(), options, watch) {
         Ok(exported) => exported,
         Err(ExportError::Pdf(PdfError::Stopped)) => return Ok(Exported::Stopped),
         Err(error) => return Err(words::not_exported(&error)),

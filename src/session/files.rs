@@ -20,6 +20,7 @@ use super::{
     collecting::Collecting,
     document::Document,
     effect::{Effect, FileWish},
+    forms::FormFor,
     jobs::{Job, Kind},
     prompt::{Prompt, Turn},
     reports::Report,
@@ -39,6 +40,8 @@ pub enum Purpose {
     SendBack(SendBackOrder),
     /// A table that becomes a plan.
     Table,
+    /// A file with a form.
+    Form(FormFor),
     /// Workbooks that came back, or a folder of them.
     Collect,
     Export(Order),
@@ -52,13 +55,16 @@ impl Purpose {
             Self::Changes => Some("pdf"),
             Self::SendBack(_) => Some("xlsx"),
             Self::Export(order) => Some(order.format.extension()),
-            Self::OpenPlan | Self::HandOut(_) | Self::Table | Self::Collect => None,
+            Self::OpenPlan | Self::HandOut(_) | Self::Table | Self::Form(_) | Self::Collect => None,
         }
     }
 
     /// Whether it is about the plan that is open, and means nothing to another.
     const fn is_about_the_plan(&self) -> bool {
-        !matches!(self, Self::OpenPlan | Self::Table)
+        !matches!(
+            self,
+            Self::OpenPlan | Self::Table | Self::Form(FormFor::NewPlan)
+        )
     }
 }
 
@@ -158,6 +164,7 @@ impl Session {
             Purpose::SendBack(order) => self.send_back(path, order),
             Purpose::Collect => self.collect(vec![path]),
             Purpose::Table => self.read_table(path),
+            Purpose::Form(of) => self.read_form(of, path),
             Purpose::Changes => self.export_changes(path),
             Purpose::Export(order) => self.export(path, order),
         }
@@ -166,9 +173,11 @@ impl Session {
     /// The name that is proposed for a new file.
     fn proposed_name(&self, purpose: &Purpose) -> String {
         let plan = self.document.plan();
-        let stem = || words::plan_file_stem(plan.about());
+        let stem = || words::plan_file_stem(plan);
         match purpose {
-            Purpose::OpenPlan | Purpose::Collect | Purpose::Table => String::new(),
+            Purpose::OpenPlan | Purpose::Collect | Purpose::Table | Purpose::Form(_) => {
+                String::new()
+            }
             Purpose::SavePlan => match self.document.path().and_then(Path::file_name) {
                 Some(name) => name.to_string_lossy().into_owned(),
                 None => format!("{}.ron", stem()),
@@ -179,7 +188,7 @@ impl Session {
             }
             Purpose::Changes => format!("{}_新旧対照表.pdf", stem()),
             Purpose::Export(order) => {
-                let stem = words::export_stem(plan.about(), order.section);
+                let stem = words::export_stem(plan, order.section.as_ref());
                 format!("{stem}.{}", order.format.extension())
             }
         }

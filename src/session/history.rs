@@ -4,19 +4,22 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{Edit, Id, TextField};
+use crate::{
+    form::Slot,
+    plan::{Edit, Id},
+};
 
 /// The part of a node that a step changed, to bring it on screen after undoing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Spot {
-    Text(TextField),
+    Text(Slot),
     Number,
-    Status,
     /// The node itself: added, removed, moved, made a repost.
     Node,
 }
 
-/// Where to look after a step was undone or redone; no id where the plan's heading changed.
+/// Where to look after a step was undone or redone; no id where something of the plan as a whole
+/// changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     pub id: Option<Id>,
@@ -29,6 +32,19 @@ impl Target {
         id: None,
         spot: Spot::Node,
     };
+
+    /// Where an edit changes something.
+    pub fn of(edit: &Edit) -> Self {
+        let spot = match edit {
+            Edit::Text { at, .. } => Spot::Text(*at),
+            Edit::Number { .. } => Spot::Number,
+            _ => Spot::Node,
+        };
+        Self {
+            id: edit.subject(),
+            spot,
+        }
+    }
 }
 
 /// Identity of a state of the plan: two moments with the same stamp hold the same plan.

@@ -45,7 +45,7 @@ impl Session {
 
     /// Takes the mapped table over as a new plan.
     pub(super) fn import(&mut self, table: &Table, mapping: &Mapping) {
-        match table::plan(table, mapping, self.about_of_import(), &self.form) {
+        match table::plan(table, mapping, self.about_of_import(), self.form()) {
             Ok(taken) => self.settle(Pending::Take(Box::new(taken.plan))),
             Err(error) => self.fail(error.to_string()),
         }
@@ -53,8 +53,8 @@ impl Session {
 
     /// Shows a plan that was made of a table; it has no file yet and is not saved.
     pub(super) fn show_imported(&mut self, plan: &Plan) {
-        let about = plan.about().clone();
-        self.show(Document::new(Plan::empty(about)));
+        let nothing = Plan::empty(plan.about().clone(), Arc::clone(plan.form()));
+        self.show(Document::new(nothing));
         let replaced = self.document.replace(plan, words::IMPORT);
         if self.check_edit(replaced) {
             self.say(words::IMPORTED);

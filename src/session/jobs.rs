@@ -57,6 +57,7 @@ pub enum Kind {
     ListKept,
     Forget,
     Table,
+    Form,
     Check,
     Export,
     Missing,
@@ -82,6 +83,7 @@ impl Kind {
                 | Self::TakeIn
                 | Self::Look
                 | Self::Table
+                | Self::Form
                 | Self::Target
                 | Self::Collect
         )

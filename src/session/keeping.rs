@@ -21,7 +21,7 @@ use crate::{
 
 use super::{
     Session,
-    document::{Document, Draft, Work},
+    document::{Document, Work},
     history::Step,
     id::DocumentId,
     jobs::{Job, Kind},
@@ -346,7 +346,7 @@ impl Session {
             origin: origin.unwrap_or_else(|| Origin::of(local.to_owned(), &self.document)),
             journal: self.keeper.journal.clone(),
             plan: self.document.plan().clone(),
-            draft: self.document.draft().map(Draft::edit),
+            draft: self.document.draft_edit(),
         });
     }
 }

@@ -24,9 +24,10 @@
 //! | `watching`, `merging` | what others do to the file, and putting both together |
 //! | `versions` | earlier versions, compared with and taken back |
 //! | `collecting`, `importing` | workbooks out and back, tables of others |
-//! | `exporting`, `preview`, `print` | files for others, pages, printers |
+//! | `exporting`, `preview`, `sample`, `print` | files for others, pages, pages of a form, printers |
 //! | `checking` | what the checks find, and putting it right |
 //! | `editing`, `structure` | edits of nodes: adding, moving, removing |
+//! | `forms`, `form_words` | which form a plan has, changing it, and taking another one |
 //! | `notice`, `words` | what is said |
 //!
 //! # What always holds here
@@ -47,6 +48,8 @@ pub mod effect;
 pub mod exporting;
 pub mod files;
 mod forgetting;
+pub mod form_words;
+pub mod forms;
 pub mod history;
 pub mod id;
 pub mod importing;
@@ -59,6 +62,7 @@ pub mod print;
 pub mod prompt;
 pub mod recovering;
 mod reports;
+mod sample;
 mod saving;
 pub mod structure;
 pub mod versions;
@@ -70,7 +74,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use crate::{
     export::{Format, Options},
-    plan::{Form, handout},
+    form::Form,
+    plan::handout,
     storage::awaited::awaited,
 };
 
@@ -111,7 +116,6 @@ pub struct Session {
     // The plan.
     document: Document,
     document_id: DocumentId,
-    form: Form,
     /// When something was typed last.
     typed_at: f64,
     checking: Checking,
@@ -144,12 +148,14 @@ pub struct Session {
     last_export: (Format, Options),
     missing: Option<Missing>,
     preview: Option<Preview>,
+    /// The pages of a form that is looked at.
+    sample: Option<Preview>,
     printers: Option<Vec<Printer>>,
 }
 
 impl Session {
     /// A session with this plan open.
-    pub fn new(document: Document, form: Form, world: World, now: Moment) -> Self {
+    pub fn new(document: Document, world: World, now: Moment) -> Self {
         Self {
             jobs: Jobs::new(world.hands.clone(), world.wake.clone()),
             world,
@@ -159,7 +165,6 @@ impl Session {
             notice: None,
             document,
             document_id: DocumentId::default(),
-            form,
             typed_at: 0.0,
             checking: Checking::default(),
             versions: Versions::default(),
@@ -183,6 +188,7 @@ impl Session {
             last_export: (Format::Pdf, Options::default()),
             missing: None,
             preview: None,
+            sample: None,
             printers: None,
         }
     }
@@ -252,9 +258,9 @@ impl Session {
         }
     }
 
-    /// The printed form: its headings and wordings.
-    pub fn form(&self) -> &Form {
-        &self.form
+    /// The form of the open plan.
+    pub fn form(&self) -> &Arc<Form> {
+        self.document.plan().form()
     }
 
     /// What goes on on other threads.
@@ -281,19 +287,25 @@ impl Session {
         match action {
             Action::Type(draft) => self.type_text(draft),
             Action::EndTyping => _ = self.end_typing(),
-            Action::Edit(edit, target) => self.edit(edit, target),
+            Action::Edit(edit) => _ = self.edit(edit),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            Action::Add(kind, near) => self.add(kind, near),
+            Action::Add(level, near) => self.add(level, near),
+            Action::AddNext(near) => self.add_next(near),
             Action::Duplicate(id) => self.duplicate(id),
             Action::Remove(id) => self.remove_or_ask(id),
             Action::Shift(id, by) => self.shift(id, by),
+            Action::Indent(id) => self.indent(id),
+            Action::Outdent(id) => self.outdent(id),
             Action::Move {
                 id,
                 parent,
                 position,
             } => self.move_to(id, parent, position),
-            Action::New => self.settle(Pending::New),
+            Action::ChooseForm(of) => self.ask_on_request(Prompt::ChooseForm(of, None)),
+            Action::NewPlan(form) => self.settle(Pending::New(form)),
+            Action::SetForm(form) => self.set_form(form),
+            Action::ChangeForm(form) => self.ask_to_change_form(form),
             Action::Open => self.settle(Pending::Open),
             Action::OpenPath(path) => self.settle(Pending::OpenPath(path)),
             Action::Save => self.save(),
@@ -314,6 +326,9 @@ impl Session {
             Action::Print { printer, copies } => self.print(printer, copies),
             Action::ExportPages => self.export_pages(),
             Action::ClosePreview => self.preview = None,
+            Action::ShowSample(form) => self.show_sample(form),
+            Action::DrawSample(wishes) => self.draw_sample(wishes),
+            Action::CloseSample => self.close_sample(),
             Action::LookForMissing(section) => self.look_for_missing(section),
             Action::OpenOutside(path) => self.open_outside(path),
             Action::Fix(finding) => self.fix_one(&finding),

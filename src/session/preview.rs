@@ -19,7 +19,7 @@ use crate::{
         pdf::PdfError,
         raster::{self, Picture, Raster},
     },
-    plan::{Form, Plan},
+    plan::Plan,
 };
 
 use super::{Session, action::Order, id::Revision, jobs::Task, world::Wake};
@@ -104,14 +104,13 @@ impl Session {
     /// Makes the pages anew where something else was chosen. What is shown stays until they are
     /// there.
     pub(super) fn repaginate(&mut self, order: Order) {
-        let wanted = (order, self.revision());
+        let wanted = Some((order.clone(), self.revision()));
         if let Some(preview) = &mut self.preview
-            && preview.made != Some(wanted)
+            && preview.made != wanted
         {
-            preview.made = Some(wanted);
-            preview.failure = None;
-            let (plan, form) = (self.document.plan().clone(), self.form.clone());
-            preview.making = Some(start(&self.world.wake, plan, order, form));
+            preview.made = wanted;
+            let plan = self.document.plan().clone();
+            preview.make(&self.world.wake, plan, order);
         }
     }
 
@@ -123,23 +122,29 @@ impl Session {
 
     /// Takes what the threads have made.
     pub(super) fn take_news_of_pages(&mut self) {
-        if let Some(preview) = &mut self.preview {
+        for preview in [&mut self.preview, &mut self.sample].into_iter().flatten() {
             preview.take_news();
         }
     }
 
     /// Waits until nothing is being made or drawn, so that a test need not sleep.
     pub(super) fn wait_for_pages(&mut self) {
-        if let Some(preview) = &mut self.preview {
+        for preview in [&mut self.preview, &mut self.sample].into_iter().flatten() {
             preview.wait();
         }
     }
 }
 
 impl Preview {
+    /// Makes the pages of a plan. What is shown stays until they are there.
+    pub(super) fn make(&mut self, wake: &Wake, plan: Plan, order: Order) {
+        self.failure = None;
+        self.making = Some(start(wake, plan, order));
+    }
+
     /// What was chosen.
     pub(super) fn order(&self) -> Option<Order> {
-        self.made.map(|(order, _)| order)
+        self.made.as_ref().map(|(order, _)| order.clone())
     }
 
     fn take_news(&mut self) {
@@ -206,7 +211,7 @@ impl Preview {
     }
 
     /// Notes which pictures the screen has use for, what is most urgent first. Others are dropped.
-    fn wish(&mut self, wishes: Vec<PageWish>) {
+    pub(super) fn wish(&mut self, wishes: Vec<PageWish>) {
         if let Some(shown) = &mut self.shown
             && shown.wishes != wishes
         {
@@ -253,7 +258,7 @@ impl Shown {
     }
 }
 
-fn start(wake: &Wake, plan: Plan, order: Order, form: Form) -> Work {
+fn start(wake: &Wake, plan: Plan, order: Order) -> Work {
     let task = Task::new(wake.clone());
     let (wishes, orders) = channel();
     let (sender, news) = channel();
@@ -272,7 +277,7 @@ fn start(wake: &Wake, plan: Plan, order: Order, form: Form) -> Work {
         let Order {
             section, options, ..
         } = order;
-        match export::print(&plan, section, &form, &options, &mut task.watch()) {
+        match export::print(&plan, section, &options, &mut task.watch()) {
             Ok(pdf) => {
                 let (size, missing) = (options.orientation.size(), missing_in_words(&pdf.missing));
                 let bytes = Arc::new(pdf.bytes);

@@ -7,6 +7,7 @@
 use std::{collections::VecDeque, path::PathBuf, sync::Arc};
 
 use crate::{
+    form::Form,
     import::table::Table,
     plan::{
         Id, Plan,
@@ -19,6 +20,7 @@ use super::{
     Session,
     collecting::Read,
     files::Purpose,
+    forms::{FormFor, Losing, Refitting},
     id::DocumentId,
     merging::{After, Theirs},
     recovering::Found,
@@ -27,7 +29,8 @@ use super::{
 /// What waits until unsaved work is settled.
 #[derive(Debug, Clone)]
 pub enum Pending {
-    New,
+    /// A plan of this form in which there is nothing.
+    New(Arc<Form>),
     /// Ask for a file and open it.
     Open,
     OpenPath(PathBuf),
@@ -70,10 +73,10 @@ pub enum Prompt {
     Paste,
     /// A table becomes a plan.
     Import(Arc<Table>),
-    /// A form that came back does not tell everything for certain; [`Session::collecting`] holds
+    /// A workbook that came back does not tell everything for certain; [`Session::collecting`] holds
     /// which.
     Doubts,
-    /// What became of the forms that came back.
+    /// What became of the workbooks that came back.
     Collected,
     HandOut,
     Assign {
@@ -90,6 +93,12 @@ pub enum Prompt {
     Words,
     Measures(Id),
     PlanInfo,
+    /// Which form is wanted, and the one in a file that was chosen already.
+    ChooseForm(FormFor, Option<Arc<Form>>),
+    /// Something that is said in the plan has no place in its changed form.
+    LoseParts(Box<Losing>),
+    /// What becomes of each part of the plan in another form.
+    ChangeForm(Box<Refitting>),
     RepostSource(Id),
     /// What is kept on this PC besides the plans, to be removed.
     OnThisPc(Arc<Vec<Kept>>),

@@ -237,7 +237,7 @@ impl Found {
     pub fn file_name(&self) -> String {
         match &self.work.identity {
             Identity::File(path) => words::file_name(path),
-            Identity::Unsaved(_) => words::plan_name(self.work.plan.about()),
+            Identity::Unsaved(_) => words::plan_name(&self.work.plan),
         }
     }
 }

@@ -4,6 +4,7 @@
 use std::{io, path::PathBuf, sync::Arc};
 
 use crate::{
+    form::Form,
     import::table::Table,
     plan::{Plan, checks::Checks},
     storage::{
@@ -21,6 +22,7 @@ use super::{
     effect::FileWish,
     exporting::{Exported, Missing},
     files::Purpose,
+    forms::FormFor,
     jobs::{Job, Kind, Received},
     merging::{After, Theirs},
     print::Printer,
@@ -60,6 +62,8 @@ pub enum Report {
     Forgotten(Result<kept::Amount, kept::NotRemoved>),
     /// A table was read, or why not.
     Table(Result<Arc<Table>, String>),
+    /// A form's file was read, or why not.
+    Form(FormFor, Result<Arc<Form>, String>),
     /// The plan was looked through for the first time.
     Checked(Option<Box<Checks>>),
     Exported(PathBuf, Result<Exported, String>),
@@ -112,6 +116,7 @@ impl Session {
             Report::OnThisPc(kept) => self.on_kept_listed(kept),
             Report::Forgotten(removed) => self.on_forgotten(removed),
             Report::Table(table) => self.on_table_read(table),
+            Report::Form(of, form) => self.on_form_read(job, of, form),
             Report::Checked(checks) => self.on_checked(checks),
             Report::Exported(path, result) => self.on_exported(path, result),
             Report::Missing(missing) => self.on_missing(job, missing),

@@ -15,7 +15,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    plan::{About, Plan},
+    plan::Plan,
     storage::{
         Fingerprint,
         backups::{self, Backups},
@@ -336,14 +336,7 @@ impl Session {
     /// Does what waited; unsaved work is settled by now.
     fn proceed(&mut self, pending: Pending) {
         match pending {
-            Pending::New => {
-                let about = self.document.plan().about().clone();
-                let about = About {
-                    as_of: None,
-                    ..about
-                };
-                self.show(Document::new(Plan::empty(about)));
-            }
+            Pending::New(form) => self.show_new(form),
             Pending::Open => self.ask_for_file(Purpose::OpenPlan),
             Pending::OpenPath(path) => self.open(path),
             Pending::Show(path, opened) => {

@@ -1,118 +1,103 @@
-//! Adding, copying, moving and renumbering nodes: from a wish to the edit that fulfils it.
+//! Adding, copying, moving and renumbering nodes: from a wish to the edit that fulfils it. Where a
+//! node of which level may stand is the form's to say.
 
 use std::sync::Arc;
 
-use crate::plan::{Branch, Edit, Id, Initiative, Issue, Kind, Node, Plan, Strategy};
+use crate::{
+    form::{Key, Level},
+    plan::{Edit, Id, Node, Plan},
+};
 
-/// The edit that adds an empty node of this kind near the selected one, and its id.
-pub fn add(
-    plan: &Plan,
-    selected: Option<Id>,
-    kind: Kind,
-    new_id: fn() -> Id,
-) -> Option<(Edit, Id)> {
-    let id = new_id();
-    let (parent, position) = match kind {
-        Kind::Issue => {
-            let near = selected.map(|id| ancestor(plan, id, Kind::Issue));
-            let position = near
-                .flatten()
-                .and_then(|issue| plan.issues().iter().position(|i| i.id == issue))
-                .map_or(plan.issues().len(), |position| position + 1);
-            (None, position)
-        }
-        Kind::Strategy => {
-            let issue = ancestor(plan, selected?, Kind::Issue)?;
-            let position = match ancestor(plan, selected?, Kind::Strategy) {
-                Some(strategy) => after(plan, strategy),
-                None => usize::MAX,
-            };
-            (Some(issue), position)
-        }
-        Kind::Initiative => place_for_initiative(plan, selected?)?,
-    };
-    let number = next_number(plan, parent, kind);
-    let branch = match kind {
-        Kind::Issue => Branch::Issue(Arc::new(Issue {
-            id,
-            number: Some(number),
-            title: String::new(),
-            strategies: Vec::new(),
-            initiatives: Vec::new(),
-        })),
-        Kind::Strategy => Branch::Strategy(Arc::new(Strategy {
-            id,
-            number,
-            title: String::new(),
-            initiatives: Vec::new(),
-        })),
-        Kind::Initiative => Branch::Initiative(Arc::new(Initiative::new(id, number))),
-    };
-    let edit = Edit::Insert {
-        parent,
-        position,
-        branch,
-    };
-    Some((edit, id))
+/// Where a node would stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// `None` for the top.
+    pub parent: Option<Id>,
+    pub position: usize,
 }
 
-fn place_for_initiative(plan: &Plan, selected: Id) -> Option<(Option<Id>, usize)> {
-    match plan.node(selected)? {
-        Node::Initiative(_) => Some((plan.parent(selected), after(plan, selected))),
-        Node::Strategy(strategy) => Some((Some(selected), strategy.initiatives.len())),
-        Node::Issue(issue) => match issue.strategies.last() {
-            Some(strategy) => Some((Some(strategy.id), strategy.initiatives.len())),
-            None => Some((Some(selected), issue.initiatives.len())),
-        },
+/// The levels of which an empty node can be added near the selected one.
+pub fn addable(plan: &Plan, near: Option<Id>) -> Vec<&Level> {
+    let levels = plan.form().levels.iter();
+    let has_place = |level: &&Level| place_for(plan, level.key, near).is_some();
+    levels.filter(has_place).collect()
+}
+
+/// Where an empty node of this level stands near the selected one: after the nearest one of the
+/// same level that is selected or is above it, or in the nearest one that may hold it, or at the
+/// top. `None` where there is no place for it.
+pub fn place_for(plan: &Plan, level: Key, near: Option<Id>) -> Option<Place> {
+    for id in near.into_iter().flat_map(|id| way_up(plan, id)) {
+        let node = plan.node(id)?;
+        if node.level == level {
+            return Some(after(plan, id));
+        }
+        if let Some(holder) = holder_in(plan, node, level) {
+            return Some(Place {
+                parent: Some(holder.id),
+                position: holder.children.len(),
+            });
+        }
     }
+    let top = near.and_then(|id| way_up(plan, id).last());
+    let at_top = top.map_or(
+        Place {
+            parent: None,
+            position: plan.top().len(),
+        },
+        |top| after(plan, top),
+    );
+    plan.can_hold(None, level).then_some(at_top)
+}
+
+/// The last node in this one, or else itself, that may hold a node of this level: what is added is
+/// not to come before what is there.
+fn holder_in<'a>(plan: &Plan, node: &'a Node, level: Key) -> Option<&'a Node> {
+    let last = node.children.iter().rev().find_map(|child| {
+        let is_other = child.level != level;
+        is_other.then(|| holder_in(plan, child, level)).flatten()
+    });
+    let can_hold = plan.form().can_hold(Some(node.level), level);
+    last.or_else(|| can_hold.then_some(node))
+}
+
+/// The edit that adds an empty node of this level there, with the next number.
+pub fn add(plan: &Plan, level: Key, place: Place, id: Id) -> Edit {
+    let node = Node {
+        number: next_number(plan, place.parent, level),
+        ..Node::new(id, level)
+    };
+    insert(place, node)
 }
 
 /// The edit that puts a copy of a node, with new ids, right after it, and the copy's id.
 pub fn duplicate(plan: &Plan, id: Id, new_id: fn() -> Id) -> Option<(Edit, Id)> {
-    let parent = plan.parent(id);
     let node = plan.node(id)?;
-    let number = next_number(plan, parent, node.kind());
-    let copy_initiative = |initiative: &Initiative| Initiative {
+    let place = after(plan, id);
+    let number = node.number.and(next_number(plan, place.parent, node.level));
+    let copy = Node {
+        number,
+        ..copy_of(node, new_id)
+    };
+    let id = copy.id;
+    Some((insert(place, copy), id))
+}
+
+fn copy_of(node: &Node, new_id: fn() -> Id) -> Node {
+    let children = node.children.iter();
+    Node {
         id: new_id(),
-        ..initiative.clone()
-    };
-    let copy_all = |initiatives: &[Arc<Initiative>]| -> Vec<Arc<Initiative>> {
-        let copies = initiatives.iter().map(|i| Arc::new(copy_initiative(i)));
-        copies.collect()
-    };
-    let copy_strategy = |strategy: &Strategy| Strategy {
-        id: new_id(),
-        initiatives: copy_all(&strategy.initiatives),
-        ..strategy.clone()
-    };
-    let branch = match node {
-        Node::Issue(issue) => Branch::Issue(Arc::new(Issue {
-            id: new_id(),
-            number: issue.number.map(|_| number),
-            title: issue.title.clone(),
-            strategies: issue
-                .strategies
-                .iter()
-                .map(|strategy| Arc::new(copy_strategy(strategy)))
-                .collect(),
-            initiatives: copy_all(&issue.initiatives),
-        })),
-        Node::Strategy(strategy) => Branch::Strategy(Arc::new(Strategy {
-            number,
-            ..copy_strategy(strategy)
-        })),
-        Node::Initiative(initiative) => Branch::Initiative(Arc::new(Initiative {
-            number,
-            ..copy_initiative(initiative)
-        })),
-    };
-    let copy = branch.id();
-    let edit = Edit::Insert {
+        children: children.map(|it| Arc::new(copy_of(it, new_id))).collect(),
+        ..node.clone()
+    }
+}
+
+fn insert(Place { parent, position }: Place, node: Node) -> Edit {
+    Edit::Insert {
         parent,
-        position: after(plan, id),
-        branch,
-    };
-    Some((edit, copy))
+        position,
+        branch: Arc::new(node),
+    }
 }
 
 /// The edit that moves a node one place up (`-1`) or down (`+1`) among its siblings.
@@ -129,6 +114,31 @@ pub fn shift(plan: &Plan, id: Id, by: isize) -> Option<Edit> {
     })
 }
 
+/// The edit that moves a node into the one above it, to its end, where it may stand there.
+pub fn indent(plan: &Plan, id: Id) -> Option<Edit> {
+    let siblings = plan.siblings(id);
+    let at = siblings.iter().position(|&sibling| sibling == id)?;
+    let above = *siblings.get(at.checked_sub(1)?)?;
+    let place = Place {
+        parent: Some(above),
+        position: plan.children(Some(above)).len(),
+    };
+    move_if_held(plan, id, place)
+}
+
+/// The edit that moves a node out of the one in which it is, right after that, where it may stand
+/// there.
+pub fn outdent(plan: &Plan, id: Id) -> Option<Edit> {
+    move_if_held(plan, id, after(plan, plan.parent(id)?))
+}
+
+fn move_if_held(plan: &Plan, id: Id, Place { parent, position }: Place) -> Option<Edit> {
+    let is_held = plan.can_hold(parent, plan.node(id)?.level);
+    is_held
+        .then(|| move_to(plan, id, parent, position))
+        .flatten()
+}
+
 /// The edit that moves a node to another place. In another parent, a number that is taken there
 /// already is replaced by the next free one.
 pub fn move_to(plan: &Plan, id: Id, parent: Option<Id>, position: usize) -> Option<Edit> {
@@ -138,34 +148,30 @@ pub fn move_to(plan: &Plan, id: Id, parent: Option<Id>, position: usize) -> Opti
         parent,
         position,
     };
-    let is_taken = |number| {
-        let siblings = children_of_kind(plan, parent, node.kind());
-        siblings.contains(&Some(number))
-    };
-    match node.own_number() {
+    let is_taken = |number| numbers(plan, parent, node.level).any(|it| it == number);
+    match node.number {
         Some(number) if parent != plan.parent(id) && is_taken(number) => {
-            let number = Some(next_number(plan, parent, node.kind()));
+            let number = next_number(plan, parent, node.level);
             Some(Edit::Group(vec![moved, Edit::Number { id, number }]))
         }
         _ => Some(moved),
     }
 }
 
-/// New numbers 1, 2, 3 … for the siblings of a node, where they differ: id, old, new. A node
-/// without a number (the reform part) keeps having none.
+/// New numbers 1, 2, 3 … for a node and its siblings of the same level, where they differ: id, old,
+/// new. What has no number keeps having none.
 pub fn renumbering(plan: &Plan, id: Id) -> Vec<(Id, u32, u32)> {
-    let mut changes = Vec::new();
-    let mut next = 0;
-    for sibling in plan.siblings(id) {
-        let Some(old) = plan.node(sibling).and_then(|node| node.own_number()) else {
-            continue;
-        };
-        next += 1;
-        if old != next {
-            changes.push((sibling, old, next));
-        }
-    }
-    changes
+    let Some(node) = plan.node(id) else {
+        return Vec::new();
+    };
+    let siblings = plan.children(plan.parent(id)).iter();
+    let same = siblings.filter(|sibling| sibling.level == node.level);
+    let numbered = same.filter_map(|sibling| Some((sibling.id, sibling.number?)));
+    let renumbered = numbered.zip(1..);
+    renumbered
+        .filter(|((_, old), new)| old != new)
+        .map(|((id, old), new)| (id, old, new))
+        .collect()
 }
 
 /// Where the cursor goes when a node is gone: the next sibling, the one before, or the parent.
@@ -180,32 +186,31 @@ pub fn neighbour(plan: &Plan, id: Id) -> Option<Id> {
         .or_else(|| plan.parent(id))
 }
 
-fn ancestor(plan: &Plan, id: Id, kind: Kind) -> Option<Id> {
-    let is_meant = |&id: &Id| plan.node(id).is_some_and(|node| node.kind() == kind);
-    std::iter::once(id).chain(plan.ancestors(id)).find(is_meant)
-}
-
-fn after(plan: &Plan, id: Id) -> usize {
+/// Right after a node.
+fn after(plan: &Plan, id: Id) -> Place {
     let siblings = plan.siblings(id);
     let at = siblings.iter().position(|&sibling| sibling == id);
-    at.map_or(usize::MAX, |at| at + 1)
-}
-
-fn children_of_kind(plan: &Plan, parent: Option<Id>, kind: Kind) -> Vec<Option<u32>> {
-    match parent.and_then(|parent| plan.node(parent)) {
-        Some(parent) => parent
-            .children()
-            .into_iter()
-            .filter_map(|child| plan.node(child))
-            .filter(|child| child.kind() == kind)
-            .map(|child| child.own_number())
-            .collect(),
-        None => plan.issues().iter().map(|issue| issue.number).collect(),
+    Place {
+        parent: plan.parent(id),
+        position: at.map_or(siblings.len(), |at| at + 1),
     }
 }
 
-fn next_number(plan: &Plan, parent: Option<Id>, kind: Kind) -> u32 {
-    let taken = children_of_kind(plan, parent, kind);
-    let highest = taken.into_iter().flatten().max().unwrap_or(0);
-    highest.saturating_add(1)
+/// The numbers that nodes of a level have in a node.
+fn numbers(plan: &Plan, parent: Option<Id>, level: Key) -> impl Iterator<Item = u32> {
+    let children = plan.children(parent).iter();
+    let same = children.filter(move |child| child.level == level);
+    same.filter_map(|child| child.number)
+}
+
+/// The number of one more; `None` where the level has none.
+fn next_number(plan: &Plan, parent: Option<Id>, level: Key) -> Option<u32> {
+    let has_own = plan.form().level(level).number.has_own();
+    let highest = numbers(plan, parent, level).max().unwrap_or(0);
+    has_own.then(|| highest.saturating_add(1))
+}
+
+/// A node and those above it, itself first.
+fn way_up(plan: &Plan, id: Id) -> impl Iterator<Item = Id> {
+    std::iter::once(id).chain(plan.ancestors(id))
 }

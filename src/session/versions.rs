@@ -106,7 +106,7 @@ impl Session {
         let Some(old) = self.compared().cloned() else {
             return;
         };
-        let (new, form) = (self.document.plan().clone(), self.form.clone());
+        let new = self.document.plan().clone();
         let against = self.versions.against.clone();
         let begin = self.begin(Kind::Export).saying(words::EXPORTING);
         self.start(begin, move || {
@@ -117,9 +117,9 @@ impl Session {
             };
             let is_page = path.extension().and_then(Format::from_extension) == Some(Format::Html);
             let bytes = if is_page {
-                Ok(changes::html::write(&old, &new, names, &form))
+                Ok(changes::html::write(&old, &new, names))
             } else {
-                let pdf = changes::pdf::write(&old, &new, names, &form, false);
+                let pdf = changes::pdf::write(&old, &new, names, false);
                 pdf.map(|pdf| pdf.bytes)
             };
             let result = bytes.map_err(|error| words::not_exported(&error));
@@ -140,7 +140,7 @@ impl Session {
                     id: difference.at,
                     spot: Spot::Node,
                 };
-                self.edit(edit, target);
+                self.edit_at(edit, target);
             }
             None => self.fail(words::NOT_ALONE),
         }

@@ -1,16 +1,15 @@
 //! Words the user reads, where a flow or more than one view needs them: plain office Japanese.
 //!
-//! Names of commands are in the command table; wordings of the printed form are in the form.
+//! Names of commands are in the command table; names of levels and fields are the form's, and what is
+//! said of a form itself is in `form_words.rs`.
 
 use std::path::{Path, PathBuf};
 
 use crate::{
-    export::Format,
+    export::{Format, outline::words::WHOLE},
+    form::{Field, Level},
     import::table::TableError,
-    plan::{
-        About, Edit, EditError, Id, Kind, MergeError, Node, Plan, Section, Standing, TextField,
-        fiscal_year_name,
-    },
+    plan::{Edit, EditError, Id, MergeError, Plan, Section, fiscal_year_name},
     storage::{
         backups::Backup,
         files::{OpenError, Outcome, SaveError, SaveReason},
@@ -21,8 +20,8 @@ use crate::{
 pub use crate::plan::title_or_none;
 
 use super::{
-    document::Document, files::Purpose, keeping::Kept, print::PrintError, prompt::Pending,
-    versions::Against,
+    document::Document, files::Purpose, form_words, keeping::Kept, print::PrintError,
+    prompt::Pending, versions::Against,
 };
 
 pub const PROGRAM: &str = "furikaeri";
@@ -69,29 +68,28 @@ pub const TAKING_IN: &str = "ほかの人の変更を読んでいます…";
 pub const NOT_ALONE: &str =
     "これだけを戻すことはできません。中や外にあるものを先に戻すか、全体を戻してください。";
 pub const PLAN_FILES: &str = "計画のファイル";
+pub const FORM_FILES: &str = "様式のファイル";
 pub const ALL_FILES: &str = "すべてのファイル";
 pub const PICTURE_COPIED: &str = "全体の図をコピーしました";
 pub const SOME_EDIT: &str = "編集";
+pub const SAME_FORM: &str = "計画の様式と同じ様式です";
+pub const FORM_OF_OFFICE: &str = "様式を変えませんでした。これは担当に配布された計画です。様式は、配布した計画で変えてください。";
 
-pub const fn field(field: TextField) -> &'static str {
-    match field {
-        TextField::Title => "名称",
-        TextField::Owner => "担当",
-        TextField::Results => "現状の主な取組実績",
-        TextField::Target => "目標",
-        TextField::Notes => "課題・改善策",
-        TextField::Memo => "メモ",
-    }
-}
-
-pub const fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Good => "順調",
-        Standing::Behind => "予定通りでない",
-        Standing::OffTarget => "未達成見込",
-        Standing::BothBad => "未達成見込・予定通りでない",
-        Standing::Unassessed => "未評価",
-    }
+/// What adding a node of each of these levels is called; those of one name are told apart by what
+/// stands for their numbers: 経営課題, 経営課題（改革）.
+pub fn level_names(levels: &[&Level]) -> Vec<String> {
+    let name = |level: &&Level| {
+        let mut same = levels.iter().filter(|it| it.name == level.name);
+        let is_first = same.next().is_none_or(|first| first.key == level.key);
+        match level.number.pattern.as_str() {
+            _ if is_first => level.name.clone(),
+            word if !word.is_empty() && !level.number.has_own() => {
+                format!("{}（{word}）", level.name)
+            }
+            _ => format!("{}（{}）", level.name, level.key),
+        }
+    };
+    levels.iter().map(name).collect()
 }
 
 /// A format, with what it is good for.
@@ -106,7 +104,8 @@ pub const fn format(format: Format) -> &'static str {
 }
 
 /// `大阪市港区　令和３年度　中間振り返り`.
-pub fn plan_name(about: &About) -> String {
+pub fn plan_name(plan: &Plan) -> String {
+    let about = plan.about();
     if about.organisation.is_empty() {
         return "新しい計画".to_owned();
     }
@@ -114,12 +113,13 @@ pub fn plan_name(about: &About) -> String {
         "{}　{}　{}",
         about.organisation,
         fiscal_year_name(about.fiscal_year),
-        about.review.name()
+        plan.form().review_name(about.review)
     )
 }
 
 /// The beginning of the names of files made from a plan: `港区_R3中間振り返り`.
-pub fn plan_file_stem(about: &About) -> String {
+pub fn plan_file_stem(plan: &Plan) -> String {
+    let about = plan.about();
     // The city goes without saying among its own wards.
     let organisation = match about.organisation.split_once('市') {
         Some((_, ward)) if !ward.is_empty() => ward,
@@ -130,62 +130,76 @@ pub fn plan_file_stem(about: &About) -> String {
         year @ 2019.. => format!("R{}", year - 2018),
         year => year.to_string(),
     };
-    let stem = format!("{organisation}_{year}{}", about.review.name());
-    stem.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "_")
+    let review = plan.form().review_name(about.review);
+    let stem = format!("{organisation}_{year}{review}");
+    in_file_name(&stem)
+}
+
+/// A text without what no name of a file may have in it.
+fn in_file_name(text: &str) -> String {
+    text.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "_")
 }
 
 /// The beginning of the name of a file made from a part of a plan: `港区_R3中間振り返り_戦略2-1`.
-pub fn export_stem(about: &About, section: Option<Section>) -> String {
-    let stem = plan_file_stem(about);
+pub fn export_stem(plan: &Plan, section: Option<&Section>) -> String {
+    let stem = plan_file_stem(plan);
     let Some(section) = section else {
         return stem;
     };
-    let number = section.number();
-    let kind = match (number.issue, number.strategy, number.initiative) {
-        // The unnumbered part is named, not counted.
-        (None, ..) => "",
-        (_, None, None) => Kind::Issue.name(),
-        (_, _, None) => Kind::Strategy.name(),
-        _ => Kind::Initiative.name(),
-    };
-    format!("{stem}_{kind}{section}")
+    let node = section.find_in(plan);
+    let section = section.to_string();
+    // What begins with a word is named by it.
+    let is_counted = section.starts_with(|c: char| c.is_ascii_digit());
+    let node = node.filter(|_| is_counted);
+    let name = node.map_or("", |entry| plan.level(entry.node).name.as_str());
+    in_file_name(&format!("{stem}_{name}{section}"))
 }
 
-/// Kind and number of a node: `戦略２－１`; the unnumbered part by its title.
+/// Level and number of a node: `戦略２－１`; one without a number by its title.
 pub fn node_name(plan: &Plan, id: Id) -> String {
     match (plan.node(id), plan.number(id)) {
-        (Some(Node::Issue(issue)), _) if issue.number.is_none() => issue.title.clone(),
-        (Some(_), Some(number)) => number.name(),
+        (Some(node), Some(number)) if number.is_unnumbered(plan.form()) => node.title.clone(),
+        (Some(_), Some(number)) => number.name(plan.form()),
         _ => String::new(),
     }
+}
+
+/// The same, or that it is the plan as a whole (`None`).
+pub fn place_name(plan: &Plan, at: Option<Id>) -> String {
+    at.map_or_else(|| WHOLE.to_owned(), |id| node_name(plan, id))
 }
 
 /// What an edit does, for the menu: `目標の編集（２－１－３）`. `None` where its node is not in
 /// this plan (yet).
 pub fn edit_label(plan: &Plan, edit: &Edit) -> Option<String> {
-    let number = |id: Id| plan.number(id).map(|number| number.full_width());
-    let kind_of = |id: Id| plan.node(id).map(|node| node.kind().name());
+    let number = |id: Id| plan.contains(id).then(|| plan.short_name(id));
+    let level_of = |id: Id| plan.level_of(id).map(|level| &level.name);
     Some(match edit {
-        Edit::Text { id, field: f, .. } => format!("{}の編集（{}）", field(*f), number(*id)?),
-        Edit::Number { id, .. } => format!("番号の変更（{}）", number(*id)?),
-        Edit::Outlook { id, .. } | Edit::Progress { id, .. } => {
-            format!("達成状況の変更（{}）", number(*id)?)
+        Edit::Text { id, at, .. } => {
+            let is_choice = plan.field_of(*id, *at).is_some_and(Field::is_choice);
+            let what = if is_choice { "変更" } else { "編集" };
+            let name = plan.slot_name(*id, *at);
+            match id {
+                Some(id) => format!("{name}の{what}（{}）", number(*id)?),
+                None => format!("{name}の{what}"),
+            }
         }
+        Edit::Number { id, .. } => format!("番号の変更（{}）", number(*id)?),
         Edit::Repost { id, source } => match source {
             Some(_) => format!("再掲の設定（{}）", number(*id)?),
             None => format!("再掲の解除（{}）", number(*id)?),
         },
         Edit::About(_) => "計画の情報の変更".to_owned(),
         Edit::Measures { id, .. } => format!("実績値の変更（{}）", number(*id)?),
+        Edit::Form(form) => form_words::changed(plan.form(), form),
         Edit::Style(_) => "表記の決まりの変更".to_owned(),
         Edit::Round(_) => "配布と回収の記録".to_owned(),
         Edit::Whole { .. } => "取り込み".to_owned(),
         Edit::Insert { branch, .. } => {
-            let number = number(branch.id())?;
-            format!("{}の追加（{number}）", branch.kind().name())
+            format!("{}の追加（{}）", level_of(branch.id)?, number(branch.id)?)
         }
-        Edit::Remove { id } => format!("{}の削除（{}）", kind_of(*id)?, number(*id)?),
-        Edit::Move { id, .. } => format!("{}の移動（{}）", kind_of(*id)?, number(*id)?),
+        Edit::Remove { id } => format!("{}の削除（{}）", level_of(*id)?, number(*id)?),
+        Edit::Move { id, .. } => format!("{}の移動（{}）", level_of(*id)?, number(*id)?),
         Edit::Group(edits) => match edits.first()? {
             Edit::Number { .. } => "番号の振り直し".to_owned(),
             first => edit_label(plan, first)?,
@@ -207,7 +221,7 @@ pub fn window_title(document: &Document) -> String {
 pub fn document_name(document: &Document) -> String {
     match document.path() {
         Some(path) => file_name(path),
-        None => plan_name(document.plan().about()),
+        None => plan_name(document.plan()),
     }
 }
 
@@ -382,6 +396,7 @@ pub const fn purpose_title(purpose: &Purpose) -> &'static str {
         Purpose::Export { .. } => "書き出す",
         Purpose::Changes => "新旧対照表に書き出す",
         Purpose::Table => "表を選ぶ",
+        Purpose::Form(_) => "様式のファイルを選ぶ",
         Purpose::HandOut(_) => "様式を入れるフォルダー",
         Purpose::SendBack(_) => "差し戻す様式を保存",
         Purpose::Collect => "返送された様式を選ぶ",
@@ -454,7 +469,7 @@ pub fn forgotten(amount_removed: Amount) -> String {
 pub const fn then(pending: &Pending) -> &'static str {
     match pending {
         Pending::Quit => "終わったら終了します",
-        Pending::New | Pending::Take(_) => "終わったら新しい計画を始めます",
+        Pending::New(_) | Pending::Take(_) => "終わったら新しい計画を始めます",
         Pending::Open | Pending::OpenPath(_) | Pending::Show(..) => "終わったら次の計画を開きます",
         Pending::Recover => "終わったら編集内容を復元します",
     }

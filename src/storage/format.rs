@@ -1,55 +1,33 @@
-//! The RON format, versions 1 to 3: a plan as bytes and back.
+//! The RON format, version 1: a plan with its form as bytes and back.
 //!
-//! Header first, one field a line, texts with real line breaks, so that a one-word edit changes
-//! one line of the file. The README describes it for people with a text editor. Files themselves
-//! are in `files.rs`.
+//! Header first, then what the plan says, and last what a reader of the file wants to see last: the
+//! rules of writing, what was handed out, and the form. One field a line, texts with real line
+//! breaks, so that a one-word edit changes one line of the file. The README describes it for people
+//! with a text editor. The notation itself is in `notation.rs`, files are in `files.rs`, forms without
+//! a plan in `forms.rs`.
 
-use std::{fmt, io, sync::Arc};
+use std::{io, sync::Arc};
 
 use jiff::civil::Date;
-use ron::{
-    Options,
-    error::{Error as RonError, SpannedError},
-    extensions::Extensions,
-    ser::PrettyConfig,
-};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::plan::{About, Issue, Plan, PlanError, Review, Style, handout::Round, with_lf};
+use crate::{
+    form::{Form, Key},
+    plan::{About, Node, Plan, PlanError, Style, Values, handout::Round, with_lf},
+};
 
-/// The newest version that is read.
-///
-/// Version 2 adds the rules of writing (`style`) and what was measured (`measures`), version 3 what
-/// was handed out and came back (`round`). A plan without them is written as version 1, which older
-/// programs can open; a plan with them says so, so that those tell their users that the file is of
-/// a newer program instead of that it is broken.
-pub const VERSION: u32 = 3;
+use super::notation::{self, Broken};
 
-/// The version of a plan that has nothing of version 3.
-const SECOND: u32 = 2;
+pub use super::notation::Place;
 
-/// The version of a plan that has nothing of either.
-const FIRST: u32 = 1;
+/// The version that is written, and the newest that is read.
+pub const VERSION: u32 = 1;
 
-/// A plan nests 8 levels deep. Anything deeper is refused as soon as it stands where a plan has
-/// nothing to nest; this is the second line, in front of the stack.
-const DEPTH: usize = 32;
+/// How files began before they had a form, up to format 3 of that time.
+const WITHOUT_FORM: &str = "\n    issues: [";
 
 /// A plan of 10,000 initiatives is 8 MB. What is far beyond that is refused before it is read.
 pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
-
-/// A line and a column, both counted from 1, in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    pub line: usize,
-    pub column: usize,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} 行 {} 文字目", self.line, self.column)
-    }
-}
 
 /// Why bytes are not a plan that can be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -73,16 +51,15 @@ pub enum ReadError {
     )]
     NewerFormat { found: u32 },
     #[error(
+        "公開前の furikaeri で保存されたファイルで、様式が入っていません。この版では開けません。その furikaeri で CSV に書き出し、この版で取り込んでください。"
+    )]
+    WithoutForm,
+    #[error(
         "ファイルが途中で切れています（{0}）。保存や複写が途中で止まったようです。元のファイルか控えを確かめてください。"
     )]
     CutOff(Place),
-    #[error("{place}：{what}{field}。テキストエディターで直してから開いてください。")]
-    Syntax {
-        place: Place,
-        what: String,
-        /// `、場所は issues[0].title` or nothing.
-        field: String,
-    },
+    #[error("{0}。テキストエディターで直してから開いてください。")]
+    Syntax(Broken),
     #[error("{0}。テキストエディターで直してから開いてください。")]
     Plan(#[from] PlanError),
 }
@@ -99,14 +76,18 @@ struct FileIn {
     format: u32,
     organisation: String,
     fiscal_year: u16,
-    review: Review,
+    #[serde(default)]
+    review: Option<Key>,
     #[serde(default, deserialize_with = "date")]
     as_of: Option<Date>,
+    #[serde(default)]
+    values: Values,
+    nodes: Vec<Arc<Node>>,
     #[serde(default)]
     style: Style,
     #[serde(default)]
     round: Round,
-    issues: Vec<Arc<Issue>>,
+    form: Arc<Form>,
 }
 
 /// The same file as it is written, without copying the plan.
@@ -115,14 +96,19 @@ struct FileOut<'a> {
     format: u32,
     organisation: &'a str,
     fiscal_year: u16,
-    review: Review,
+    /// A form has reviews; where one has none, so has the plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<Key>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<Date>,
+    #[serde(skip_serializing_if = "Values::is_empty")]
+    values: &'a Values,
+    nodes: &'a [Arc<Node>],
     #[serde(skip_serializing_if = "Style::is_default")]
     style: &'a Style,
     #[serde(skip_serializing_if = "Round::is_default")]
     round: &'a Round,
-    issues: &'a [Arc<Issue>],
+    form: &'a Form,
 }
 
 /// A calendar's own complaint would be in English.
@@ -138,15 +124,6 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::E
     .transpose()
 }
 
-fn options() -> Options {
-    Options::default().with_recursion_limit(DEPTH)
-}
-
-/// The first line, `#![enable(implicit_some)]`, says nothing to people, so it may be missing.
-fn reading_options() -> Options {
-    options().with_default_extension(Extensions::IMPLICIT_SOME)
-}
-
 /// A plan as the bytes of its file.
 ///
 /// # Errors
@@ -154,22 +131,18 @@ fn reading_options() -> Options {
 pub fn write(plan: &Plan) -> Result<Vec<u8>, WriteError> {
     let about = plan.about();
     let file = FileOut {
-        format: version_of(plan),
+        format: VERSION,
         organisation: &about.organisation,
         fiscal_year: about.fiscal_year,
-        review: about.review,
+        review: Some(about.review).filter(|&review| review != Key::NONE),
         as_of: about.as_of,
+        values: plan.values(),
+        nodes: plan.top(),
         style: plan.style(),
         round: plan.round(),
-        issues: plan.issues(),
+        form: plan.form(),
     };
-    let layout = PrettyConfig::new()
-        .new_line("\n")
-        .escape_strings(false)
-        .extensions(Extensions::IMPLICIT_SOME);
-    let mut text = options().to_string_pretty(&file, layout)?;
-    text.push('\n');
-    Ok(text.into_bytes())
+    Ok(notation::write(&file)?)
 }
 
 /// A plan from the bytes of its file. A byte order mark and CR LF are accepted.
@@ -185,44 +158,20 @@ pub fn read(bytes: &[u8]) -> Result<Plan, ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    // A place in the file is a line and a column: the lines are those that an editor shows.
-    let normalised;
-    let text = if text.contains('\r') {
-        normalised = with_lf(text.to_owned());
-        &normalised
-    } else {
-        text
-    };
-    let file: FileIn = reading_options()
-        .from_str(text)
-        .map_err(|error| explain(text, error))?;
+    let file: FileIn = notation::read(text).map_err(|broken| explain(text, broken))?;
     if file.format > VERSION {
         return Err(ReadError::NewerFormat { found: file.format });
     }
     let about = About {
         organisation: with_lf(file.organisation),
         fiscal_year: file.fiscal_year,
-        review: file.review,
+        review: file.review.unwrap_or(file.form.first_review()),
         as_of: file.as_of,
     };
-    Ok(Plan::new(about, file.issues)?
+    Ok(Plan::new(about, file.form, file.nodes)?
+        .with_values(file.values)
         .with_style(file.style)
         .with_round(file.round))
-}
-
-/// The oldest version that can hold the plan.
-fn version_of(plan: &Plan) -> u32 {
-    let has_measures = || {
-        plan.entries()
-            .any(|entry| !entry.initiative.measures.is_empty())
-    };
-    if !plan.round().is_default() {
-        VERSION
-    } else if plan.style().is_default() && !has_measures() {
-        FIRST
-    } else {
-        SECOND
-    }
 }
 
 fn not_utf8(bytes: &[u8]) -> ReadError {
@@ -232,6 +181,11 @@ fn not_utf8(bytes: &[u8]) -> ReadError {
     } else {
         ReadError::ShiftJis
     }
+}
+
+/// Whether a text is a plan's file, broken or not.
+pub(super) fn is_plan(text: &str) -> bool {
+    format_number(text).is_some()
 }
 
 /// The number after the first line that begins with `format:`. Works on files that do not parse.
@@ -252,90 +206,13 @@ fn format_number(text: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-fn explain(text: &str, error: SpannedError) -> ReadError {
-    let place = Place {
-        line: error.span.start.line,
-        column: error.span.start.col,
-    };
+fn explain(text: &str, broken: Broken) -> ReadError {
     match format_number(text) {
-        None => return ReadError::NotAPlan,
-        Some(found) if found > VERSION => return ReadError::NewerFormat { found },
-        Some(_) => {}
-    }
-    if is_cut_off(text, &error) {
-        return ReadError::CutOff(place);
-    }
-    ReadError::Syntax {
-        place,
-        what: in_words(&error.code),
-        field: field_path(text),
-    }
-}
-
-/// Whether the parser stumbled over the end of the text. Where a word or a list was being read, it
-/// complains about that instead of the end.
-fn is_cut_off(text: &str, error: &SpannedError) -> bool {
-    match error.code {
-        RonError::Eof | RonError::ExpectedStringEnd | RonError::UnclosedBlockComment => true,
-        _ => {
-            let last_line = text.rsplit('\n').next().unwrap_or_default();
-            let end = (
-                text.matches('\n').count() + 1,
-                last_line.chars().count() + 1,
-            );
-            (error.span.end.line, error.span.end.col) == end
-        }
-    }
-}
-
-/// Where in the plan the file stumbles. Parses again, which only a broken file has to pay for.
-fn field_path(text: &str) -> String {
-    let Ok(mut deserializer) = ron::Deserializer::from_str_with_options(text, &reading_options())
-    else {
-        return String::new();
-    };
-    let Err(error) = serde_path_to_error::deserialize::<_, FileIn>(&mut deserializer) else {
-        return String::new();
-    };
-    let path = error.path().to_string();
-    // A question mark stands where no field has been read yet.
-    match path.trim_end_matches(['?', '.']) {
-        "" => String::new(),
-        path => format!("、場所は {path}"),
-    }
-}
-
-pub(super) fn in_words(code: &RonError) -> String {
-    match code {
-        RonError::MissingStructField { field, .. } => format!("「{field}」がありません"),
-        RonError::NoSuchStructField { found, .. } => {
-            format!("「{found}」という項目はありません")
-        }
-        RonError::DuplicateStructField { field, .. } => format!("「{field}」が二つあります"),
-        RonError::NoSuchEnumVariant {
-            found, expected, ..
-        } => format!(
-            "「{found}」は使えません（{} のどれかです）",
-            expected.join("、")
-        ),
-        RonError::InvalidValueForType { found, .. } => {
-            format!("値の種類が違います（{found}）")
-        }
-        RonError::ExpectedString => "文字は \" で囲んで書きます".to_owned(),
-        RonError::ExpectedInteger => "ここには数を半角で書きます".to_owned(),
-        RonError::IntegerOutOfBounds => "数が大きすぎるか、0 より小さい数です".to_owned(),
-        RonError::ExpectedComma => "ここに , が要ります（または余分な文字があります）".to_owned(),
-        RonError::ExpectedMapColon => "項目の名前の後に : が要ります".to_owned(),
-        RonError::ExpectedArray => "ここに [ が要ります".to_owned(),
-        RonError::ExpectedStructLike | RonError::ExpectedNamedStructLike(_) => {
-            "ここに ( が要ります".to_owned()
-        }
-        RonError::ExpectedIdentifier => "ここに項目の名前が要ります".to_owned(),
-        RonError::InvalidEscape(_) => "\\ の後の文字が正しくありません".to_owned(),
-        RonError::Message(message) => message.clone(),
-        RonError::ExceededRecursionLimit => "入れ子が深すぎます".to_owned(),
-        RonError::TrailingCharacters => "計画の終わりの後に余分な文字があります".to_owned(),
-        other => format!("書き方が正しくありません（{other}）"),
+        None => ReadError::NotAPlan,
+        Some(_) if text.contains(WITHOUT_FORM) => ReadError::WithoutForm,
+        Some(found) if found > VERSION => ReadError::NewerFormat { found },
+        Some(_) if broken.is_cut_off => ReadError::CutOff(broken.place),
+        Some(_) => ReadError::Syntax(broken),
     }
 }
 

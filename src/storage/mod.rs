@@ -19,6 +19,7 @@ mod inherit;
 pub mod journal;
 pub mod kept;
 pub mod lock;
+mod notation;
 pub mod place;
 mod reading;
 mod reasons;
@@ -30,3 +31,4 @@ pub mod watch;
 
 pub use fingerprint::{Fingerprint, ParseFingerprintError};
 pub use identity::new_id;
+pub use notation::Broken;

@@ -62,7 +62,7 @@ fn contents(
         state.chosen = 0;
     }
     response.request_focus();
-    let found = matching(&state.query);
+    let found = matching(session, &state.query);
     let last = found.len().saturating_sub(1);
     if down {
         state.chosen += 1;
@@ -84,7 +84,7 @@ fn contents(
             }
             let response = ui
                 .add_enabled(command.is_enabled(session, view), button)
-                .on_hover_text(command.tooltip());
+                .on_hover_text(command.tooltip(session.document().plan().form()));
             if is_chosen && (down || up) {
                 response.scroll_to_me(None);
             }
@@ -100,12 +100,15 @@ fn contents(
 }
 
 /// Commands whose name or explanation has every word that was typed.
-fn matching(query: &str) -> Vec<Command> {
+fn matching(session: &Session, query: &str) -> Vec<Command> {
+    let form = session.document().plan().form();
     let query = query.to_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();
     let fits = |command: &&Command| {
-        let text = format!("{}{}", command.name(), command.tooltip()).to_lowercase();
-        **command != Command::Palette && words.iter().all(|word| text.contains(word))
+        let text = format!("{}{}", command.name(form), command.tooltip(form)).to_lowercase();
+        **command != Command::Palette
+            && command.is_offered(session)
+            && words.iter().all(|word| text.contains(word))
     };
     Command::ALL.iter().filter(fits).copied().collect()
 }

@@ -1,128 +1,131 @@
 //! What is on the screen as tab-separated text, which Excel takes apart into cells.
 
+use std::borrow::Cow;
+
 use crate::{
-    plan::{Entry, Id, Node, Plan, Tally},
+    export::{
+        csv::{field, marked},
+        record::Columns,
+    },
+    form::Level,
+    plan::{Counted, Node, Number, Plan, Sums},
     session::Session,
     ui::View,
 };
 
-use super::{Tab, form, words};
+use super::{Tab, form};
 
-/// The table that is shown: counts in the overview, the form's columns elsewhere.
+/// The table that is shown: counts in the overview, one fact in a cell elsewhere.
 pub fn table(session: &Session, view: &View) -> String {
-    match view.tab {
-        Tab::Overview => counts(view),
-        _ => rows(session, view),
-    }
-}
-
-fn counts(view: &View) -> String {
-    let mut text = line(&[
-        "番号",
-        "経営課題・戦略",
-        "件数",
-        "順調",
-        "予定通りでない",
-        "未達成見込",
-        "未達成見込・予定通りでない",
-        "未評価",
-        "再掲",
-    ]);
-    let mut add = |number: &str, title: &str, tally: &Tally| {
-        let numbers = [
-            tally.total(),
-            tally.good,
-            tally.behind,
-            tally.off_target,
-            tally.both_bad,
-            tally.unassessed,
-            tally.reposts,
-        ];
-        let numbers = numbers.map(|number| number.to_string());
-        let mut cells = vec![number, title];
-        cells.extend(numbers.iter().map(String::as_str));
-        text.push_str(&line(&cells));
-    };
-    let overview = view.overview.overview();
-    add("", "全体", &overview.total);
-    for group in &overview.groups {
-        add(&group.number.half_width(), &group.issue.title, &group.tally);
-        for strategy in &group.strategies {
-            let number = strategy.number.half_width();
-            add(&number, &strategy.strategy.title, &strategy.tally);
-        }
-    }
-    text
-}
-
-fn rows(session: &Session, view: &View) -> String {
     let plan = session.document().plan();
-    let Some(part) = form::part_of(plan, view) else {
-        return String::new();
+    match view.tab {
+        Tab::Overview => counts(plan, view),
+        _ => records(plan, view),
+    }
+}
+
+/// How many are in which state, and what amounts add up to, for each node in which others stand.
+fn counts(plan: &Plan, view: &View) -> String {
+    let overview = view.overview.overview();
+    let form = plan.form();
+    let mut names: Vec<&str> = Vec::new();
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    let figures = |counted: &[Counted], sums: &Sums| -> Vec<String> {
+        let counts = counted.iter().flat_map(|of| {
+            let level = form.level(of.level);
+            let states = level.standings().map(|standing| of.tally.count(standing));
+            let reposts = level.can_repeat().then_some(of.tally.reposts);
+            let all: Vec<usize> = std::iter::once(of.tally.total())
+                .chain(states)
+                .chain(reposts)
+                .collect();
+            all.into_iter().map(|count| count.to_string())
+        });
+        counts.chain(sums.iter().map(|sum| sum.figure())).collect()
     };
-    let wording = session
-        .form()
-        .wording(plan.number(part).unwrap_or_default());
-    let mut text = line(&[
-        "番号",
-        &wording.initiative,
-        words::field(crate::plan::TextField::Owner),
-        &wording.results,
-        &wording.target,
-        "達成状況",
-        words::field(crate::plan::TextField::Notes),
-    ]);
-    for entry in entries(plan, part) {
-        let initiative = entry.initiative;
-        let source = initiative.repost_of.and_then(|id| plan.number(id));
-        let (results, target, notes) = match source {
-            Some(source) => (session.form().repost_line(source), "", ""),
-            None => (
-                initiative.results.clone(),
-                initiative.target.as_str(),
-                initiative.notes.as_str(),
-            ),
+    let mut add = |node: Option<(&Number, &Node)>, counted: &[Counted], sums: &Sums| {
+        let (number, title) = match node {
+            Some((number, node)) => (number.half_width(form), node.title.clone()),
+            None => (String::new(), "全体".to_owned()),
         };
-        let status = match source {
-            Some(_) => None,
-            None => wording.status_line(initiative.status),
-        };
-        text.push_str(&line(&[
-            &entry.number().half_width(),
-            &initiative.title,
-            &initiative.owner,
-            &results,
-            target,
-            status.as_deref().unwrap_or_default(),
-            notes,
-        ]));
+        lines.push([vec![number, title], figures(counted, sums)].concat());
+    };
+    add(None, &overview.counted, &overview.sums);
+    for group in &overview.groups {
+        push_name(&mut names, plan.level(&group.node));
+        add(
+            Some((&group.number, &group.node)),
+            &group.counted,
+            &group.sums,
+        );
+        for below in &group.below {
+            push_name(&mut names, plan.level(&below.node));
+            add(
+                Some((&below.number, &below.node)),
+                &below.counted,
+                &below.sums,
+            );
+        }
+    }
+    let mut head = vec!["番号".to_owned(), names.join("・")];
+    for of in &overview.counted {
+        let level = form.level(of.level);
+        let states = level
+            .standings()
+            .map(|standing| level.standing_word(standing));
+        let reposts = level.can_repeat().then(|| "再掲".to_owned());
+        let words = std::iter::once("件数".to_owned())
+            .chain(states)
+            .chain(reposts);
+        head.extend(words.map(|word| match overview.counted.len() {
+            1 => word,
+            _ => format!("{} {word}", level.name),
+        }));
+    }
+    head.extend(overview.sums.iter().map(|sum| sum.name(form)));
+    lines.insert(0, head);
+    let lines = lines.iter();
+    lines
+        .map(|cells| line(cells.iter().map(|cell| marked(cell))))
+        .collect()
+}
+
+fn push_name<'a>(names: &mut Vec<&'a str>, level: &'a Level) {
+    if !names.contains(&level.name.as_str()) {
+        names.push(&level.name);
+    }
+}
+
+/// What is filled in in the part that is shown, as the records of a CSV.
+fn records(plan: &Plan, view: &View) -> String {
+    let columns = Columns::of(plan);
+    let mut text = line(columns.heads().map(marked));
+    let part = form::part_of(plan, view).and_then(|part| plan.node(part));
+    let nodes: Vec<_> = match part {
+        Some(part) => part.with_below().collect(),
+        None => plan.nodes().map(|entry| entry.node).collect(),
+    };
+    let filled_in = nodes
+        .into_iter()
+        .filter(|node| plan.level(node).is_filled_in());
+    for entry in filled_in.filter_map(|node| plan.entry(node.id)) {
+        text.push_str(&line(columns.cells(plan, &entry).iter().map(field)));
     }
     text
 }
 
-fn entries(plan: &Plan, part: Id) -> impl Iterator<Item = Entry<'_>> {
-    let ids: Vec<Id> = match plan.node(part) {
-        Some(node @ (Node::Issue(_) | Node::Strategy(_))) => {
-            node.initiatives().map(|initiative| initiative.id).collect()
-        }
-        _ => Vec::new(),
-    };
-    ids.into_iter().filter_map(|id| plan.entry(id))
-}
-
-/// One line of cells. A cell with a line break, a tab or a quotation mark is quoted, as Excel
-/// does it itself; one that looks like a formula is made a text.
-fn line(cells: &[&str]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
+/// One line of cells. A cell with a line break, a tab or a quotation mark is quoted, as Excel does
+/// it itself.
+fn line<'a>(cells: impl Iterator<Item = Cow<'a, str>>) -> String {
+    let cells: Vec<String> = cells.map(|cell| quoted(&cell)).collect();
     cells.join("\t") + "\r\n"
 }
 
 fn quoted(cell: &str) -> String {
-    let cell = crate::export::csv::quote_formula(cell.to_owned());
     if cell.contains(['\n', '\t', '"']) {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {
-        cell
+        cell.to_owned()
     }
 }
 
@@ -136,10 +139,10 @@ mod tests {
             (&["一", "二"][..], "一\t二\r\n"),
             (&["・一\n・二", "三"], "\"・一\n・二\"\t三\r\n"),
             (&["「\"引用\"」"], "\"「\"\"引用\"\"」\"\r\n"),
-            (&["=1+1"], "'=1+1\r\n"),
+            (&["=1+1", "1-1-1"], "'=1+1\t'1-1-1\r\n"),
         ];
         for (cells, text) in cases {
-            assert_eq!(line(cells), text);
+            assert_eq!(line(cells.iter().map(|cell| marked(cell))), text);
         }
     }
 }

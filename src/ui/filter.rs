@@ -9,7 +9,7 @@ use egui::{
 
 use crate::{
     plan::{Filter, Id, Pick, SearchIndex, Standing},
-    session::{Revision, Session, words},
+    session::{Revision, Session},
 };
 
 use super::{
@@ -27,11 +27,11 @@ pub struct FilterState {
     label: String,
     index: SearchIndex,
     visible: Option<HashSet<Id>>,
-    /// Initiatives that are left, in the order of the document.
+    /// What is filled in and left, in the order of the document.
     found: Vec<Id>,
     /// What `visible` was made from. Not a memo: what is left also depends on what was left before.
     made_from: Option<(Revision, Filter)>,
-    /// An initiative that an edit has made fall out, and that stays while it is selected.
+    /// A node that an edit has made fall out, and that stays while it is selected.
     kept: Option<Id>,
     /// Grows whenever `visible` is another; the rows of the tree follow it.
     pub version: u64,
@@ -51,7 +51,7 @@ impl FilterState {
             .is_none_or(|visible| visible.contains(&id))
     }
 
-    /// Whether any initiative is left.
+    /// Whether anything that is filled in is left.
     pub fn has_found(&self) -> bool {
         !self.found.is_empty()
     }
@@ -118,14 +118,17 @@ impl FilterState {
             self.kept = Some(id);
             visible.extend(plan.ancestors(id));
         }
-        let ids = plan.entries().map(|entry| entry.initiative.id);
-        self.found = match &self.visible {
-            Some(visible) => ids.filter(|id| visible.contains(id)).collect(),
-            None => Vec::new(),
+        let is_left = |id| {
+            self.visible
+                .as_ref()
+                .is_some_and(|visible| visible.contains(&id))
         };
+        let nodes = plan.nodes().map(|entry| entry.node);
+        let found = nodes.filter(|node| is_left(node.id) && plan.level(node).is_filled_in());
+        self.found = found.map(|node| node.id).collect();
     }
 
-    /// The initiative found after (`1`) or before (`-1`) the selected one, round and round.
+    /// What is found after (`1`) or before (`-1`) the selected one, round and round.
     pub fn neighbour(&self, selected: Option<Id>, by: isize) -> Option<Id> {
         let count = self.found.len();
         let at = self.found.iter().position(|id| Some(*id) == selected);
@@ -143,7 +146,7 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     ui.spacing_mut().item_spacing.y = space::XS;
     field(view, ui, wishes);
     if view.filter.is_open || view.filter.is_on() {
-        chips(view, ui);
+        chips(session, view, ui);
         summary(session, view, ui, wishes);
     }
 }
@@ -201,14 +204,15 @@ fn search(view: &mut View, ui: &mut Ui, width: f32, wishes: &mut Vec<Wish>) {
     }
 }
 
-fn chips(view: &mut View, ui: &mut Ui) {
+fn chips(session: &Session, view: &mut View, ui: &mut Ui) {
+    let form = session.form();
     let filter = &mut view.filter.filter;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
         ui.spacing_mut().interact_size.y = 24.0;
-        for standing in Standing::ALL {
+        for standing in form.standings() {
             let is_on = filter.standings.contains(&standing);
-            if chip(ui, words::standing(standing), is_on, Some(standing)) {
+            if chip(ui, &form.standing_word(standing), is_on, Some(standing)) {
                 if is_on {
                     filter.standings.remove(&standing);
                 } else {
@@ -298,7 +302,10 @@ fn summary(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) 
             };
             let link = egui::Link::new(small(text.to_owned()).color(ink));
             let response = ui.add_enabled(command.is_enabled(session, view), link);
-            if response.on_hover_text(command.tooltip()).clicked() {
+            if response
+                .on_hover_text(command.tooltip(session.form()))
+                .clicked()
+            {
                 wishes.push(Wish::Run(command));
             }
         }

@@ -14,6 +14,7 @@ mod dialogs;
 mod editor;
 mod filter;
 mod form;
+mod form_editor;
 mod memo;
 pub mod native;
 mod overview;
@@ -37,7 +38,7 @@ use view::FieldUndo;
 
 use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, Ui};
 
-use crate::session::{Session, words};
+use crate::session::Session;
 
 use command::Command;
 
@@ -54,6 +55,12 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     view.field_undo = FieldUndo::default();
     if session.pages().is_some() {
         preview::show(session, view, ui, wishes);
+        dialogs::show(session, view, ui.ctx(), wishes);
+        return end_frame(view);
+    }
+    if view.form_editor.is_some() {
+        form_editor::show(session, view, ui, wishes);
+        command_palette::show(session, view, ui.ctx(), wishes);
         dialogs::show(session, view, ui.ctx(), wishes);
         return end_frame(view);
     }
@@ -144,7 +151,7 @@ fn presentation(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Ve
 
 fn work_area(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     banner::show(session, ui, wishes);
-    tabs::show(view, ui, wishes);
+    tabs::show(session, view, ui, wishes);
     match view.tab {
         Tab::Overview => overview::show(session, view, ui, wishes),
         Tab::Editor => editor::show(session, view, ui, wishes),

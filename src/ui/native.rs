@@ -126,6 +126,9 @@ fn file_dialog(
         Purpose::OpenPlan => dialog
             .add_filter(words::PLAN_FILES, &["ron"])
             .add_filter(words::ALL_FILES, &["*"]),
+        Purpose::Form(_) => dialog
+            .add_filter(words::FORM_FILES, &["ron"])
+            .add_filter(words::ALL_FILES, &["*"]),
         Purpose::SavePlan => dialog
             .add_filter(words::PLAN_FILES, &["ron"])
             .set_file_name(name),
@@ -151,7 +154,7 @@ fn file_dialog(
     type Answer = std::pin::Pin<Box<dyn Future<Output = Vec<rfd::FileHandle>> + Send>>;
     let one = |file: Option<rfd::FileHandle>| file.into_iter().collect();
     let answer: Answer = match purpose {
-        Purpose::OpenPlan | Purpose::Table => {
+        Purpose::OpenPlan | Purpose::Table | Purpose::Form(_) => {
             Box::pin(async move { one(dialog.pick_file().await) })
         }
         Purpose::HandOut(_) => Box::pin(async move { one(dialog.pick_folder().await) }),

@@ -2,6 +2,8 @@
 
 use egui::{Rect, Response, Sense, Stroke, Ui, WidgetInfo, accesskit, pos2, vec2};
 
+use crate::session::Session;
+
 use super::{
     View, Wish,
     command::Command,
@@ -20,13 +22,16 @@ const TABS: [(Tab, Command); 6] = [
 ];
 
 /// Draws the tabs.
-pub fn show(view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         ui.add_space(space::L);
         for (tab, command) in TABS {
             let is_shown = view.tab == tab;
-            let response = one(ui, command, is_shown);
+            if !is_shown && !command.is_offered(session) {
+                continue;
+            }
+            let response = one(session, ui, command, is_shown);
             if response.clicked() {
                 wishes.push(Wish::Run(command));
             }
@@ -38,7 +43,7 @@ pub fn show(view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     ui.painter().hline(line, bottom, stroke);
 }
 
-fn one(ui: &mut Ui, command: Command, is_shown: bool) -> Response {
+fn one(session: &Session, ui: &mut Ui, command: Command, is_shown: bool) -> Response {
     let palette = theme::palette(ui);
     let family = if is_shown {
         theme::bold()
@@ -47,11 +52,11 @@ fn one(ui: &mut Ui, command: Command, is_shown: bool) -> Response {
     };
     let ink = if is_shown { palette.text } else { palette.weak };
     let font = egui::FontId::new(theme::BODY, family);
-    let name = command.short_name();
-    let galley = ui.painter().layout_no_wrap(name.to_owned(), font, ink);
+    let name = command.short_name(session.form());
+    let galley = ui.painter().layout_no_wrap(name.to_string(), font, ink);
     let wide = vec2(galley.size().x + space::L * 2.0, size::TABS);
     let (rect, response) = ui.allocate_exact_size(wide, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(accesskit::Role::Tab, true, is_shown, name));
+    response.widget_info(|| WidgetInfo::selected(accesskit::Role::Tab, true, is_shown, &*name));
     let painter = ui.painter();
     if response.has_focus() {
         let ring = Stroke::new(size::FOCUS, palette.accent);
@@ -65,5 +70,5 @@ fn one(ui: &mut Ui, command: Command, is_shown: bool) -> Response {
     }
     painter.galley(rect.center() - galley.size() / 2.0, galley, ink);
     let keys = command.keys().unwrap_or_default();
-    response.on_hover_text(format!("{}（{keys}）", command.tooltip()))
+    response.on_hover_text(format!("{}（{keys}）", command.tooltip(session.form())))
 }

@@ -31,7 +31,7 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
         // Laid out from the left, so that Tab goes from the first to the last.
         let wide: f32 = TOOLBAR
             .iter()
-            .map(|command| command_button::tool_width(ui, *command) + space::XS)
+            .map(|command| command_button::tool_width(session, ui, *command) + space::XS)
             .sum();
         ui.add_space((ui.available_width() - wide).max(0.0));
         for &command in TOOLBAR {
@@ -49,17 +49,12 @@ fn entries(
 ) {
     ui.set_min_width(300.0);
     ui.spacing_mut().item_spacing.y = 1.0;
-    for (n, group) in menu.groups.iter().enumerate() {
-        if n > 0 {
-            ui.separator();
-        }
-        for &command in *group {
-            command_button::menu_entry(session, view, ui, command, wishes);
-        }
+    let after = |ui: &mut Ui, group: &[Command], wishes: &mut Vec<Wish>| {
         if group.contains(&Command::Open) {
             recent(session, ui, wishes);
         }
-    }
+    };
+    command_button::menu(session, view, ui, menu.groups, wishes, after);
 }
 
 /// Files opened or saved lately, right below 「開く…」.

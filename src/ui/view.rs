@@ -4,8 +4,9 @@
 use std::{collections::HashSet, ops::Range};
 
 use crate::{
+    form::Slot,
     plan::{
-        Id, Plan, TextField,
+        Id, Plan,
         checks::{Finding, Place},
     },
     session::{DocumentId, PromptId, Session, history::Target},
@@ -13,8 +14,8 @@ use crate::{
 
 use super::{
     changes::ChangesState, checks::ChecksState, command_palette::PaletteState, dialogs::Dialog,
-    filter::FilterState, overview::OverviewState, preview::PreviewState, sections::SectionsState,
-    tree::TreeState,
+    editor::SumsState, filter::FilterState, form_editor::FormEditorState, overview::OverviewState,
+    preview::PreviewState, sections::SectionsState, tree::TreeState,
 };
 
 /// What the work area shows.
@@ -40,8 +41,9 @@ pub enum Focus {
 /// Words of a text to be selected, once its field is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Jump {
-    pub id: Id,
-    pub field: TextField,
+    /// The node, or the plan as a whole (`None`).
+    pub id: Option<Id>,
+    pub at: Slot,
     /// In characters.
     pub range: Range<usize>,
 }
@@ -49,12 +51,12 @@ pub struct Jump {
 impl Jump {
     /// The words of a finding; `None` where it is about no text.
     pub fn to(finding: &Finding, plan: &Plan) -> Option<Self> {
-        let Place::Text { field, .. } = finding.place else {
+        let Place::Text { at, .. } = finding.place else {
             return None;
         };
         Some(Self {
             id: finding.node,
-            field,
+            at,
             range: finding.characters(plan).unwrap_or(0..0),
         })
     }
@@ -73,6 +75,7 @@ pub struct View {
     /// Which plan this is, so that no field takes over the cursor or the undo of another's.
     pub document: DocumentId,
     pub tab: Tab,
+    /// The node that is shown; without one it is the plan as a whole.
     pub selected: Option<Id>,
     collapsed: HashSet<Id>,
     /// Grows when something is folded or unfolded; the rows of the tree follow it.
@@ -96,20 +99,24 @@ pub struct View {
     pub zoom: f32,
     theme: Option<egui::ThemePreference>,
     pub high_contrast: bool,
-    /// The form should scroll to the selected initiative.
+    /// The form should scroll to the selected row.
     pub scroll_form: bool,
-    /// The issue or strategy whose form was shown last.
+    /// The heading whose form was shown last.
     pub form_part: Option<Id>,
     /// The text in which the cursor was last.
-    pub written: Option<(Id, TextField)>,
+    pub written: Option<(Option<Id>, Slot)>,
     /// The text to which the cursor should go.
-    pub focus_field: Option<(Id, TextField)>,
+    pub focus_field: Option<(Option<Id>, Slot)>,
+    /// What the amounts of the node in the editor add up to below it.
+    pub sums: SumsState,
     pub overview: OverviewState,
     pub filter: FilterState,
     pub changes: ChangesState,
     pub checks: ChecksState,
     pub sections: SectionsState,
     pub preview: PreviewState,
+    /// The plan's form while it is changed.
+    pub form_editor: Option<FormEditorState>,
     /// The words to which the cursor should go.
     pub jump: Option<Jump>,
     /// The work area fills the screen, for a room of people.
@@ -123,7 +130,7 @@ pub struct View {
 }
 
 impl View {
-    /// The view of a plan that was just opened: everything unfolded, the first issue selected.
+    /// The view of a plan that was just opened: everything unfolded, the first row selected.
     pub fn of(session: &Session) -> Self {
         let mut view = Self {
             document: session.document_id(),
@@ -187,10 +194,9 @@ impl View {
 
     /// Folds everything; the selection moves up to what stays visible.
     pub fn collapse_all(&mut self, plan: &Plan) {
-        for issue in plan.issues() {
-            self.collapsed.insert(issue.id);
-            self.collapsed.extend(issue.strategies.iter().map(|s| s.id));
-        }
+        let with_contents = plan.nodes().filter(|entry| !entry.node.children.is_empty());
+        self.collapsed
+            .extend(with_contents.map(|entry| entry.node.id));
         self.folding += 1;
         self.selected = self
             .selected
@@ -198,13 +204,13 @@ impl View {
         self.tree.scroll_to_selection = true;
     }
 
-    /// Selects a node and makes sure that it is seen.
-    pub fn select(&mut self, plan: &Plan, id: Id) {
-        if self.selected != Some(id) {
+    /// Selects a node, or the plan as a whole, and makes sure that it is seen.
+    pub fn select(&mut self, plan: &Plan, id: Option<Id>) {
+        if self.selected != id {
             self.mark = None;
             self.scroll_form = true;
         }
-        self.selected = Some(id);
+        self.selected = id;
         self.reveal_selection(plan);
     }
 
@@ -234,10 +240,15 @@ impl View {
         }
     }
 
-    /// Where the selected node is gone, selects the first issue.
+    /// Where the selected node is gone, or a form that asks nothing of the plan as a whole has no
+    /// page for it, selects the first node.
     fn keep_selection_valid(&mut self, plan: &Plan) {
-        if !self.selected.is_some_and(|id| plan.contains(id)) {
-            self.selected = plan.issues().first().map(|issue| issue.id);
+        let is_valid = match self.selected {
+            Some(id) => plan.contains(id),
+            None => !plan.form().plan.is_empty(),
+        };
+        if !is_valid {
+            self.selected = plan.top().first().map(|node| node.id);
             self.tree.scroll_to_selection = true;
         }
     }

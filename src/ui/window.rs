@@ -9,10 +9,10 @@ use std::{
 use egui::{Event, ImeEvent, ViewportCommand};
 
 use crate::{
-    plan::Form,
+    plan::Id,
     session::{
         Action, Document, Effect, FileWish, Moment, Session, Wake, World, collecting,
-        document::Draft, words,
+        document::Draft, history::Spot, words,
     },
 };
 
@@ -46,7 +46,7 @@ impl Window {
     }
 
     /// A window with this plan on the screen. What the world wakes is the window.
-    pub fn new(document: Document, form: Form, world: World) -> Self {
+    pub fn new(document: Document, world: World) -> Self {
         let awake: Arc<OnceLock<egui::Context>> = Arc::default();
         let sleeper = Arc::clone(&awake);
         let wake = Wake::new(move || {
@@ -56,7 +56,7 @@ impl Window {
             }
         });
         let world = World { wake, ..world };
-        let session = Session::new(document, form, world, Moment::now(0.0));
+        let session = Session::new(document, world, Moment::now(0.0));
         Self {
             view: View::of(&session),
             session,
@@ -183,32 +183,34 @@ impl Window {
     }
 
     /// What is typed elsewhere is in the plan before something else is selected.
-    fn select(&mut self, ctx: &egui::Context, id: crate::plan::Id) {
+    fn select(&mut self, ctx: &egui::Context, id: Option<Id>) {
         self.act(ctx, Action::EndTyping);
         self.view.select(self.session.document().plan(), id);
     }
 
-    /// The pages of a presentation: the overview, then the form of each issue.
+    /// The pages of a presentation: the overview, then the form of each node at the top, and before
+    /// them what the plan as a whole says.
     fn turn_page(&mut self, ctx: &egui::Context, by: isize) {
         let plan = self.session.document().plan();
-        let issues = plan.issues();
+        let whole = (!plan.form().plan.is_empty()).then_some(None);
+        let top = plan.top().iter().map(|node| Some(node.id));
+        let pages: Vec<Option<Id>> = whole.into_iter().chain(top).collect();
         let here = match self.view.tab {
             Tab::Overview => 0,
             Tab::Editor | Tab::Form | Tab::Checks | Tab::Changes | Tab::Sections => {
                 let selected = self.view.selected;
-                let top = selected.map(|id| plan.ancestors(id).last().unwrap_or(id));
-                let issue = issues.iter().position(|issue| Some(issue.id) == top);
-                issue.map_or(0, |issue| issue + 1)
+                let shown = selected.map(|id| plan.ancestors(id).last().unwrap_or(id));
+                let place = pages.iter().position(|page| *page == shown);
+                place.map_or(0, |place| place + 1)
             }
         };
         let Some(page) = here.checked_add_signed(by) else {
             return;
         };
-        match page.checked_sub(1).map(|issue| issues.get(issue)) {
+        match page.checked_sub(1).map(|place| pages.get(place)) {
             None => self.view.tab = Tab::Overview,
-            Some(Some(issue)) => {
-                let id = issue.id;
-                self.select(ctx, id);
+            Some(Some(page)) => {
+                self.select(ctx, *page);
                 self.view.tab = Tab::Form;
             }
             // After the last page there is none.
@@ -245,18 +247,18 @@ impl Window {
         match effect {
             Effect::Added(id) => {
                 view.mark = None;
-                view.select(plan, *id);
+                view.select(plan, Some(*id));
                 view.tab = Tab::Editor;
                 view.focus = Some(Focus::FirstField);
             }
             Effect::Copied(id) => {
                 view.mark = None;
-                view.select(plan, *id);
+                view.select(plan, Some(*id));
                 view.tab = Tab::Editor;
             }
             Effect::Moved(id) => {
                 view.mark = None;
-                view.select(plan, *id);
+                view.select(plan, Some(*id));
             }
             Effect::Removed(next) => {
                 view.mark = None;
@@ -266,8 +268,13 @@ impl Window {
             }
             Effect::Undone(target) => {
                 view.forget_local_undo = true;
-                if let Some(id) = target.id.filter(|&id| plan.contains(id)) {
-                    view.select(plan, id);
+                // A text without a node is one of the plan as a whole.
+                let is_shown = match target.id {
+                    Some(id) => plan.contains(id),
+                    None => matches!(target.spot, Spot::Text(_)),
+                };
+                if is_shown {
+                    view.select(plan, target.id);
                 }
                 view.scroll_form = true;
                 view.mark = Some(*target);

@@ -12,16 +12,17 @@ use super::command::Command;
 #[derive(Debug, Clone)]
 pub enum Wish {
     Run(Command),
-    Select(Id),
-    /// Select a node and show it in the editor, or in the form if that is open.
-    Show(Id),
-    /// Select a node and put the cursor in its first field.
-    Enter(Id),
+    /// Select a node, or the plan as a whole (`None`).
+    Select(Option<Id>),
+    /// Select it and show it in the editor, or in the form if that is open.
+    Show(Option<Id>),
+    /// Select it and put the cursor in its first field.
+    Enter(Option<Id>),
     /// Open the node of a finding at its very words.
     ShowFinding(Finding),
     /// Filter the tree to what a number of the overview counts; the text names the set.
     Pick(Vec<Pick>, String),
-    /// In a presentation: the next issue (`1`) or the one before (`-1`).
+    /// In a presentation: the next page (`1`) or the one before (`-1`).
     TurnPage(isize),
     /// Something of the plan, its file or other programs.
     Do(Action),

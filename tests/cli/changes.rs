@@ -2,14 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use furikaeri::{
-    plan::{Edit, Plan, TextField},
-    storage::files,
-};
+use furikaeri::{plan::Plan, storage::files};
 
 use crate::support::{
     disk,
-    plans::{after, numbered, real},
+    plans::{after, numbered, real, results, set},
     program::{Run, run},
 };
 
@@ -21,11 +18,11 @@ fn save(folder: &Path, name: &str, plan: &Plan) -> PathBuf {
 
 /// The ward's plan in September and in October.
 fn two_plans(folder: &Path) -> [PathBuf; 2] {
-    let results = Edit::Text {
-        id: numbered(&real(), "1-1-1"),
-        field: TextField::Results,
-        text: "・啓発や情報発信：１５件".to_owned(),
-    };
+    let results = set(
+        numbered(&real(), "1-1-1"),
+        results(),
+        "・啓発や情報発信：１５件",
+    );
     [
         save(folder, "９月.ron", &real()),
         save(folder, "１０月.ron", &after(&real(), &[results])),

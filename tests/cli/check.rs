@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::support::{
     disk,
-    plans::{numbered, real},
+    plans::{numbered, real, results, target},
     program::{Run, run},
 };
 
@@ -35,12 +35,12 @@ fn the_wards_plan_has_errors_and_they_are_listed_by_number() {
     assert_eq!(lines.len(), 39, "{}", run.output);
     assert_eq!(
         lines[1],
-        "1-1-3 取組実績: [誤り] 「2１」に全角と半角の数字が混じっています。→「21」 (mixed-digits)"
+        "1-1-3 実績: [誤り] 「2１」に全角と半角の数字が混じっています。→「21」 (mixed-digits)"
     );
     assert!(
         lines
             .iter()
-            .any(|line| line.starts_with("改革-1 取組実績: [誤り] 内訳の合計は 15,468 千円"))
+            .any(|line| line.starts_with("改革-1 実績: [誤り] 内訳の合計は 15,468 千円"))
     );
     assert_eq!(lines[38], "誤り 15、要確認 4、表記 19。");
     assert_eq!(disk::read(&plan), FILE, "checking changes nothing");
@@ -80,7 +80,7 @@ fn json_has_every_finding_with_its_place_in_characters() {
         "fix": "21",
     });
     assert_eq!(findings[1], expected);
-    let results = &real.initiative(id).expect("in the plan").results;
+    let results = real.text(Some(id), results());
     let quote: String = results.chars().skip(36).take(2).collect();
     assert_eq!(quote, "2１");
     let gap = findings.iter().find(|it| it["rule"] == "number-gap");
@@ -106,7 +106,7 @@ fn fixing_saves_the_plan_in_its_style_and_leaves_what_needs_a_person() {
     assert!(last[1].ends_with(" か所を直しました。"), "{}", last[1]);
     let fixed = files::open(&path).expect("a plan").plan;
     let id = numbered(&fixed, "1-1-3");
-    let target = &fixed.initiative(id).expect("in the plan").target;
+    let target = fixed.text(Some(id), target());
     assert!(target.ends_with("延べ60団体・個人以上"), "{target}");
     assert_eq!(disk::names(folder.path()), ["計画.ron"]);
     // Once more, there is nothing to fix and nothing is written.
@@ -123,7 +123,10 @@ fn fixing_saves_the_plan_in_its_style_and_leaves_what_needs_a_person() {
 #[test]
 fn a_plan_without_errors_passes() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = saved(folder.path(), &Plan::empty(real().about().clone()));
+    let path = saved(
+        folder.path(),
+        &Plan::empty(real().about().clone(), real().form().clone()),
+    );
     let run = check(&path, &[]);
     assert_eq!(
         (run.status, &*run.output, &*run.errors),

@@ -7,16 +7,21 @@ use std::{
     process::{Command, Stdio},
 };
 
-use furikaeri::{export::Format, plan::Plan, storage::files};
+use furikaeri::{
+    export::Format,
+    form::{Form, Kind},
+    plan::Edit,
+    storage::{files, forms},
+};
 
 use crate::support::{
     disk,
-    plans::{real, small},
-    program::{EXECUTABLE, export, run},
+    plans::{after, form, key, notes, real, results, small, target},
+    program::{EXECUTABLE, Run, export, run},
 };
 
-const HEADER: &str = "経営課題番号,経営課題,戦略番号,戦略,取組番号,具体的取組,担当,現状の主な取組実績,\
-目標,目標の見込,取組の進捗,課題・改善策,再掲元";
+const HEADER: &str = "経営課題番号,経営課題,戦略番号,戦略,具体的取組番号,具体的取組,担当,\
+実績,目標,見込,進捗,課題・改善策,再掲元";
 
 /// A folder with the ward's plan in it.
 fn office() -> (tempfile::TempDir, PathBuf) {
@@ -26,7 +31,8 @@ fn office() -> (tempfile::TempDir, PathBuf) {
     (folder, plan)
 }
 
-/// The rows of a CSV by 取組番号, each by the names of its columns.
+/// The rows of a CSV by their numbers (`2-1-3`, of the part without one `-1`), each by the names of
+/// its columns.
 fn rows(path: &Path) -> BTreeMap<String, BTreeMap<String, String>> {
     let bytes = disk::read(path);
     let text = std::str::from_utf8(&bytes).expect("the CSV is UTF-8");
@@ -37,7 +43,11 @@ fn rows(path: &Path) -> BTreeMap<String, BTreeMap<String, String>> {
         .map(|row| row.expect("a row"))
         .collect();
     let count = rows.len();
-    let by_number = rows.into_iter().map(|row| (row["取組番号"].clone(), row));
+    let number = |row: &BTreeMap<String, String>| {
+        let parts = ["経営課題番号", "戦略番号", "具体的取組番号"].map(|it| row[it].as_str());
+        parts.join("-")
+    };
+    let by_number = rows.into_iter().map(|row| (number(&row), row));
     let by_number = BTreeMap::from_iter(by_number);
     assert_eq!(by_number.len(), count, "one row per initiative");
     by_number
@@ -47,7 +57,7 @@ fn rows(path: &Path) -> BTreeMap<String, BTreeMap<String, String>> {
 fn a_section_has_the_rows_that_its_number_says() {
     let (folder, plan) = office();
     let cases: &[(Option<&str>, usize, &[&str])] = &[
-        (None, 49, &["1-1-1", "6-2-3", "改革-3"]),
+        (None, 49, &["1-1-1", "6-2-3", "--3"]),
         (Some("2"), 9, &["2-1-1", "2-3-1", "2-4-1"]),
         (
             Some("2-1"),
@@ -57,8 +67,8 @@ fn a_section_has_the_rows_that_its_number_says() {
         (Some("2-1-3"), 1, &["2-1-3"]),
         (Some("２－１"), 6, &["2-1-6"]),
         (Some("3"), 14, &["3-3-1"]),
-        (Some("改革"), 3, &["改革-1", "改革-2", "改革-3"]),
-        (Some("改革-1"), 1, &["改革-1"]),
+        (Some("改革"), 3, &["--1", "--2", "--3"]),
+        (Some("改革-1"), 1, &["--1"]),
     ];
     for (section, count, some) in cases {
         let target = folder.path().join("出力 (1).csv");
@@ -74,27 +84,27 @@ fn a_section_has_the_rows_that_its_number_says() {
 #[test]
 fn the_cells_are_those_of_the_plan() {
     let (folder, plan) = office();
-    let target = folder.path().join("全体.csv");
-    export(&plan, &target, None).assert_quiet_success();
-    let rows = rows(&target);
-    // 取組番号, a column, its cell.
+    let file = folder.path().join("全体.csv");
+    export(&plan, &file, None).assert_quiet_success();
+    let rows = rows(&file);
+    // The number, a column, its cell.
     let cases = [
         ("2-1-3", "経営課題番号", "2"),
-        ("2-1-3", "戦略番号", "2-1"),
+        ("2-1-3", "戦略番号", "1"),
         ("2-1-3", "具体的取組", "津波避難ビルの確保"),
-        ("2-1-3", "目標の見込", "達成見込"),
-        ("2-1-3", "取組の進捗", "予定通りでない"),
-        ("1-1-4", "目標の見込", "未達成見込"),
-        ("1-1-4", "取組の進捗", "予定通り"),
+        ("2-1-3", "見込", "達成見込"),
+        ("2-1-3", "進捗", "予定通りでない"),
+        ("1-1-4", "見込", "未達成見込"),
+        ("1-1-4", "進捗", "予定通り"),
         // The reform part says 取組内容実施見込 for the same.
-        ("改革-1", "目標の見込", "未達成見込"),
-        ("改革-1", "取組の進捗", "予定通り"),
-        ("改革-1", "経営課題番号", "改革"),
-        ("改革-1", "戦略番号", ""),
-        ("改革-1", "戦略", ""),
-        ("3-3-1", "再掲元", "3-1-2"),
-        ("3-3-1", "目標の見込", ""),
-        ("3-3-1", "取組の進捗", ""),
+        ("--1", "見込", "未達成見込"),
+        ("--1", "進捗", "予定通り"),
+        ("--1", "経営課題番号", ""),
+        ("--1", "戦略番号", ""),
+        ("--1", "戦略", ""),
+        ("3-3-1", "再掲元", "具体的取組3-1-2"),
+        ("3-3-1", "見込", ""),
+        ("3-3-1", "進捗", ""),
         ("1-1-1", "再掲元", ""),
         ("1-1-1", "担当", ""),
     ];
@@ -102,16 +112,19 @@ fn the_cells_are_those_of_the_plan() {
         assert_eq!(rows[number][column], cell, "{number} {column}");
     }
     let plan = real();
-    for entry in plan.entries() {
-        let row = &rows[&entry.number().half_width()];
-        let initiative = entry.initiative;
+    for entry in plan.rows() {
+        let number = entry
+            .number()
+            .half_width(plan.form())
+            .replace("改革-", "--");
+        let row = &rows[&number];
         // Bullets and paragraphs are lines within one cell.
-        assert_eq!(row["現状の主な取組実績"], initiative.results);
-        assert_eq!(row["目標"], initiative.target);
-        assert_eq!(row["課題・改善策"], initiative.notes);
-        assert_eq!(row["経営課題"], entry.issue.title);
+        assert_eq!(row["実績"], entry.node.text(results()));
+        assert_eq!(row["目標"], entry.node.text(target()));
+        assert_eq!(row["課題・改善策"], entry.node.text(notes()));
+        assert_eq!(row["経営課題"], entry.top().title);
     }
-    let lines = |row: &BTreeMap<String, String>| row["現状の主な取組実績"].lines().count();
+    let lines = |row: &BTreeMap<String, String>| row["実績"].lines().count();
     assert!(
         rows.values().any(|row| lines(row) > 3),
         "some have several lines"
@@ -142,7 +155,7 @@ fn characters_that_the_font_lacks_are_named_and_the_pdf_is_written() {
     );
     let mut about = small().about().clone();
     about.organisation = "𠮷野区😀".to_owned();
-    let rare = Plan::new(about, small().issues().to_vec()).expect("the ids are as they were");
+    let rare = after(&small(), &[Edit::About(about)]);
     files::save(&plan, &rare, None).unwrap_or_else(|error| panic!("{error}"));
     let run = export(&plan, &target, None);
     assert_eq!(run.status, Some(0), "{run:?}");
@@ -294,6 +307,77 @@ fn a_failure_is_one_sentence_and_exit_status_1() {
         export(plan, target, *section).assert_refused(1, pieces);
         assert_eq!(disk::names(here), names, "nothing is left behind");
     }
+}
+
+/// A form's file: the built-in form with a change.
+fn form_file(folder: &Path, change: impl FnOnce(&mut Form)) -> PathBuf {
+    let mut form = form().as_ref().clone();
+    change(&mut form);
+    let bytes = forms::write(&form).expect("RON");
+    disk::write(folder.join("様式.ron"), &bytes)
+}
+
+fn export_by(plan: &Path, form: &Path, target: &Path) -> Run {
+    let words = ["export".as_ref(), plan, "--to".as_ref(), target];
+    run(&[&words[..], &["--form".as_ref(), form]].concat())
+}
+
+#[test]
+fn another_form_prints_what_has_the_same_keys_and_names_what_it_has_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    let plan = here.join("計画.ron");
+    files::save(&plan, &small(), None).unwrap_or_else(|error| panic!("{error}"));
+    let before = disk::read(&plan);
+    let target = here.join("出力.md");
+    let text = || String::from_utf8(disk::read(&target)).expect("UTF-8");
+    let level = Some(key("initiative"));
+    let renamed = form_file(here, |form| {
+        let level = form.level_mut(key("initiative")).expect("a level");
+        "これまでの実績".clone_into(&mut level.columns[1].heading);
+    });
+    export_by(&plan, &renamed, &target).assert_quiet_success();
+    assert!(text().contains("これまでの実績"), "{}", text());
+    assert!(text().contains("「秋」に"), "{}", text());
+    let without = form_file(here, |form| {
+        form.remove_field(level, key("notes"));
+        let progress = form.field_mut(level, key("progress")).expect("a field");
+        if let Kind::Choice { choices, .. } = &mut progress.kind {
+            choices.pop();
+        }
+    });
+    let run = export_by(&plan, &without, &target);
+    assert_eq!((run.status, &*run.output), (Some(0), ""), "{run:?}");
+    assert_eq!(
+        run.errors,
+        "furikaeri: 指定した様式にないものは書き出していません：\
+         具体的取組の欄「達成状況（取組の進捗）」の「取組予定通り進捗していない」、\
+         具体的取組の欄「課題・改善策」\n"
+    );
+    assert!(!text().contains("「秋」に"), "{}", text());
+    // A level that it does not have is printed by the plan's own form.
+    let less = form_file(here, |form| {
+        form.remove_level(key("reform"));
+        form.remove_level(key("reform_item"));
+    });
+    let run = export_by(&plan, &less, &target);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert_eq!(
+        run.errors,
+        "furikaeri: 指定した様式にない階層は、計画の様式のまま書き出しました：\
+         階層「経営課題」、階層「具体的取組」\n"
+    );
+    assert!(text().contains("改革の取組"), "{}", text());
+    assert_eq!(disk::read(&plan), before, "the plan has another form");
+}
+
+#[test]
+fn a_form_that_contradicts_itself_prints_nothing() {
+    let (folder, plan) = office();
+    let target = folder.path().join("出力.md");
+    let form = form_file(folder.path(), |form| form.levels[2].columns[0].share = 0);
+    export_by(&plan, &form, &target).assert_refused(1, &["様式に矛盾があります", "列の幅が 0"]);
+    assert!(!target.exists());
 }
 
 /// The super-user may read and write everything; where a test runs as one, the program does not.

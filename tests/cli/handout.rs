@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use furikaeri::{
-    plan::{Edit, Plan, TextField, handout::Stage},
+    plan::{Plan, handout::Stage},
     storage::files,
 };
 
 use crate::support::{
     disk,
-    plans::{after, numbered},
+    plans::{after, notes, numbered, real, set},
     program::{Run, run},
     sections::{OWNERS, Parts, owned, row_of},
 };
@@ -92,8 +92,8 @@ fn forms_go_out_come_back_and_are_in_the_plan() {
     assert_eq!(run.status, Some(0), "{run:?}");
     assert_eq!(std::fs::read(&path).expect("the plan"), before);
     let taken = open(&result);
-    let first = taken.initiative(numbered(&taken, "1-1-1")).expect("it");
-    assert_eq!(first.notes, "春に実施");
+    let first = numbered(&taken, "1-1-1");
+    assert_eq!(taken.text(Some(first), notes()), "春に実施");
     assert!(
         taken
             .round()
@@ -115,11 +115,7 @@ fn what_people_have_to_decide_is_listed_and_the_plan_is_untouched() {
     let form = to.join(&disk::names(&to)[0]);
     let plan = open(&path);
     fill_in(&form, &plan, "1-1-1", "春に実施");
-    let notes = Edit::Text {
-        id: numbered(&plan, "1-1-1"),
-        field: TextField::Notes,
-        text: "冬に実施".to_owned(),
-    };
+    let notes = set(numbered(&plan, "1-1-1"), notes(), "冬に実施");
     let path = save(folder.path(), &after(&plan, &[notes]));
     let before = std::fs::read(&path).expect("the plan");
     let wrong = disk::write(folder.path().join("別.xlsx"), b"%PDF-1.7");
@@ -156,9 +152,9 @@ fn a_form_that_is_there_already_is_not_overwritten() {
 #[test]
 fn what_cannot_be_handed_out_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = save(folder.path(), &crate::support::plans::real());
+    let path = save(folder.path(), &real());
     let to = folder.path().join("配布");
-    hand_out(&path, &to, &[]).assert_refused(1, &["担当のある取組が一つもありません"]);
+    hand_out(&path, &to, &[]).assert_refused(1, &["担当が一つも割り当てられていません"]);
     hand_out(&path, &to, &["--owner", "ない"]).assert_refused(1, &["「ない」"]);
     hand_out(&path, &to, &["--due", "来週"]).assert_refused(2, &["--due"]);
     run(&["handout", "計画.ron"]).assert_refused(2, &["--to"]);

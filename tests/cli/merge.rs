@@ -7,14 +7,15 @@ use std::{
 };
 
 use furikaeri::{
-    plan::{Edit, Kind, Plan, TextField},
+    form::Slot,
+    plan::{Edit, Plan},
     storage::files,
 };
 
 use crate::support::{
     disk,
     need::Need,
-    plans::{after, id, numbered, real, small},
+    plans::{after, id, key, notes, numbered, real, results, set, small, target},
     program::{EXECUTABLE, Run, finish, run},
     wishes::empty_branch,
 };
@@ -30,12 +31,8 @@ fn open(path: &Path) -> Plan {
     opened.plan
 }
 
-fn text(plan: &Plan, number: &str, field: TextField, text: &str) -> Edit {
-    Edit::Text {
-        id: numbered(plan, number),
-        field,
-        text: text.to_owned(),
-    }
+fn text(plan: &Plan, number: &str, at: Slot, text: &str) -> Edit {
+    set(numbered(plan, number), at, text)
 }
 
 /// Three files of the small plan with these changes, and one to write to.
@@ -60,11 +57,11 @@ fn merge(ours: &[Edit], theirs: &[Edit]) -> (tempfile::TempDir, PathBuf, Run) {
 #[test]
 fn what_two_people_did_is_written_to_one_file() {
     let plan = small();
-    let results = text(&plan, "1-1-1", TextField::Results, "・訓練：２回");
-    let notes = text(&plan, "改革-1", TextField::Notes, "春に実施");
-    let (folder, to, run) = merge(from_ref(&results), from_ref(&notes));
+    let ours = text(&plan, "1-1-1", results(), "・訓練：２回");
+    let theirs = text(&plan, "改革-1", notes(), "春に実施");
+    let (folder, to, run) = merge(from_ref(&ours), from_ref(&theirs));
     run.assert_quiet_success();
-    assert_eq!(open(&to), after(&plan, &[results, notes]));
+    assert_eq!(open(&to), after(&plan, &[ours, theirs]));
     assert_eq!(
         disk::names(folder.path()),
         ["元.ron", "出力.ron", "相手.ron", "自分.ron"]
@@ -74,17 +71,17 @@ fn what_two_people_did_is_written_to_one_file() {
 #[test]
 fn what_people_have_to_decide_is_listed_and_nothing_is_written() {
     let plan = small();
-    let notes = |words: &str| text(&plan, "1-1-1", TextField::Notes, words);
-    let strategy = |title: &str| text(&plan, "1-1", TextField::Title, title);
+    let said = |words: &str| text(&plan, "1-1-1", notes(), words);
+    let strategy = |title: &str| text(&plan, "1-1", Slot::TITLE, title);
     let (folder, to, run) = merge(
         &[
-            notes("春に\n実施"),
+            said("春に\n実施"),
             Edit::Remove { id: id(6) },
             strategy(&format!("{}甲", "災".repeat(200))),
         ],
         &[
-            notes(""),
-            text(&plan, "改革-1", TextField::Memo, "確認"),
+            said(""),
+            text(&plan, "改革-1", Slot::MEMO, "確認"),
             strategy(&format!("{}乙", "災".repeat(200))),
         ],
     );
@@ -205,19 +202,19 @@ fn git_merges_plans_by_this_program() {
     let strategy = numbered(&plan, "2-1");
     // In the file these stand side by side, where a merge by lines gives up.
     let ours = [
-        text(&plan, "2-1-1", TextField::Results, "・訓練：２回"),
+        text(&plan, "2-1-1", results(), "・訓練：２回"),
         Edit::Insert {
             parent: Some(strategy),
             position: 6,
-            branch: empty_branch(Kind::Initiative, id(1)),
+            branch: empty_branch(key("initiative"), id(1)),
         },
     ];
     let theirs = [
-        text(&plan, "2-1-1", TextField::Target, "３回以上"),
+        text(&plan, "2-1-1", target(), "３回以上"),
         Edit::Insert {
             parent: Some(strategy),
             position: 6,
-            branch: empty_branch(Kind::Initiative, id(2)),
+            branch: empty_branch(key("initiative"), id(2)),
         },
     ];
     let Some(repository) = Repository::new() else {
@@ -235,20 +232,20 @@ fn git_merges_plans_by_this_program() {
 #[test]
 fn git_leaves_our_version_where_people_have_to_decide() {
     let plan = real();
-    let notes = |words: &str| [text(&plan, "2-1-1", TextField::Notes, words)];
+    let said = |words: &str| [text(&plan, "2-1-1", notes(), words)];
     let Some(repository) = Repository::new() else {
         return;
     };
-    let run = repository.merge(&plan, &notes("春に実施"), &notes("冬に実施"));
+    let run = repository.merge(&plan, &said("春に実施"), &said("冬に実施"));
     assert_eq!(run.status, Some(1), "{run:?}");
-    let said = run.output + &run.errors;
-    assert!(said.contains("具体的取組２－１－１"), "{said}");
-    assert!(said.contains("課題・改善策"), "{said}");
+    let output = run.output + &run.errors;
+    assert!(output.contains("具体的取組２－１－１"), "{output}");
+    assert!(output.contains("課題・改善策"), "{output}");
     let unmerged = repository.try_git(&["ls-files", "--unmerged", "-z"]).output;
     assert!(unmerged.contains("計画.ron"), "{unmerged}");
     assert_eq!(
         open(&repository.path("計画.ron")),
-        after(&plan, &notes("春に実施"))
+        after(&plan, &said("春に実施"))
     );
 }
 
@@ -263,7 +260,7 @@ fn git_merges_a_plan_that_both_sides_have_added() {
     let more = Edit::Insert {
         parent: Some(id(5)),
         position: 0,
-        branch: empty_branch(Kind::Initiative, id(8)),
+        branch: empty_branch(key("initiative"), id(8)),
     };
     let theirs = after(&small(), &[more]);
     repository.commit(&theirs);

@@ -5,28 +5,25 @@ use furikaeri::{
         Names, html,
         table::{ChangedField, Fate, Run, Table},
     },
-    plan::{Edit, Form, Kind, Plan, TextField},
-    storage::builtin,
+    form::Slot,
+    plan::{Edit, Plan},
 };
 use proptest::{collection::vec, prelude::*};
 use scraper::{ElementRef, Html as Page, Selector};
 
+use std::sync::Arc;
+
 use crate::support::{
     arbitrary,
-    plans::{after, id, small},
-    wishes::{self, empty_branch},
+    plans::{
+        Building as _, after, form_of, id, node, plan_in, reform_item, set, set_plan, slot, small,
+        target,
+    },
+    wishes,
 };
 
-fn form() -> Form {
-    builtin::form().expect("the form is built in")
-}
-
-fn text(node: u64, field: TextField, text: &str) -> Edit {
-    Edit::Text {
-        id: id(node),
-        field,
-        text: text.to_owned(),
-    }
+fn text(node: u64, at: Slot, text: &str) -> Edit {
+    set(id(node), at, text)
 }
 
 /// What three people did in a week.
@@ -34,8 +31,8 @@ fn week() -> Plan {
     after(
         &small(),
         &[
-            text(3, TextField::Target, "参加者：120人以上"),
-            text(3, TextField::Memo, "極秘"),
+            text(3, target(), "参加者：120人以上"),
+            text(3, Slot::MEMO, "極秘"),
             Edit::Move {
                 id: id(3),
                 parent: Some(id(5)),
@@ -45,10 +42,10 @@ fn week() -> Plan {
             Edit::Insert {
                 parent: Some(id(6)),
                 position: 1,
-                branch: empty_branch(Kind::Initiative, id(8)),
+                branch: Arc::new(reform_item(id(8), 1)),
             },
-            text(8, TextField::Title, "<広報> & 周知"),
-            text(7, TextField::Memo, "これだけ"),
+            text(8, Slot::TITLE, "<広報> & 周知"),
+            text(7, Slot::MEMO, "これだけ"),
         ],
     )
 }
@@ -61,9 +58,9 @@ fn marked(runs: &[Run]) -> String {
     runs.collect()
 }
 
-#[test]
-fn each_node_that_changed_says_what_it_said_and_what_it_says() {
-    let table = Table::of(&small(), &week(), &form());
+/// What a table says, line by line.
+fn lines(old: &Plan, new: &Plan) -> Vec<String> {
+    let table = Table::of(old, new);
     let mut lines = Vec::new();
     for chapter in &table.chapters {
         lines.push(chapter.heading.clone());
@@ -75,6 +72,12 @@ fn each_node_that_changed_says_what_it_said_and_what_it_says() {
             }
         }
     }
+    lines
+}
+
+#[test]
+fn each_node_that_changed_says_what_it_said_and_what_it_says() {
+    let lines = lines(&small(), &week());
     let expected = [
         "経営課題１「安全」",
         " 具体的取組１－１－２「防災訓練（再掲）」 削除",
@@ -97,7 +100,7 @@ fn page(old: &Plan, new: &Plan) -> Page {
         old: "４月１日",
         new: "",
     };
-    let bytes = html::write(old, new, names, &form());
+    let bytes = html::write(old, new, names);
     let page = Page::parse_document(std::str::from_utf8(&bytes).expect("the page is UTF-8"));
     assert_eq!(page.errors, Vec::<String>::new());
     page
@@ -145,10 +148,7 @@ fn the_page_marks_what_went_and_what_came() {
 
 #[test]
 fn nothing_that_changed_is_said_in_words() {
-    for new in [
-        small(),
-        after(&small(), &[text(7, TextField::Memo, "これだけ")]),
-    ] {
+    for new in [small(), after(&small(), &[text(7, Slot::MEMO, "これだけ")])] {
         let page = page(&small(), &new);
         assert_eq!(texts(&page, "main"), ["\n変更はありません。\n"]);
     }
@@ -161,8 +161,87 @@ proptest! {
         for wish in &wishes {
             let _ = new.apply(&wish.edit(&new));
         }
-        let bytes = html::write(&old, &new, Names::default(), &form());
+        let bytes = html::write(&old, &new, Names::default());
         let page = Page::parse_document(std::str::from_utf8(&bytes).expect("the page is UTF-8"));
         prop_assert_eq!(page.errors, Vec::<String>::new());
     }
+}
+
+const FORM: &str = r#"(
+    name: "試し",
+    reviews: [(key: "mid", name: "中間"), (key: "end", name: "期末")],
+    plan: [(key: "aim", heading: "使命", kind: Text)],
+    levels: [
+        (key: "goal", name: "目標", at_top: true, number: (pattern: "{n}"),
+            fields: [
+                (key: "kpi", heading: "指標", kind: Targets(marks: [(key: "a", words: "達成")])),
+                (key: "rating", heading: "評価", kind: Choice(choices: [
+                    (key: "a", words: "順調", grade: Good), (key: "b", words: "遅れ", grade: Bad),
+                ]), each_review: true),
+                (key: "cost", heading: "決算額", kind: Amount(unit: "千円")),
+            ],
+            columns: [(heading: "目標", share: 1, fields: ["title", "kpi", "rating", "cost"])]),
+    ],
+)"#;
+
+#[test]
+fn what_changed_is_said_in_the_words_of_the_form() {
+    let form = form_of(FORM);
+    let goal = node("goal", id(1)).numbered(1).titled("安全");
+    let old = plan_in(
+        &form,
+        vec![goal.with(slot("mid/rating"), "a").with(slot("cost"), "100")],
+    );
+    let mut measure = furikaeri::plan::Measure::new(slot("kpi"), form.first_review(), "100人以上");
+    "98人".clone_into(&mut measure.measured);
+    "a".clone_into(&mut measure.mark);
+    let measures = vec![measure];
+    let new = after(
+        &old,
+        &[
+            set_plan(slot("aim"), "区民のために"),
+            text(1, slot("mid/rating"), "b"),
+            text(1, slot("end/rating"), "a"),
+            text(1, slot("cost"), "1,200"),
+            // A choice that the form does not have, and a field that it does not have.
+            text(1, slot("end/rating"), "gone"),
+            text(1, slot("lost"), "残る"),
+            Edit::Measures {
+                id: id(1),
+                measures,
+            },
+        ],
+    );
+    let expected = [
+        "計画",
+        " 計画 ",
+        "  使命： → [区民のために]",
+        "目標1「安全」",
+        " 目標1「安全」 ",
+        "  評価：[順調] → [遅れ]",
+        "  評価（期末）： → [gone]",
+        "  決算額：[100千円] → [1,200千円]",
+        "  様式にない欄（lost）： → [残る]",
+        "  実績値： → [100人以上：98人、達成]",
+    ];
+    let mut found = lines(&old, &new);
+    found.sort_by_key(|line| expected.iter().position(|it| it == line));
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn another_form_is_said_by_its_levels_and_fields() {
+    let form = form_of(FORM);
+    let old = plan_in(&form, vec![node("goal", id(1)).numbered(1).titled("安全")]);
+    let mut new = furikaeri::form::Form::clone(&form);
+    new.levels[0].fields.remove(2);
+    new.levels[0].columns[0].fields.remove(3);
+    let new = after(&old, &[Edit::Form(Arc::new(new))]);
+    let said = lines(&old, &new);
+    let expected = [
+        "計画",
+        " 計画 ",
+        "  様式：[試し\n計画：使命\n目標：指標、評価、決算額] → [試し\n計画：使命\n目標：指標、評価]",
+    ];
+    assert_eq!(said, expected);
 }

@@ -6,15 +6,16 @@ use furikaeri::{
         pages::{Draw, Item, Pages, Role, Tag, Text, faces::Faces, lay_out_changes},
         pdf::Pdf,
     },
-    plan::{Edit, Plan, TextField},
+    form::Slot,
+    plan::{Edit, Plan},
 };
 use proptest::{collection::vec, prelude::*};
 
 use crate::support::{
     arbitrary,
     disk::write,
-    paper::{cells, form, read_by},
-    plans::{after, id, real, small},
+    paper::{cells, read_by},
+    plans::{after, id, notes, real, results, set, small, target},
     wishes,
 };
 
@@ -23,34 +24,28 @@ const NAMES: Names<'_> = Names {
     new: "",
 };
 
-fn text(node: u64, field: TextField, text: &str) -> Edit {
-    Edit::Text {
-        id: id(node),
-        field,
-        text: text.to_owned(),
-    }
+fn text(node: u64, at: Slot, text: &str) -> Edit {
+    set(id(node), at, text)
 }
 
 fn export(old: &Plan, new: &Plan, grey: bool) -> Pdf {
-    pdf::write(old, new, NAMES, &form(), grey).unwrap_or_else(|error| panic!("{error}"))
+    pdf::write(old, new, NAMES, grey).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn lay_out(old: &Plan, new: &Plan) -> Pages {
     let faces = Faces::new().expect("the fonts are built in");
-    lay_out_changes(old, new, NAMES, &form(), faces)
+    lay_out_changes(old, new, NAMES, faces)
 }
 
 /// Every initiative's results are others, so that the table takes many pages.
 fn all_changed() -> Plan {
     let plan = real();
-    let edits: Vec<Edit> = plan
-        .entries()
-        .map(|entry| Edit::Text {
-            id: entry.initiative.id,
-            field: TextField::Results,
-            text: format!("・改めた実績\n{}", entry.initiative.results),
-        })
-        .collect();
+    let rows = plan.rows().map(|entry| entry.node);
+    let edits = rows.map(|node| {
+        let before = node.text(results());
+        set(node.id, results(), &format!("・改めた実績\n{before}"))
+    });
+    let edits: Vec<Edit> = edits.collect();
     after(&plan, &edits)
 }
 
@@ -100,10 +95,10 @@ fn what_went_is_struck_out_and_what_came_is_underlined() {
     let new = after(
         &small(),
         &[
-            text(3, TextField::Target, "参加者：120人以上"),
-            text(3, TextField::Results, "・訓練：１回\n・会議：３回"),
-            text(3, TextField::Notes, ""),
-            text(7, TextField::Title, "広報"),
+            text(3, target(), "参加者：120人以上"),
+            text(3, results(), "・訓練：１回\n・会議：３回"),
+            text(3, notes(), ""),
+            text(7, Slot::TITLE, "広報"),
         ],
     );
     let pages = lay_out(&small(), &new);
@@ -131,7 +126,7 @@ fn what_went_is_struck_out_and_what_came_is_underlined() {
 #[test]
 fn a_change_over_several_lines_is_marked_on_each() {
     let long = "区民と協働した取組を進める。".repeat(12);
-    let new = after(&small(), &[text(7, TextField::Results, &long)]);
+    let new = after(&small(), &[text(7, results(), &long)]);
     let marked = stroked(&lay_out(&small(), &new));
     assert!(marked.len() > 2, "{marked:?}");
     assert!(marked.iter().all(|(how, _)| *how == "新"));
@@ -175,8 +170,8 @@ fn other_programs_read_it_in_order_and_with_its_tags() {
     if let Some(text) = read_by("pdftotext", &["-raw"], &path, &["-"]) {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let mut rest = &*text;
-        for entry in real().entries() {
-            let title: String = entry.initiative.title.split_whitespace().collect();
+        for entry in real().rows() {
+            let title: String = entry.node.title.split_whitespace().collect();
             let Some((_, after)) = rest.split_once(&*title) else {
                 panic!("「{title}」がない: {rest}");
             };
@@ -215,7 +210,7 @@ fn other_programs_read_it_in_order_and_with_its_tags() {
 
 #[test]
 fn the_same_plans_are_the_same_file_and_grey_is_another() {
-    let new = after(&small(), &[text(7, TextField::Title, "広報")]);
+    let new = after(&small(), &[text(7, Slot::TITLE, "広報")]);
     let colour = export(&small(), &new, false);
     assert_eq!(colour, export(&small(), &new, false));
     assert_ne!(colour.bytes, export(&small(), &new, true).bytes);
@@ -237,7 +232,7 @@ proptest! {
         for wish in &wishes {
             let _ = new.apply(&wish.edit(&new));
         }
-        let pdf = pdf::write(&old, &new, Names::default(), &form(), grey);
+        let pdf = pdf::write(&old, &new, Names::default(), grey);
         prop_assert!(pdf.is_ok(), "{}", pdf.map(|_| ()).unwrap_err());
     }
 }

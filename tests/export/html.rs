@@ -4,18 +4,24 @@ use std::collections::HashSet;
 
 use furikaeri::{
     export::{html, status_style},
-    plan::{Initiative, Issue, Plan, Standing},
+    form::Slot,
+    plan::{Node, Plan},
 };
+use proptest::prelude::*;
 use scraper::{ElementRef, Html as Page, Selector};
 
 use crate::support::{
+    arbitrary,
     awkward::{self, as_exported, squeezed},
-    paper::{form, outline},
-    plans::{id, plan_of, real, small},
+    paper::outline,
+    plans::{
+        Building as _, forms, id, initiative, issue, node, notes, plan_in, plan_of, real, results,
+        slot, small, target,
+    },
 };
 
 fn source(plan: &Plan, section: Option<&str>) -> String {
-    let bytes = html::write(&outline(plan, section, &form()));
+    let bytes = html::write(&outline(plan, section));
     String::from_utf8(bytes).expect("the page is UTF-8")
 }
 
@@ -97,35 +103,38 @@ fn a_table_has_a_caption_and_says_what_its_heads_are_heads_of() {
 fn every_initiative_is_there_with_all_it_says() {
     let plan = real();
     let page = page(&plan, None);
-    let form = form();
     assert_eq!(all(&page, ".form tbody tr").len(), 49);
     // Bullets are the list's, not the text's.
     let plain = |text: &str| squeezed(text).replace('・', "");
-    for entry in plan.entries() {
+    let form = plan.form();
+    for entry in plan.rows() {
         let number = entry.number();
-        let anchor = number.half_width().replace("改革", "reform");
+        let anchor = number.half_width(form).replace("改革", "reform");
         let rows = all(&page, &format!("[id=\"initiative-{anchor}\"]"));
         assert_eq!(rows.len(), 1, "{anchor}");
         let said = plain(&text(rows[0]));
-        let initiative = entry.initiative;
-        assert!(said.contains(&plain(&number.full_width())));
-        for piece in [
-            &initiative.title,
-            &initiative.results,
-            &initiative.target,
-            &initiative.notes,
-        ] {
+        let node = entry.node;
+        assert!(said.contains(&plain(&number.printed(form))));
+        for at in [Slot::TITLE, results(), target(), notes()] {
+            let piece = node.text(at);
             assert!(said.contains(&plain(piece)), "{anchor}: {piece} in {said}");
         }
-        if initiative.repost_of.is_none() {
-            let words = form.wording(number).status_line(initiative.status);
-            let words = words.expect("all are assessed");
+        if !node.is_repost() {
+            let words = words_of(&plan, node);
             let status = inside(rows[0], ".status");
             assert_eq!(status.len(), 1);
-            let shape = status_style::of(initiative.status.standing()).shape;
+            let shape = status_style::of(plan.standing(node)).shape;
             assert_eq!(text(status[0]), format!("{shape} {words}"));
         }
     }
+}
+
+/// `【目標達成見込、取組予定通り進捗している】`.
+fn words_of(plan: &Plan, node: &Node) -> String {
+    let level = plan.level(node);
+    let axes: Vec<_> = level.axes().map(|axis| axis.key).collect();
+    let words = level.choice_line(node, plan.review(), &axes);
+    words.expect("all are assessed")
 }
 
 #[test]
@@ -136,9 +145,12 @@ fn the_counts_are_those_of_the_plan() {
         .map(text)
         .collect();
     assert_eq!(heads[0], "経営課題");
-    for (standing, head) in Standing::ALL.into_iter().zip(&heads[1..]) {
+    let form = real().form().clone();
+    assert_eq!(heads.len(), 1 + 5 + 1);
+    for (standing, head) in form.standings().zip(&heads[1..]) {
         let style = status_style::of(standing);
-        assert_eq!(*head, format!("{} {}", style.shape, style.name));
+        let name = form.standing_word(standing);
+        assert_eq!(*head, format!("{} {name}", style.shape));
     }
     let total: Vec<String> = all(&page, ".counts tfoot td")
         .into_iter()
@@ -152,7 +164,7 @@ fn the_counts_are_those_of_the_plan() {
 
 #[test]
 fn every_link_leads_somewhere_and_ids_are_unique() {
-    for plan in [real(), small(), twins()] {
+    for plan in [real(), small(), twins(), deep()] {
         let page = page(&plan, None);
         let mut ids = HashSet::new();
         for element in all(&page, "[id]") {
@@ -173,14 +185,8 @@ fn every_link_leads_somewhere_and_ids_are_unique() {
 
 /// Two issues that bear one number.
 fn twins() -> Plan {
-    let issue = |bits: u64| Issue {
-        id: id(bits),
-        number: Some(1),
-        title: String::new(),
-        strategies: Vec::new(),
-        initiatives: vec![Initiative::new(id(bits + 1), 1).into()],
-    };
-    plan_of(vec![issue(1), issue(3)])
+    let twin = |bits: u64| issue(id(bits), 1).holding([initiative(id(bits + 1), 1)]);
+    plan_of(vec![twin(1), twin(3)])
 }
 
 #[test]
@@ -296,4 +302,98 @@ fn what_is_empty_or_private_is_shown_as_such() {
     let unassessed = text(all(&page, "#initiative-reform-1 .status")[0]);
     assert_eq!(unassessed, "○ 未評価");
     assert!(text(all(&page, "#initiative-1-1-1 th")[0]).contains("担当：防災担当"));
+}
+
+/// A plan of the form of the wards since R5: what it says as a whole, a row under a heading and one
+/// beside it.
+fn deep() -> Plan {
+    let issue = |bits: u64, number| {
+        node("issue", id(bits))
+            .numbered(number)
+            .titled("防災")
+            .with(slot("awareness"), "・一つ目")
+    };
+    let pillar = node("pillar", id(1))
+        .numbered(1)
+        .titled("柱")
+        .holding([issue(2, 1)]);
+    let plan = plan_in(&forms()[1], vec![pillar, issue(3, 2)]);
+    let values = [(slot("goal"), "住み続けたいまち".to_owned())];
+    plan.with_values(values.into_iter().collect())
+}
+
+#[test]
+fn what_the_plan_as_a_whole_says_is_a_section_before_the_tables() {
+    let page = page(&deep(), None);
+    let headings: Vec<String> = all(&page, "h2, h3").into_iter().map(text).collect();
+    let mut expected = vec!["目次", "計画全体"];
+    let form = forms()[1].clone();
+    expected.extend(form.plan.iter().map(|field| field.heading.as_str()));
+    expected.push("1　柱");
+    assert_eq!(headings, expected);
+    assert!(all(&page, ".counts").is_empty());
+    let tables = all(&page, ".form");
+    assert_eq!(tables.len(), 2);
+    let captions: Vec<String> = tables
+        .iter()
+        .map(|it| text(inside(*it, "caption")[0]))
+        .collect();
+    assert_eq!(captions, ["1　柱の経営課題", "経営課題"]);
+    for table in tables {
+        assert_eq!(inside(table, "thead th").len(), 5);
+    }
+    assert_eq!(all(&page, "#issue-1-1").len(), 1);
+    assert_eq!(all(&page, "#issue-2").len(), 1);
+}
+
+#[test]
+fn sums_stand_where_counts_stand() {
+    let form = &forms()[2];
+    let project = |bits: u64, budget: &str| {
+        let node = node("project", id(bits)).numbered(1);
+        node.with(slot("budget"), budget)
+    };
+    let policy = |bits: u64, number, budget| {
+        let measure = node("measure", id(bits + 1)).numbered(1);
+        let measure = measure.holding([project(bits + 2, budget)]);
+        node("policy", id(bits))
+            .numbered(number)
+            .titled("まち")
+            .holding([measure])
+    };
+    let plan = plan_in(form, vec![policy(1, 1, "1,234"), policy(11, 2, "６")]);
+    let page = page(&plan, None);
+    let tables = all(&page, ".counts");
+    assert_eq!(tables.len(), 2);
+    let texts =
+        |selector| -> Vec<String> { inside(tables[1], selector).into_iter().map(text).collect() };
+    assert_eq!(
+        texts("thead th"),
+        ["政策", "予算額（千円）", "執行額（千円）"]
+    );
+    assert_eq!(
+        texts("tbody th, tbody td"),
+        ["政策1　まち", "1,234", "", "政策2　まち", "6", "",]
+    );
+    assert_eq!(texts("tfoot th, tfoot td"), ["計", "1,240", ""]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_page_of_any_plan_of_any_form_is_sound(plan in arbitrary::plan()) {
+        let page = page(&plan, None);
+        let mut ids = HashSet::new();
+        for element in all(&page, "[id]") {
+            let id = element.value().attr("id").expect("it was asked for");
+            prop_assert!(id.is_ascii() && ids.insert(id), "{}", id);
+        }
+        for element in all(&page, "[aria-labelledby]") {
+            let by = element.value().attr("aria-labelledby").expect("as above");
+            prop_assert!(ids.contains(by), "{}", by);
+        }
+        let rows = plan.rows().count();
+        prop_assert_eq!(all(&page, ".form tbody tr").len(), rows);
+    }
 }

@@ -1,15 +1,15 @@
 //! The Markdown as people read it, and as a program would.
 
-use furikaeri::{export::markdown, plan::Plan};
+use furikaeri::{export::markdown, form::Slot, plan::Plan};
 
 use crate::support::{
     awkward::{self, squeezed},
-    paper::{form, outline},
-    plans::{real, small},
+    paper::outline,
+    plans::{Building as _, forms, id, node, notes, plan_in, real, results, slot, small},
 };
 
 fn text(plan: &Plan, section: Option<&str>) -> String {
-    let bytes = markdown::write(&outline(plan, section, &form()));
+    let bytes = markdown::write(&outline(plan, section));
     String::from_utf8(bytes).expect("the file is UTF-8")
 }
 
@@ -53,9 +53,9 @@ fn every_initiative_is_there() {
     assert_eq!(headings.count(), 49);
     let plain = |text: &str| squeezed(text).replace(['・', '-', '\\'], "");
     let said = plain(&text);
-    for entry in plan.entries() {
-        let initiative = entry.initiative;
-        for piece in [&initiative.title, &initiative.results, &initiative.notes] {
+    for entry in plan.rows() {
+        for at in [Slot::TITLE, results(), notes()] {
+            let piece = entry.node.text(at);
             assert!(said.contains(&plain(piece)), "{piece}");
         }
     }
@@ -81,4 +81,74 @@ fn nothing_typed_becomes_a_heading_a_tag_or_a_link() {
             assert!(!found.contains(live), "{line}: {live}");
         }
     }
+}
+
+#[test]
+fn a_plan_of_another_form_is_said_by_its_own_headings() {
+    let project = node("project", id(3))
+        .numbered(1)
+        .titled("訓練")
+        .owned_by("防災担当")
+        .with(slot("target"), "参加者：100人以上")
+        .with(slot("midyear/results"), "・一つ目")
+        .with(slot("budget"), "1,234")
+        .with(slot("midyear/rating"), "c")
+        .with(slot("midyear/direction"), "improve")
+        .with(slot("midyear/notes"), "遅れた。");
+    let measure = node("measure", id(2))
+        .numbered(1)
+        .titled("防災")
+        .holding([project]);
+    let policy = node("policy", id(1))
+        .numbered(1)
+        .titled("安全")
+        .holding([measure]);
+    let plan = plan_in(&forms()[2], vec![policy]);
+    let values = [(slot("midyear/summary"), "・概ね進んだ".to_owned())];
+    let plan = plan.with_values(values.into_iter().collect());
+    let expected = "\
+# 港区　令和３年度　中間評価
+
+金額の合計
+
+| 政策 | 予算額（千円） | 執行額（千円） |
+| --- | ---: | ---: |
+| 政策1　安全 | 1,234 |  |
+| 計 | 1,234 |  |
+
+## 計画全体
+
+### 全体の総括
+
+- 概ね進んだ
+
+## 政策1　安全
+
+### 施策1-1　防災
+
+#### 1-1-1　訓練
+
+担当：防災担当
+
+**目標（成果指標）**
+
+参加者：100人以上
+
+**取組と実績**
+
+- 一つ目
+
+**予算額（千円）**
+
+1,234
+
+**執行額（千円）**
+
+**評価と課題**
+
+▲ 【C　目標をやや下回る、改善して継続】
+
+遅れた。
+";
+    assert_eq!(text(&plan, None), expected);
 }

@@ -1,15 +1,22 @@
 //! The printed form before it is a PDF: what stands on which page, and that nothing is lost.
 
 use furikaeri::{
-    export::pages::{Draw, Options, Orientation, Pages, Role, Tag, Text, faces::Faces, paragraphs},
-    plan::{Edit, Entry, Outlook, Plan, TextField},
+    export::{
+        outline::{Item, Outline, Row},
+        pages::{Draw, Options, Orientation, Pages, Role, Tag, Text, faces::Faces, paragraphs},
+    },
+    form::Form,
+    plan::{Edit, Plan, Section},
 };
 use proptest::prelude::*;
 
 use crate::support::{
     arbitrary,
-    paper::{cells, form, lay_out},
-    plans::{numbered, real, small},
+    paper::{cells, lay_out},
+    plans::{
+        Building as _, OFF_TARGET, form_of, id, node, numbered, outlook, plan_in, real, results,
+        set, slot, small,
+    },
 };
 
 const PORTRAIT: Options = Options {
@@ -18,6 +25,7 @@ const PORTRAIT: Options = Options {
     cover: false,
     only_attention: false,
     full_reposts: false,
+    blank: false,
     date: None,
 };
 
@@ -26,45 +34,47 @@ const LANDSCAPE: Options = Options {
     ..PORTRAIT
 };
 
-/// What the cells of an initiative have to say, paragraph by paragraph.
-fn expected(plan: &Plan, entry: &Entry<'_>, full_reposts: bool) -> Vec<String> {
-    let (initiative, form) = (entry.initiative, form());
-    let or_none = |title: &str| match title.trim() {
-        "" => "（名称なし）".to_owned(),
-        _ => title.to_owned(),
-    };
-    let mut texts = vec![entry.number().full_width(), or_none(&initiative.title)];
-    if !initiative.owner.trim().is_empty() {
-        texts.push(format!("担当：{}", initiative.owner.trim()));
-    }
-    let mut shown = Some((entry.number(), initiative));
-    if initiative.repost_of.is_some() {
-        let source = plan.repost_source(initiative);
-        let source = source.and_then(|source| Some((plan.number(source.id)?, source)));
-        texts.push(match source {
-            Some((number, _)) => form.repost_line(number),
-            None => "再掲元が見つかりません".to_owned(),
-        });
-        shown = source;
-    }
-    if let Some((number, initiative)) = shown {
-        let line = form.wording(number).status_line(initiative.status);
-        let line = line.unwrap_or_else(|| "未評価".to_owned());
-        let (line, is_full) = match entry.initiative.repost_of {
-            Some(_) => (format!("再掲元：{line}"), full_reposts),
-            None => (line, true),
-        };
-        if is_full {
-            texts.extend([initiative.results.clone(), initiative.target.clone()]);
-        }
-        texts.push(line);
-        if is_full && !initiative.notes.trim().is_empty() {
-            texts.push(initiative.notes.clone());
+/// What the cells of a row have to say, paragraph by paragraph.
+fn expected(row: &Row<'_>) -> Vec<String> {
+    let mut texts = Vec::new();
+    for item in row.cells().into_iter().flat_map(|cell| cell.items) {
+        match item {
+            Item::Title(title) => {
+                texts.extend([title.number, title.title.to_owned()]);
+                texts.extend(title.owner);
+            }
+            Item::Repost(repost) => texts.push(repost.line),
+            Item::State(state) => texts.push(state.words),
+            Item::Text { label, text } => {
+                texts.extend(label.map(str::to_owned));
+                texts.push(text.into_owned());
+            }
         }
     }
+    printed(&texts)
+}
+
+/// Texts as they are printed, paragraph by paragraph.
+fn printed(texts: &[String]) -> Vec<String> {
     let mut faces = Faces::new().expect("the fonts are built in");
     let all = texts.iter().flat_map(|text| paragraphs(text, &mut faces));
     all.filter(|text| !text.is_empty()).collect()
+}
+
+/// What the cells of all tables have to say.
+fn all_expected(outline: &Outline<'_>) -> Vec<String> {
+    let mut all = Vec::new();
+    for cell in &outline.whole {
+        all.extend(printed(&[cell.heading.to_owned()]));
+        let texts = cell.items.iter().map(|item| match item {
+            Item::State(state) => state.words.clone(),
+            Item::Text { label, text } => format!("{}\n{text}", label.unwrap_or_default()),
+            Item::Title(_) | Item::Repost(_) => panic!("the plan has neither"),
+        });
+        all.extend(printed(&texts.collect::<Vec<_>>()));
+    }
+    all.extend(outline.rows().flat_map(expected));
+    all
 }
 
 fn texts(pages: &Pages) -> impl Iterator<Item = (usize, Tag, &Text)> {
@@ -78,11 +88,8 @@ fn texts(pages: &Pages) -> impl Iterator<Item = (usize, Tag, &Text)> {
 
 fn assert_nothing_is_lost(plan: &Plan, options: &Options) {
     let pages = lay_out(plan, None, options);
-    let full = options.full_reposts;
-    let all = plan
-        .entries()
-        .flat_map(|entry| expected(plan, &entry, full));
-    assert_eq!(cells(&pages), all.collect::<Vec<_>>());
+    let outline = Outline::within(plan, &options.scope(None)).expect("there is no section");
+    assert_eq!(cells(&pages), all_expected(&outline));
     let (width, height) = pages.size;
     for (page, _, text) in texts(&pages) {
         let inside = text.x >= 30.0 && text.x < width && text.baseline < height - 20.0;
@@ -110,23 +117,15 @@ fn a_repost_can_be_printed_with_what_its_source_says_now() {
     let source = numbered(&plan, "3-1-2");
     let strategy = numbered(&plan, "3-1");
     let edits = [
-        Edit::Text {
-            id: source,
-            field: TextField::Results,
-            text: "・相談：4,500件".to_owned(),
-        },
-        Edit::Outlook {
-            id: source,
-            outlook: Some(Outlook::OffTarget),
-        },
+        set(source, results(), "・相談：4,500件"),
+        set(source, outlook(), OFF_TARGET),
         Edit::Number {
             id: strategy,
             number: Some(7),
         },
     ];
     plan.apply(&Edit::Group(edits.to_vec())).expect("it fits");
-    let section = "3-3-1".parse().ok();
-    let says = |options| cells(&lay_out(&plan, section, options));
+    let says = |options| cells(&lay_out(&plan, "3-3-1".parse().ok(), options));
     let line = "具体的取組３－７－２の再掲";
     let name = ["３－３－１", "高齢者等要援護者の見守り支援"];
     let status = "再掲元：【目標未達成見込、取組予定通り進捗している】";
@@ -228,19 +227,22 @@ fn only_what_needs_attention_and_only_a_section_can_be_printed() {
         only_attention: true,
         ..LANDSCAPE
     };
-    let bad = |entry: &Entry<'_>| {
-        entry.initiative.repost_of.is_none() && entry.initiative.status.standing().is_bad()
+    let is_bad = |row: &&Row<'_>| {
+        let node = row.entry.node;
+        !node.is_repost() && plan.standing(node).is_bad()
     };
-    let all = plan.entries().filter(bad);
-    let all = all.flat_map(|entry| expected(&plan, &entry, false));
-    let printed = cells(&lay_out(&plan, None, &attention));
-    assert_eq!(printed, all.collect::<Vec<_>>());
+    let whole = Outline::whole(&plan);
+    let all = whole.rows().filter(is_bad).flat_map(expected);
+    assert_eq!(
+        cells(&lay_out(&plan, None, &attention)),
+        all.collect::<Vec<_>>()
+    );
 
     for section in ["2", "2-1", "2-1-3", "改革"] {
-        let section = section.parse().expect("a section");
-        let pages = lay_out(&plan, Some(section), &LANDSCAPE);
-        let all = plan.entries().filter(|entry| section.holds(entry));
-        let all = all.flat_map(|entry| expected(&plan, &entry, false));
+        let section: Section = section.parse().expect("a section");
+        let pages = lay_out(&plan, Some(section.clone()), &LANDSCAPE);
+        let in_it = |row: &&Row<'_>| section.holds(&row.entry, plan.form());
+        let all = whole.rows().filter(in_it).flat_map(expected);
         assert_eq!(cells(&pages), all.collect::<Vec<_>>(), "{section}");
     }
 
@@ -286,5 +288,67 @@ proptest! {
             ..orientation
         };
         assert_nothing_is_lost(&plan, &options);
+    }
+}
+
+/// A form with so many columns, each of this share.
+fn form_with(shares: &[u16]) -> std::sync::Arc<Form> {
+    let field = |n: usize| format!("(key: \"f{n}\", heading: \"{n} 番目の欄\", kind: Text),");
+    let column = |(n, share): (usize, &u16)| {
+        format!("(heading: \"{n} 番目\", share: {share}, fields: [\"f{n}\"]),")
+    };
+    let fields: String = (0..shares.len()).map(field).collect();
+    let columns: String = shares.iter().enumerate().map(column).collect();
+    form_of(&format!(
+        "(name: \"表\", reviews: [(key: \"mid\", name: \"中間\")], levels: [(
+            key: \"row\", name: \"行\", at_top: true, number: (pattern: \"{{n}}\"),
+            fields: [{fields}], columns: [{columns}],
+        )])"
+    ))
+}
+
+#[test]
+fn any_number_of_columns_of_any_share_can_be_read() {
+    for shares in [
+        &[1][..],
+        &[1, 1000],
+        &[1000, 1, 1, 1, 1],
+        &[3, 1, 4, 1, 5, 9, 2, 6],
+        &[1; 20],
+        &[
+            1000, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        ],
+    ] {
+        let form = form_with(shares);
+        let mut row = node("row", id(1)).numbered(1);
+        for n in 0..shares.len() {
+            row = row.with(
+                slot(&format!("f{n}")),
+                "避難所の運営訓練を１２回おこなった。",
+            );
+        }
+        let plan = plan_in(&form, vec![row]);
+        for options in [LANDSCAPE, PORTRAIT] {
+            assert_nothing_is_lost(&plan, &options);
+            let pages = lay_out(&plan, None, &options);
+            let mut edges: Vec<f32> = pages.pages[0]
+                .items
+                .iter()
+                .filter_map(|item| match item.draw {
+                    Draw::Rect {
+                        x, width, height, ..
+                    } if width < 1.0 && height > 1.0 => Some(x),
+                    _ => None,
+                })
+                .collect();
+            edges.sort_by(f32::total_cmp);
+            edges.dedup_by(|a, b| (*a - *b).abs() < 0.1);
+            assert_eq!(edges.len(), shares.len() + 1, "{shares:?}");
+            let (width, _) = pages.size;
+            let least = 48.0_f32.min((width - 80.0) / shares.len() as f32) - 0.1;
+            for pair in edges.windows(2) {
+                assert!(pair[1] - pair[0] >= least, "{shares:?}: {edges:?}");
+            }
+        }
     }
 }

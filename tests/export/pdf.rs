@@ -1,18 +1,25 @@
 //! The PDF as other programs read it, and input that no printer likes.
 
-use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
+use std::{ops::ControlFlow, path::PathBuf};
 
 use furikaeri::{
-    export::pdf::{self, Options, Orientation, PdfError},
-    plan::{Initiative, Plan},
+    export::{
+        pdf::{self, Options, Orientation, PdfError},
+        sample_plan,
+    },
+    form::Slot,
+    plan::{Edit, Plan},
 };
 use proptest::prelude::*;
 
 use crate::support::{
     arbitrary,
     disk::write,
-    paper::{cells, export, form, lay_out, outline, read_by},
-    plans::{real, small},
+    paper::{cells, export, lay_out, outline, read_by},
+    plans::{
+        Building as _, after, forms, id, node, notes, plan_in, real, results, set, slot, small,
+        target,
+    },
 };
 
 /// The real plan as a file, in a folder that goes with the value.
@@ -34,24 +41,26 @@ fn the_text_of_every_initiative_can_be_read_in_order() {
         return;
     };
     let text = without_blanks(&text);
-    let (plan, form) = (real(), form());
+    let plan = real();
     let mut rest = &*text;
-    for entry in plan.entries() {
-        let initiative = entry.initiative;
-        let number = entry.number();
-        let mut pieces = vec![number.full_width(), initiative.title.clone()];
-        match initiative.repost_of.and_then(|source| plan.number(source)) {
+    for entry in plan.rows() {
+        let node = entry.node;
+        let number = entry.number().printed(plan.form());
+        let mut pieces = vec![number, node.title.clone()];
+        let level = plan.level(node);
+        let axes: Vec<_> = level.axes().map(|axis| axis.key).collect();
+        match plan.repost_source(node) {
             Some(source) => {
-                let original = initiative.repost_of.and_then(|id| plan.initiative(id));
-                let status = original.map(|it| it.status).unwrap_or_default();
-                let status = form.wording(source).status_line(status);
-                let status = status.unwrap_or_default();
-                pieces.push(format!("{}再掲元：{status}", form.repost_line(source)));
+                let status = level.choice_line(source, plan.review(), &axes);
+                let number = plan.number(source.id).expect("it is in the plan");
+                let number = number.printed(plan.form());
+                let line = level.repost_line(&level.name, &number);
+                pieces.push(format!("{line}再掲元：{}", status.unwrap_or_default()));
             }
             None => {
-                let status = form.wording(number).status_line(initiative.status);
-                pieces.extend([initiative.results.clone(), initiative.target.clone()]);
-                pieces.extend([status.unwrap_or_default(), initiative.notes.clone()]);
+                let status = level.choice_line(node, plan.review(), &axes);
+                pieces.extend([results(), target()].map(|at| node.text(at).to_owned()));
+                pieces.extend([status.unwrap_or_default(), node.text(notes()).to_owned()]);
             }
         }
         let whole = without_blanks(&pieces.concat());
@@ -152,12 +161,7 @@ fn it_stops_when_it_is_told_to() {
                 ControlFlow::Continue(())
             }
         };
-        let (plan, form) = (real(), form());
-        pdf::write(
-            &outline(&plan, None, &form),
-            &Options::default(),
-            &mut watch,
-        )
+        pdf::write(&outline(&real(), None), &Options::default(), &mut watch)
     };
     for last in [0, 1] {
         assert!(matches!(stop_at(last), Err(PdfError::Stopped)), "{last}");
@@ -165,13 +169,12 @@ fn it_stops_when_it_is_told_to() {
 }
 
 /// The small plan with one initiative made worse.
-fn with(change: impl FnOnce(&mut Initiative)) -> Plan {
-    let plan = small();
-    let mut issues = plan.issues().to_vec();
-    let strategies = &mut Arc::make_mut(&mut issues[0]).strategies;
-    let initiatives = &mut Arc::make_mut(&mut strategies[0]).initiatives;
-    change(Arc::make_mut(&mut initiatives[0]));
-    Plan::new(plan.about().clone(), issues).expect("the ids are as they were")
+fn with(texts: &[(Slot, &str)]) -> Plan {
+    let edits: Vec<Edit> = texts
+        .iter()
+        .map(|(at, text)| set(id(3), *at, text))
+        .collect();
+    after(&small(), &edits)
 }
 
 #[test]
@@ -181,10 +184,7 @@ fn what_no_printer_likes_is_printed_all_the_same() {
     let digits = "１".repeat(5_000);
     let hostile = "=cmd|' /C calc'!A0\n</td><script>alert(1)</script>\n\u{202e}さかさま\u{200f}\n\u{0}\u{1b}[31m";
     for text in [&*long, &*bullets, &*digits, hostile, "\n\n\n", "   "] {
-        let plan = with(|it| {
-            it.results = text.to_owned();
-            it.notes = text.to_owned();
-        });
+        let plan = with(&[(results(), text), (notes(), text)]);
         for orientation in [Orientation::Landscape, Orientation::Portrait] {
             let options = Options {
                 orientation,
@@ -200,12 +200,12 @@ fn what_no_printer_likes_is_printed_all_the_same() {
             assert!(!export(&plan, &options).bytes.is_empty());
         }
     }
-    let plan = with(|it| it.title = long.clone());
+    let plan = with(&[(Slot::TITLE, &long)]);
     export(&plan, &Options::default());
     let mut about = real().about().clone();
     about.organisation = long;
     export(
-        &Plan::empty(about),
+        &Plan::empty(about, real().form().clone()),
         &Options {
             cover: true,
             ..Options::default()
@@ -215,7 +215,7 @@ fn what_no_printer_likes_is_printed_all_the_same() {
 
 #[test]
 fn what_the_font_lacks_is_named() {
-    let plan = with(|it| it.title = "👨‍👩‍👧 𠮷野家 😀 \u{e000} שלום".to_owned());
+    let plan = with(&[(Slot::TITLE, "👨‍👩‍👧 𠮷野家 😀 \u{e000} שלום")]);
     let pdf = export(&plan, &Options::default());
     let mut lacks: Vec<char> = "שלום\u{e000}👧👨👩😀𠮷".chars().collect();
     lacks.sort_unstable();
@@ -236,5 +236,99 @@ proptest! {
         let orientation = if portrait { Orientation::Portrait } else { Orientation::Landscape };
         let options = Options { orientation, grey, cover, ..Options::default() };
         prop_assert!(export(&plan, &options).bytes.starts_with(b"%PDF"));
+    }
+}
+
+/// Plans of the other forms that are built in, in which something is said everywhere.
+fn others() -> Vec<Plan> {
+    let forms = forms();
+    let issue = node("issue", id(2))
+        .numbered(1)
+        .titled("防災")
+        .with(slot("awareness"), "課題");
+    let pillar = node("pillar", id(1))
+        .numbered(1)
+        .titled("安全")
+        .holding([issue]);
+    let ward = plan_in(&forms[1], vec![pillar, node("issue", id(3)).numbered(2)]);
+    let values = [(slot("goal"), "住み続けたいまち".to_owned())];
+    let project = |bits: u64, rating: &str| {
+        let project = node("project", id(bits)).numbered(1).titled("訓練");
+        project
+            .with(slot("budget"), "1,234")
+            .with(slot("midyear/rating"), rating)
+    };
+    let measure = node("measure", id(2)).numbered(1);
+    let measure = measure.holding([project(3, "a"), project(4, "c"), project(5, "")]);
+    let policy = node("policy", id(1))
+        .numbered(1)
+        .titled("安全")
+        .holding([measure]);
+    let kpi = |bits: u64, rating: &str| {
+        let kpi = node("kpi", id(bits)).numbered(1).titled("転入者数");
+        kpi.with(slot("verification/rating"), rating)
+    };
+    let measure = node("measure", id(2))
+        .numbered(1)
+        .holding([kpi(3, "unknown")]);
+    let goal = node("goal", id(1))
+        .numbered(1)
+        .holding([measure, kpi(4, "missed")]);
+    vec![
+        ward.with_values(values.into_iter().collect()),
+        plan_in(&forms[2], vec![policy]),
+        plan_in(&forms[3], vec![goal]),
+    ]
+}
+
+#[test]
+fn plans_of_other_forms_are_tagged_from_the_first_heading_to_the_last_cell() {
+    // Headings of three levels, tables, those of them that have a head, rows of their bodies.
+    let expected = [
+        // No cover: nothing is counted. The plan as a whole, and the rows in a pillar and beside it.
+        [1, 2, 0, 3, 2, 6 + 2],
+        // Answers, bars, sums, the plan as a whole, three rows.
+        [1, 5, 1, 5, 4, 1 + 2 + 3 + 1 + 3],
+        // Answers, bars, the plan as a whole, a row in a heading below and one beside it.
+        [1, 4, 1, 5, 4, 1 + 2 + 3 + 2],
+    ];
+    for (plan, expected) in others().iter().zip(expected) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = Options {
+            cover: true,
+            ..Options::default()
+        };
+        let pdf = export(plan, &options);
+        let path = write(folder.path().join("計画.pdf"), &pdf.bytes);
+        let Some(tree) = read_by("pdfinfo", &["-struct-text"], &path, &[]) else {
+            return;
+        };
+        let tags = |tag: &str| {
+            let lines = tree.lines().map(str::trim);
+            lines
+                .filter(|line| line.split([' ', '(']).next() == Some(tag))
+                .count()
+        };
+        let [heads, rows] = ["THead", "TR"].map(tags);
+        let [one, two, three, tables] = ["H1", "H2", "H3", "Table"].map(tags);
+        let found = [one, two, three, tables, heads, rows - heads];
+        assert_eq!(found, expected, "{tree}");
+    }
+}
+
+#[test]
+fn every_form_can_be_printed_empty() {
+    for form in forms() {
+        let plan = sample_plan(form.clone());
+        for orientation in [Orientation::Landscape, Orientation::Portrait] {
+            let options = Options {
+                orientation,
+                blank: true,
+                ..Options::default()
+            };
+            let pages = lay_out(&plan, None, &options);
+            assert_eq!(pages.title, form.name);
+            assert!(export(&plan, &options).bytes.starts_with(b"%PDF"));
+        }
     }
 }

@@ -7,14 +7,14 @@ use std::{io::Cursor, sync::Arc};
 use calamine::{Data, Reader, Xlsx};
 use furikaeri::{
     export::{
-        csv, html, markdown,
-        outline::{Chapter, Outline, Row, Scope, words},
+        html, markdown,
+        outline::{Cell, Item, Outline, Part, Row, Scope, words},
         pages::{self, Draw, Orientation, faces::Faces, standing_colours},
         pdf, status_style,
         xlsx::{self, DATA_SHEET},
     },
     import::book::Book,
-    plan::{About, Initiative, Issue, Overview, Plan, Standing, Strategy as PlanStrategy},
+    plan::{About, Node, Overview, Plan, Standing, Values},
 };
 use proptest::prelude::*;
 use scraper::{Html, Selector};
@@ -23,58 +23,92 @@ use crate::support::{
     arbitrary,
     awkward::{as_exported, squeezed},
     disk,
-    paper::{form, lay_out, read_by},
-    plans::real,
+    paper::{lay_out, read_by},
+    plans::{form, real},
 };
 
 /// All that an outline says, in order. The headings of columns are not here: formats say them in
-/// different places.
-fn said(outline: &Outline<'_>) -> Vec<String> {
+/// different places. Where a row is a section, its title is its heading and so comes first.
+fn said(outline: &Outline<'_>, is_table: bool) -> Vec<String> {
     let mut texts = vec![outline.title()];
-    texts.extend(
-        outline
-            .remarks()
-            .chain(outline.nothing())
-            .map(str::to_owned),
-    );
-    for chapter in &outline.chapters {
-        texts.push(chapter.heading.clone());
-        for table in &chapter.tables {
-            texts.extend(table.strategy.as_ref().map(|heading| heading.text.clone()));
-            if table.rows.is_empty() {
-                texts.push(words::NO_ROWS.to_owned());
+    texts.extend(outline.remarks().map(str::to_owned));
+    texts.extend(outline.nothing());
+    if !outline.whole.is_empty() {
+        texts.push(words::WHOLE.to_owned());
+    }
+    for cell in &outline.whole {
+        texts.push(cell.heading.to_owned());
+        texts.extend(said_in(cell));
+    }
+    add_said(&outline.parts, is_table, &mut texts);
+    texts
+}
+
+fn add_said(parts: &[Part<'_>], is_table: bool, texts: &mut Vec<String>) {
+    for part in parts {
+        match part {
+            Part::Chapter(chapter) => {
+                texts.push(chapter.heading.clone());
+                add_said(&chapter.parts, is_table, texts);
             }
-            texts.extend(table.rows.iter().flat_map(said_of));
+            Part::Table(table) => {
+                let rows = table.rows.iter();
+                texts.extend(rows.flat_map(|row| said_of(row, is_table)));
+            }
+            Part::Nothing(words) => texts.push(words.clone()),
+        }
+    }
+}
+
+fn said_of(row: &Row<'_>, is_table: bool) -> Vec<String> {
+    let mut cells = row.cells();
+    if !is_table {
+        let is_first = |item: &Item<'_>| match item {
+            Item::Title(_) => 0,
+            Item::Repost(_) => 1,
+            Item::State(_) | Item::Text { .. } => 2,
+        };
+        let mut items: Vec<_> = cells.drain(..).flat_map(|cell| cell.items).collect();
+        items.sort_by_key(is_first);
+        let heading = "";
+        cells.push(Cell { heading, items });
+    }
+    cells.iter().flat_map(said_in).collect()
+}
+
+fn said_in(cell: &Cell<'_>) -> Vec<String> {
+    let mut texts = Vec::new();
+    for item in &cell.items {
+        match item {
+            Item::Title(title) => {
+                texts.extend([title.number.clone(), title.title.to_owned()]);
+                texts.extend(title.owner.clone());
+            }
+            Item::Repost(repost) => texts.push(repost.line.clone()),
+            Item::State(state) => texts.push(state.words.clone()),
+            Item::Text { label, text } => {
+                texts.extend(label.map(str::to_owned));
+                texts.push(text.clone().into_owned());
+            }
         }
     }
     texts
 }
 
-fn said_of(row: &Row<'_>) -> Vec<String> {
-    let mut texts = vec![row.number.full_width(), row.title.to_owned()];
-    texts.extend(row.owner());
-    texts.extend(row.repost.as_ref().map(|repost| repost.line.clone()));
-    let contents = row.contents.as_ref();
-    texts.extend(contents.map(|it| it.results.to_owned()));
-    texts.extend(contents.map(|it| it.target.to_owned()));
-    texts.extend(row.status.as_ref().map(|status| status.words.to_string()));
-    texts.extend(contents.map(|it| it.notes.to_owned()));
-    texts
-}
-
-/// The headings of columns under which something stands. The first one has no place where an
-/// initiative is a section.
-fn columns<'a>(chapter: &Chapter<'a>, is_table: bool) -> Vec<&'a str> {
-    let [initiative, results, target, achievement] = chapter.columns();
-    let rows: Vec<_> = chapter.tables.iter().flat_map(|it| &it.rows).collect();
+/// The headings of columns under which something stands. That of a title has no place where a row
+/// is a section.
+fn columns<'a>(outline: &Outline<'a>, is_table: bool) -> Vec<&'a str> {
     let mut columns = Vec::new();
-    if !rows.is_empty() {
-        columns.push(achievement);
-        columns.extend(is_table.then_some(initiative));
+    for row in outline.rows() {
+        for cell in row.cells() {
+            let is_more = |item: &Item<'_>| !matches!(item, Item::Title(_) | Item::Repost(_));
+            if is_table || cell.items.iter().any(is_more) {
+                columns.push(cell.heading);
+            }
+        }
     }
-    if rows.iter().any(|row| row.contents.is_some()) {
-        columns.extend([results, target]);
-    }
+    columns.sort_unstable();
+    columns.dedup();
     columns
 }
 
@@ -87,17 +121,16 @@ fn assert_says(
 ) {
     let whole = plain(found);
     let mut rest = &*whole;
-    for text in said(outline) {
+    let is_table = format != "Markdown";
+    for text in said(outline, is_table) {
         let text = plain(&text);
         match rest.split_once(&*text) {
             Some((_, after)) => rest = after,
             None => panic!("{format}: {text} is not in {rest}"),
         }
     }
-    for chapter in &outline.chapters {
-        for column in columns(chapter, format != "Markdown") {
-            assert!(whole.contains(&plain(column)), "{format}: {column}");
-        }
+    for column in columns(outline, is_table) {
+        assert!(whole.contains(&plain(column)), "{format}: {column}");
     }
 }
 
@@ -124,6 +157,8 @@ fn of_xlsx(outline: &Outline<'_>) -> String {
             match cell {
                 Data::Empty => {}
                 Data::String(text) => found.push_str(text),
+                // Sums are numbers; what they add up is said as text.
+                Data::Float(_) | Data::Int(_) => {}
                 other => panic!("{other:?} is no text"),
             }
         }
@@ -148,8 +183,12 @@ fn assert_texts_say(outline: &Outline<'_>) {
     let mut typed = |text: &str| squeezed(&as_exported(text)).replace(['・', '-', '\\'], "");
     let file = String::from_utf8(markdown::write(outline)).expect("UTF-8");
     assert_says("Markdown", outline, &file, &mut typed);
+}
+
+/// That the workbook says it.
+fn assert_workbook_says(outline: &Outline<'_>) {
     // A workbook without issues has no sheet on which to say anything.
-    if !outline.chapters.is_empty() {
+    if !outline.parts.is_empty() {
         let mut in_cells = |text: &str| squeezed(&as_exported(text));
         assert_says("XLSX", outline, &of_xlsx(outline), &mut in_cells);
     }
@@ -163,49 +202,29 @@ fn assert_pdf_says(outline: &Outline<'_>, options: &pdf::Options) {
     }
 }
 
-/// What the CSV says of an initiative is what the outline says, where both say it.
-fn assert_csv_says(outline: &Outline<'_>) {
-    let file = csv::write(outline.plan(), outline.entries());
-    let file = file.unwrap_or_else(|error| panic!("{error}"));
-    let mut reader = ::csv::Reader::from_reader(&file[3..]);
-    let records: Vec<_> = reader.records().map(|it| it.expect("a row")).collect();
-    let rows: Vec<_> = outline.tables().flat_map(|table| &table.rows).collect();
-    assert_eq!(records.len(), rows.len());
-    let cell = |text: &str| csv::quote_formula(text.to_owned());
-    for (record, row) in records.iter().zip(rows) {
-        assert_eq!(record[4], row.number.half_width());
-        assert_eq!(record[5], cell(&row.initiative.title));
-        if let (Some(contents), None) = (&row.contents, &row.repost) {
-            let expected = [contents.results, contents.target, contents.notes].map(cell);
-            assert_eq!([7, 8, 11].map(|column| record[column].to_owned()), expected);
-        }
-    }
-}
-
 /// The outlines of a plan that say something of their own: as it is, with the contents of reposts,
 /// and only what needs attention.
 fn scopes() -> [Scope; 3] {
-    let all = Scope::default();
     [
-        all,
+        Scope::default(),
         Scope {
             full_reposts: true,
-            ..all
+            ..Scope::default()
         },
         Scope {
             only_attention: true,
-            ..all
+            ..Scope::default()
         },
     ]
 }
 
 #[test]
 fn the_wards_plan_is_said_in_the_same_words_in_every_format() {
-    let (plan, form) = (real(), form());
+    let plan = real();
     for scope in scopes() {
-        let outline = Outline::within(&plan, &form, scope).expect("it has no section");
+        let outline = Outline::within(&plan, &scope).expect("it has no section");
         assert_texts_say(&outline);
-        assert_csv_says(&outline);
+        assert_workbook_says(&outline);
         for orientation in [Orientation::Landscape, Orientation::Portrait] {
             let options = pdf::Options {
                 orientation,
@@ -219,8 +238,9 @@ fn the_wards_plan_is_said_in_the_same_words_in_every_format() {
             section: section.parse().ok(),
             ..Scope::default()
         };
-        let outline = Outline::within(&plan, &form, scope).expect(section);
+        let outline = Outline::within(&plan, &scope).expect(section);
         assert_texts_say(&outline);
+        assert_workbook_says(&outline);
         assert_pdf_says(&outline, &pdf::Options::default());
     }
 }
@@ -230,16 +250,25 @@ proptest! {
 
     #[test]
     fn any_plan_is_said_in_the_same_words_in_every_text(plan in arbitrary::plan()) {
-        let form = form();
         for scope in scopes() {
-            let outline = Outline::within(&plan, &form, scope).expect("it has no section");
+            let outline = Outline::within(&plan, &scope).expect("it has no section");
             assert_texts_say(&outline);
-            assert_csv_says(&outline);
+        }
+    }
+
+    /// In columns as wide as those of the built-in form, so that no text is cut into rows.
+    #[test]
+    fn any_plan_is_said_in_the_same_words_in_a_workbook(plan in arbitrary::plan_of(form())) {
+        for scope in scopes() {
+            let outline = Outline::within(&plan, &scope).expect("it has no section");
+            assert_workbook_says(&outline);
         }
     }
 
     #[test]
-    fn whoever_counts_colours_counts_what_the_overview_counts(plan in arbitrary::plan()) {
+    fn whoever_counts_colours_counts_what_the_overview_counts(
+        plan in arbitrary::plan_of(form()),
+    ) {
         assert_counts(&plan);
     }
 }
@@ -250,11 +279,11 @@ proptest! {
 
     #[test]
     fn any_plan_is_said_in_the_same_words_on_paper(plan in arbitrary::plan(), portrait: bool) {
-        let (plan, form) = (legible(&plan), form());
+        let plan = legible(&plan);
         let orientation = if portrait { Orientation::Portrait } else { Orientation::Landscape };
         let options = pdf::Options { orientation, ..pdf::Options::default() };
         for scope in scopes() {
-            let outline = Outline::within(&plan, &form, scope).expect("it has no section");
+            let outline = Outline::within(&plan, &scope).expect("it has no section");
             assert_pdf_says(&outline, &options);
         }
     }
@@ -267,45 +296,47 @@ fn legible(plan: &Plan) -> Plan {
         matches!(c, '\n' | '　' | '・' | '－' | '％' | '!'..='~' | '０'..='９')
             || matches!(c, 'ぁ'..='ゖ' | '一'..='龠')
     };
-    let text = |text: &String| text.chars().filter(is_legible).collect::<String>();
-    let initiative = |it: &Arc<Initiative>| {
-        Arc::new(Initiative {
-            title: text(&it.title),
-            owner: text(&it.owner),
-            results: text(&it.results),
-            target: text(&it.target),
-            notes: text(&it.notes),
-            ..(**it).clone()
-        })
-    };
-    let strategy = |it: &Arc<PlanStrategy>| {
-        Arc::new(PlanStrategy {
-            title: text(&it.title),
-            initiatives: it.initiatives.iter().map(initiative).collect(),
-            ..(**it).clone()
-        })
-    };
-    let issue = |it: &Arc<Issue>| {
-        Arc::new(Issue {
-            title: text(&it.title),
-            strategies: it.strategies.iter().map(strategy).collect(),
-            initiatives: it.initiatives.iter().map(initiative).collect(),
-            ..(**it).clone()
-        })
-    };
+    let text = |text: &str| text.chars().filter(is_legible).collect::<String>();
     let about = About {
         organisation: text(&plan.about().organisation),
         ..plan.about().clone()
     };
-    Plan::new(about, plan.issues().iter().map(issue).collect()).expect("the ids are as they were")
+    let nodes = plan.top().iter().map(|node| legible_node(node, &text));
+    let new = Plan::new(about, Arc::clone(plan.form()), nodes.collect());
+    let new = new.expect("the ids are as they were");
+    new.with_values(legible_values(plan.values(), &text))
 }
 
-/// In every format, as many are in the shape or the colour of a state as the overview counts.
+fn legible_node(node: &Arc<Node>, text: &dyn Fn(&str) -> String) -> Arc<Node> {
+    let children = node.children.iter().map(|child| legible_node(child, text));
+    Arc::new(Node {
+        title: text(&node.title),
+        owner: text(&node.owner),
+        values: legible_values(&node.values, text),
+        measures: Vec::new(),
+        children: children.collect(),
+        ..(**node).clone()
+    })
+}
+
+/// A key of a choice is legible as it is.
+fn legible_values(values: &Values, text: &dyn Fn(&str) -> String) -> Values {
+    values
+        .iter()
+        .map(|(slot, value)| (slot, text(value)))
+        .collect()
+}
+
+/// In every format, as many are in the shape or the colour of a state as the overview counts. That is
+/// so where all answers from which the state comes stand in one line, as in the built-in form.
 fn assert_counts(plan: &Plan) {
-    let form = form();
-    let outline = Outline::whole(plan, &form);
-    let total = Overview::of(plan).total;
-    let expected = Standing::ALL.map(|standing| total.count(standing));
+    let outline = Outline::whole(plan);
+    let total = Overview::of(plan).total();
+    let standings: Vec<Standing> = plan.form().standings().collect();
+    let of_all = |count: &dyn Fn(Standing) -> usize| -> Vec<usize> {
+        standings.iter().map(|standing| count(*standing)).collect()
+    };
+    let expected = of_all(&|standing| total.count(standing));
 
     let book = xlsx::write(&outline).unwrap_or_else(|error| panic!("{error}"));
     let book = Book::read(&book).unwrap_or_else(|error| panic!("{error}"));
@@ -314,7 +345,7 @@ fn assert_counts(plan: &Plan) {
         .flat_map(|sheet| sheet.cells.values())
         .filter_map(|cell| cell.look.fill.as_deref())
         .collect();
-    let cells = Standing::ALL.map(|standing| {
+    let cells = of_all(&|standing| {
         let [red, green, blue] = status_style::of(standing).tint;
         let tint = format!("{red:02X}{green:02X}{blue:02X}");
         fills.iter().filter(|fill| **fill == tint).count()
@@ -323,8 +354,8 @@ fn assert_counts(plan: &Plan) {
 
     let page = String::from_utf8(html::write(&outline)).expect("UTF-8");
     let page = Html::parse_document(&page);
-    let classes = ["good", "behind", "off-target", "both-bad", "unassessed"];
-    let marked = classes.map(|class| {
+    let marked = of_all(&|standing| {
+        let class = format!("{standing:?}").to_lowercase();
         let selector = Selector::parse(&format!(".form .{class}")).expect("a selector");
         page.select(&selector).count()
     });
@@ -340,14 +371,14 @@ fn assert_counts(plan: &Plan) {
             Draw::Text(_) | Draw::Rect { .. } | Draw::Path { .. } => None,
         })
         .collect();
-    let drawn = Standing::ALL.map(|standing| {
+    let drawn = of_all(&|standing| {
         let mark = standing_colours(standing).mark;
         inks.iter().filter(|ink| **ink == mark).count()
     });
     assert_eq!(drawn, expected, "shapes on paper");
 
     let file = String::from_utf8(markdown::write(&outline)).expect("UTF-8");
-    let lines = Standing::ALL.map(|standing| {
+    let lines = of_all(&|standing| {
         let shape = format!("{} ", status_style::of(standing).shape);
         let states = file.lines().filter(|line| {
             let words = line.strip_prefix(&*shape);

@@ -2,26 +2,25 @@
 
 use furikaeri::{
     export::{self, Format, Options},
-    plan::{Edit, Id, Plan, TextField},
+    form::Slot,
+    plan::{Id, Plan},
 };
 
 use crate::support::{
-    paper::form,
+    plans::{after, results, set},
     shapes::{Shape, id_of},
 };
 
 const MEGABYTE: usize = 1_000_000;
 
-fn with_long_text(mut plan: Plan, id: Id, field: TextField) -> Plan {
+fn with_long_text(plan: &Plan, id: Id, at: Slot) -> Plan {
     let text = "長い文。".repeat(MEGABYTE / "長い文。".len());
-    let edit = Edit::Text { id, field, text };
-    plan.apply(&edit).expect("it is there");
-    plan
+    after(plan, &[set(id, at, &text)])
 }
 
 /// Why it is refused; nothing is made of what is not.
 fn refused(format: Format, plan: &Plan, options: &Options) -> String {
-    match export::write(format, plan, None, &form(), options, &mut export::go_on) {
+    match export::write(format, plan, None, options, &mut export::go_on) {
         Err(error) => error.to_string(),
         Ok(exported) => panic!("{} bytes were made", exported.bytes.len()),
     }
@@ -32,7 +31,7 @@ fn refused(format: Format, plan: &Plan, options: &Options) -> String {
 fn a_long_title_above_many_rows_is_refused() {
     let plan = Shape::AllInOne.plan(400);
     let strategy = plan.parent(id_of(0)).expect("a strategy");
-    let plan = with_long_text(plan, strategy, TextField::Title);
+    let plan = with_long_text(&plan, strategy, Slot::TITLE);
     let sentence = |format: &str| {
         format!(
             "{format} にするには約 1.3 GB のメモリーが要ります（1 GB まで）。\
@@ -47,7 +46,7 @@ fn a_long_title_above_many_rows_is_refused() {
 /// Printed with its contents, a repost says all that its source says.
 #[test]
 fn many_reposts_of_a_long_text_are_refused() {
-    let plan = with_long_text(Shape::ChainedBack.plan(300), id_of(299), TextField::Results);
+    let plan = with_long_text(&Shape::ChainedBack.plan(300), id_of(299), results());
     let options = Options {
         full_reposts: true,
         ..Options::default()

@@ -8,19 +8,19 @@ use furikaeri::{
         pages::{Draw, Item, Pages, Rgb, Role, Tag, faces::Faces, lay_out_changes},
     },
     import::book::Book,
-    plan::{Edit, Plan, Section, TextField},
+    plan::{Edit, Plan, Section},
 };
 
 use crate::support::{
-    paper::{column_widths, form, lay_out},
-    plans::{after, numbered, real},
+    paper::{column_widths, lay_out},
+    plans::{after, notes, numbered, outlook, real, set},
     sections::Parts,
     snapshot::assert_accepted,
 };
 
 fn written(format: Format) -> Vec<u8> {
     let options = Options::default();
-    let written = export::write(format, &real(), None, &form(), &options, &mut export::go_on);
+    let written = export::write(format, &real(), None, &options, &mut export::go_on);
     written.unwrap_or_else(|error| panic!("{error}")).bytes
 }
 
@@ -107,10 +107,10 @@ fn the_comparison_is_what_it_was() {
         old: "４月１日",
         new: "",
     };
-    let page = text(changes::html::write(&old, &new, names, &form()));
+    let page = text(changes::html::write(&old, &new, names));
     let (_, body) = page.split_once("<body>").expect("a body");
     let faces = Faces::new().expect("the fonts are built in");
-    let pages = drawn(&lay_out_changes(&old, &new, names, &form(), faces));
+    let pages = drawn(&lay_out_changes(&old, &new, names, faces));
     assert_accepted("ward-changes.txt", &format!("{body}{pages}"));
 }
 
@@ -118,15 +118,8 @@ fn a_week_later() -> Plan {
     let plan = real();
     let id = |number| numbered(&plan, number);
     let edits = [
-        Edit::Text {
-            id: id("1-1-1"),
-            field: TextField::Notes,
-            text: "・延期した。".to_owned(),
-        },
-        Edit::Outlook {
-            id: id("改革-1"),
-            outlook: None,
-        },
+        set(id("1-1-1"), notes(), "・延期した。"),
+        set(id("改革-1"), outlook(), ""),
         Edit::Remove { id: id("3-1-2") },
         Edit::Move {
             id: id("6-2-3"),

@@ -1,5 +1,7 @@
 //! The widths of the columns are the form's, in every format that has columns.
 
+use std::sync::Arc;
+
 use furikaeri::{
     export::{
         html,
@@ -7,36 +9,41 @@ use furikaeri::{
         pages::{self, Draw, Options, Orientation, faces::Faces},
         xlsx,
     },
-    plan::{Form, Plan},
+    form::Form,
+    plan::{Edit, Plan},
 };
 
 use crate::support::{
     paper,
-    plans::{real, small},
+    plans::{after, real, small},
     sections::Parts,
 };
 
-fn form(widths: (u16, u16, u16, u16)) -> Form {
-    Form {
-        widths,
-        ..paper::form()
+/// The plan by its form with columns of these widths.
+fn with_widths(plan: &Plan, widths: [u16; 4]) -> Plan {
+    let mut form = Form::clone(plan.form());
+    for level in form.levels.iter_mut().filter(|level| level.is_row()) {
+        for (column, width) in level.columns.iter_mut().zip(widths) {
+            column.share = width;
+        }
     }
+    after(plan, &[Edit::Form(Arc::new(form))])
 }
 
 /// The widths of the columns of each sheet that is a form, in half-width characters.
-fn of_sheets(plan: &Plan, form: &Form) -> Vec<Vec<f64>> {
-    let outline = Outline::whole(plan, form);
+fn of_sheets(plan: &Plan) -> Vec<Vec<f64>> {
+    let outline = Outline::whole(plan);
     let bytes = xlsx::write(&outline).unwrap_or_else(|error| panic!("{error}"));
     let mut parts = Parts::of(&bytes);
-    let sheets = 1..=outline.chapters.len();
+    let sheets = 1..=outline.parts.len();
     sheets
         .map(|n| paper::column_widths(parts.part(&format!("xl/worksheets/sheet{n}.xml"))))
         .collect()
 }
 
 /// The shares of the columns of the first table, by the lines between them.
-fn of_pages(plan: &Plan, form: &Form, orientation: Orientation) -> Vec<f32> {
-    let outline = Outline::whole(plan, form);
+fn of_pages(plan: &Plan, orientation: Orientation) -> Vec<f32> {
+    let outline = Outline::whole(plan);
     let faces = Faces::new().expect("the fonts are built in");
     let options = Options {
         orientation,
@@ -65,12 +72,10 @@ fn of_pages(plan: &Plan, form: &Form, orientation: Orientation) -> Vec<f32> {
 
 #[test]
 fn the_widths_of_the_form_are_those_of_the_workbook() {
-    for widths in [(17, 30, 23, 30), (1, 2, 3, 4), (1, 1, 1, 1)] {
-        let form = form(widths);
-        let (a, b, c, d) = widths;
-        let shares = [a, b, c, d].map(f64::from);
+    for widths in [[17, 30, 23, 30], [1, 2, 3, 4], [1, 1, 1, 1]] {
+        let shares = widths.map(f64::from);
         let all: f64 = shares.iter().sum();
-        let sheets = of_sheets(&real(), &form);
+        let sheets = of_sheets(&with_widths(&real(), widths));
         assert_eq!(sheets.len(), 7);
         for columns in sheets {
             let total: f64 = columns.iter().sum();
@@ -85,8 +90,7 @@ fn the_widths_of_the_form_are_those_of_the_workbook() {
 
 #[test]
 fn a_column_with_next_to_no_share_can_still_be_read() {
-    let form = form((1, 1_000, 0, 1));
-    for columns in of_sheets(&real(), &form) {
+    for columns in of_sheets(&with_widths(&real(), [1, 1_000, 1, 1])) {
         assert!(
             columns.iter().all(|width| (8.0..=255.0).contains(width)),
             "{columns:?}"
@@ -97,11 +101,10 @@ fn a_column_with_next_to_no_share_can_still_be_read() {
 #[test]
 fn the_widths_of_the_form_are_those_of_the_pages() {
     for orientation in [Orientation::Landscape, Orientation::Portrait] {
-        for widths in [(17, 30, 23, 30), (1, 2, 3, 4), (1, 1, 1, 1)] {
-            let (a, b, c, d) = widths;
-            let all = f32::from(a + b + c + d);
-            let expected = [a, b, c, d].map(|share| f32::from(share) / all);
-            let found = of_pages(&small(), &form(widths), orientation);
+        for widths in [[17, 30, 23, 30], [1, 2, 3, 4], [1, 1, 1, 1]] {
+            let all = f32::from(widths.iter().sum::<u16>());
+            let expected = widths.map(|share| f32::from(share) / all);
+            let found = of_pages(&with_widths(&small(), widths), orientation);
             let differs = |(found, expected): (&f32, f32)| (found - expected).abs() > 0.002;
             let is_other = found.len() != 4 || found.iter().zip(expected).any(differs);
             assert!(!is_other, "{widths:?}: {found:?}");
@@ -112,15 +115,15 @@ fn the_widths_of_the_form_are_those_of_the_pages() {
 #[test]
 fn the_widths_of_the_form_are_those_of_the_page() {
     for (widths, expected) in [
-        ((17, 30, 23, 30), ["17%", "30%", "23%", "30%"]),
-        ((1, 2, 2, 2), ["14.29%", "28.57%", "28.57%", "28.57%"]),
+        ([17, 30, 23, 30], ["17%", "30%", "23%", "30%"]),
+        ([1, 2, 2, 2], ["14.29%", "28.57%", "28.57%", "28.57%"]),
     ] {
-        let (plan, form) = (small(), form(widths));
-        let page = html::write(&Outline::whole(&plan, &form));
+        let plan = with_widths(&small(), widths);
+        let page = html::write(&Outline::whole(&plan));
         let page = String::from_utf8(page).expect("UTF-8");
-        let classes = ["initiative", "results", "target", "achievement"];
-        for (class, width) in classes.into_iter().zip(expected) {
-            let rule = format!(".form .{class} {{ width: {width}; }}");
+        for (n, width) in expected.into_iter().enumerate() {
+            let column = format!("th:nth-child({})", n + 1);
+            let rule = format!(".level-initiative {column} {{ width: {width}; }}");
             assert!(page.contains(&rule), "{rule}");
         }
     }

@@ -10,22 +10,26 @@ use std::{
 use calamine::{Data, Range, Reader, Xlsx};
 use furikaeri::{
     export::{
-        record, status_style,
-        xlsx::{self, DATA_SHEET},
+        record::Columns,
+        status_style,
+        xlsx::{self, DATA_SHEET, SUMS_SHEET},
     },
-    plan::{About, Initiative, Issue, Plan},
+    plan::{About, Edit, Entry, Plan},
 };
 
 use crate::support::{
     awkward::{self, as_exported},
     need::Need,
-    paper::{form, outline},
-    plans::{id, plan_of, real, small},
+    paper::outline,
+    plans::{
+        Building as _, about_in, after, form, form_of, id, initiative, issue, key, node, notes,
+        plan_in, plan_of, real, reform, results, set, set_plan, slot, small, target,
+    },
     shapes::Shape,
 };
 
 fn bytes(plan: &Plan, section: Option<&str>) -> Vec<u8> {
-    xlsx::write(&outline(plan, section, &form())).unwrap_or_else(|error| panic!("{error}"))
+    xlsx::write(&outline(plan, section)).unwrap_or_else(|error| panic!("{error}"))
 }
 
 struct Book(Xlsx<Cursor<Vec<u8>>>);
@@ -62,6 +66,12 @@ fn cell(data: &Data) -> String {
         Data::Float(number) => number.to_string(),
         other => panic!("{other:?} is neither a text nor a number"),
     }
+}
+
+/// What a node says in its record.
+fn record_of(plan: &Plan, entry: &Entry<'_>) -> Vec<String> {
+    let cells = Columns::of(plan).cells(plan, entry).into_iter();
+    cells.map(|cell| cell.text).collect()
 }
 
 /// The files in the archive that a workbook is.
@@ -102,16 +112,14 @@ fn there_is_a_sheet_for_each_issue_and_one_for_programs() {
         book(&real(), Some("2-1")).names(),
         ["経営課題２", DATA_SHEET]
     );
-    let issue = |bits: u64, number| Issue {
-        id: id(bits),
-        number,
-        title: "[a]:*?/\\'".to_owned(),
-        strategies: Vec::new(),
-        initiatives: Vec::new(),
-    };
-    let numbers = [Some(u32::MAX), Some(u32::MAX), None, None];
-    let issues = (1..).zip(numbers).map(|(n, number)| issue(n, number));
-    let names = book(&plan_of(issues.collect()), None).names();
+    let top = [
+        issue(id(1), u32::MAX),
+        issue(id(2), u32::MAX),
+        reform(id(3)),
+        reform(id(4)),
+    ];
+    let top = top.map(|node| node.titled("[a]:*?/\\'"));
+    let names = book(&plan_of(top.to_vec()), None).names();
     let expected = [
         "経営課題４２９４９６７２９５",
         "経営課題４２９４９６７２９５（2）",
@@ -121,7 +129,7 @@ fn there_is_a_sheet_for_each_issue_and_one_for_programs() {
     ];
     assert_eq!(names, expected);
     assert_eq!(
-        book(&Plan::empty(About::default()), None).names(),
+        book(&Plan::empty(about_in(&form()), form()), None).names(),
         [DATA_SHEET]
     );
 }
@@ -132,15 +140,21 @@ fn the_data_sheet_has_every_cell_of_the_plan() {
     let sheet = book(&plan, None).sheet(DATA_SHEET);
     let mut rows = sheet.rows();
     let head: Vec<String> = rows.next().expect("a head").iter().map(cell).collect();
-    assert_eq!(head, record::HEADER);
-    for (entry, row) in plan.entries().zip(rows.by_ref()) {
-        let expected = record::of(&plan, &entry);
+    assert!(
+        Columns::of(&plan)
+            .heads()
+            .eq(head.iter().map(String::as_str))
+    );
+    for (entry, row) in plan.rows().zip(rows.by_ref()) {
         let found: Vec<String> = row.iter().map(cell).collect();
-        assert_eq!(found, expected);
-        // Numbers are numbers, and 2-1 is none.
-        let is_number = matches!(row[0], Data::Float(_));
-        assert_eq!(is_number, entry.issue.number.is_some());
-        assert!(row[1..].iter().all(|cell| !matches!(cell, Data::Float(_))));
+        assert_eq!(found, record_of(&plan, &entry));
+        // Numbers are numbers, and a part without one has none.
+        let is_number = row.iter().map(|cell| matches!(cell, Data::Float(_)));
+        let has_number = entry.top().number.is_some();
+        let has_strategy = entry.depth() > 1;
+        let mut expected = vec![has_number, false, has_strategy, false, true];
+        expected.resize(13, false);
+        assert_eq!(is_number.collect::<Vec<_>>(), expected);
     }
     assert_eq!(rows.count(), 0);
     assert_eq!(sheet.height(), 1 + 49);
@@ -190,29 +204,24 @@ fn every_initiative_of_the_plan_stands_in_its_form() {
     let plan = real();
     let form = form();
     let mut book = book(&plan, None);
-    for entry in plan.entries() {
+    for entry in plan.rows() {
         let number = entry.number();
-        let sheet = match number.issue {
-            Some(issue) => format!(
-                "経営課題{}",
-                furikaeri::plan::full_width(&issue.to_string())
-            ),
-            None => "改革".to_owned(),
-        };
+        let sheet = plan.number(entry.top().id).expect("it").name(&form);
         let rows = book.texts(&sheet);
-        let initiative = entry.initiative;
-        let title = format!("{}\n{}", number.full_width(), initiative.title);
+        let node = entry.node;
+        let title = format!("{}\n{}", number.printed(&form), node.title);
         let row = rows.iter().find(|row| row[0] == title);
         let row = row.unwrap_or_else(|| panic!("{title} is not in {sheet}"));
-        if initiative.repost_of.is_some() {
+        if node.is_repost() {
             continue;
         }
-        assert_eq!(row[1], initiative.results.trim());
-        assert_eq!(row[2], initiative.target.trim());
-        let shape = status_style::of(initiative.status.standing()).shape;
-        let words = form.wording(number).status_line(initiative.status);
+        assert_eq!(row[1], node.text(results()).trim());
+        assert_eq!(row[2], node.text(target()).trim());
+        let shape = status_style::of(plan.standing(node)).shape;
+        let axes = ["outlook", "progress"].map(key);
+        let words = plan.level(node).choice_line(node, plan.review(), &axes);
         let status = format!("{shape} {}", words.expect("all are assessed"));
-        let achievement = format!("{status}\n{}", initiative.notes.trim());
+        let achievement = format!("{status}\n{}", node.text(notes()).trim());
         assert_eq!(row[3], achievement.trim());
     }
 }
@@ -252,9 +261,9 @@ fn the_same_plan_is_the_same_file() {
         let about = About {
             fiscal_year,
             as_of: None,
-            ..About::default()
+            ..about_in(&form())
         };
-        bytes(&Plan::empty(about), None);
+        bytes(&Plan::empty(about, form()), None);
     }
 }
 
@@ -265,10 +274,9 @@ fn a_sheet_of_thousands_of_rows_says_all_of_them() {
     let plan = Shape::AllInOne.plan(COUNT);
     let mut book = book(&plan, None);
     let data = book.texts(DATA_SHEET);
-    let expected = plan.entries().map(|entry| record::of(&plan, &entry));
+    let expected = plan.rows().map(|entry| record_of(&plan, &entry));
     for (row, record) in data.iter().skip(1).zip(expected) {
-        // The first is a number in the sheet.
-        assert_eq!(row.get(1..), record.get(1..));
+        assert_eq!(*row, record);
     }
     assert_eq!(data.len() as u64, COUNT + 1);
     let form = book.texts("経営課題１");
@@ -339,7 +347,7 @@ fn a_text_that_is_too_long_for_a_cell_goes_on_below() {
             assert!(joined(&data, column) == long, "column {column}");
         }
         for (n, row) in data.iter().enumerate() {
-            assert_eq!([&row[0], &row[2], &row[4]], ["1", "1-1", "1-1-1"]);
+            assert_eq!([&row[0], &row[2], &row[4]], ["1", "1", "1"]);
             let status = if n == 0 { "未達成見込" } else { "" };
             assert_eq!(row[9], status, "a state is counted once");
         }
@@ -389,15 +397,18 @@ fn libreoffice_reads_what_the_plan_says() {
         return;
     }
     let mut plan = real();
-    let first = Initiative {
-        results: "=1+1".to_owned(),
-        target: "_x0041_".to_owned(),
-        notes: "<r><t>一</t></r>".to_owned(),
-        ..Initiative::new(id(1), 9)
-    };
-    let mut issues: Vec<Issue> = plan.issues().iter().map(|it| (**it).clone()).collect();
-    issues[0].initiatives.push(first.into());
-    plan = plan_of(issues);
+    let first = initiative(id(1), 9)
+        .with_results("=1+1")
+        .with_target("_x0041_")
+        .with_notes("<r><t>一</t></r>");
+    plan = after(
+        &plan,
+        &[Edit::Insert {
+            parent: Some(plan.top()[0].id),
+            position: 99,
+            branch: first.into(),
+        }],
+    );
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("計画.xlsx"), bytes(&plan, None)).expect("there is room");
     // Comma, quotes, UTF-8; every sheet to a file of its own.
@@ -409,10 +420,150 @@ fn libreoffice_reads_what_the_plan_says() {
         .records()
         .map(|row| row.expect("a row").iter().map(str::to_owned).collect())
         .collect();
-    let expected: Vec<Vec<String>> = plan
-        .entries()
-        .map(|entry| record::of(&plan, &entry).to_vec())
-        .collect();
+    let expected: Vec<Vec<String>> = plan.rows().map(|entry| record_of(&plan, &entry)).collect();
     assert_eq!(rows, expected);
     assert!(folder.path().join("計画-経営課題１.csv").exists());
+}
+
+/// A plan as a whole that says something, rows in rows with columns of their own, an amount.
+const FORM: &str = r#"(
+    name: "試し",
+    reviews: [(key: "once", name: "振り返り")],
+    plan: [(key: "aim", heading: "使命", kind: Text)],
+    levels: [
+        (key: "goal", name: "目標", at_top: true, number: (pattern: "{n}")),
+        (key: "step", name: "手立て", under: ["goal"], number: (pattern: "{above}-{n}"),
+            fields: [
+                (key: "rating", heading: "評価", kind: Choice(choices: [
+                    (key: "a", words: "順調", grade: Good), (key: "b", words: "遅れ", grade: Bad),
+                ]), each_review: true),
+                (key: "budget", heading: "予算額", kind: Amount(unit: "千円")),
+            ],
+            columns: [
+                (heading: "手立て", share: 1, fields: ["title"]),
+                (heading: "評価", share: 1, fields: ["rating"]),
+                (heading: "予算額", share: 2, fields: ["budget"]),
+            ],
+            repost: "{name}{number}の再掲"),
+        (key: "work", name: "事業", under: ["step"],
+            fields: [(key: "done", heading: "結果", kind: Text)],
+            columns: [
+                (heading: "事業", share: 3, fields: ["title"]),
+                (heading: "結果", share: 1, fields: ["done"]),
+            ]),
+    ],
+)"#;
+
+fn other_plan() -> Plan {
+    let step = |bits, number: u32, title, budget| {
+        let step = node("step", id(bits)).numbered(number).titled(title);
+        step.with(slot("budget"), budget)
+    };
+    let work = node("work", id(4))
+        .titled("研修")
+        .with(slot("done"), "二回");
+    let goal = |bits, number| node("goal", id(bits)).numbered(number).titled("安全");
+    let goals = vec![
+        goal(1, 1).holding([
+            step(2, 1, "訓練", "1,200")
+                .with(slot("once/rating"), "b")
+                .holding([work]),
+            step(3, 2, "備蓄", "△200"),
+            step(5, 3, "訓練", "").repeating(id(2)),
+        ]),
+        goal(6, 2).holding([step(7, 1, "見回り", "約百"), step(8, 2, "声かけ", "50")]),
+    ];
+    let plan = plan_in(&form_of(FORM), goals);
+    after(&plan, &[set_plan(slot("aim"), "区民のために")])
+}
+
+#[test]
+fn the_sheets_follow_the_form() {
+    let plan = other_plan();
+    let mut book = book(&plan, None);
+    let expected = ["計画全体", "目標1", "目標2", SUMS_SHEET, DATA_SHEET];
+    assert_eq!(book.names(), expected);
+    assert_eq!(
+        book.texts("計画全体")[1..],
+        [["計画全体", ""], ["使命", "区民のために"]]
+    );
+    // The edges of both kinds of tables: the second column of works begins within one of steps.
+    let rows = book.texts("目標1");
+    let expected = [
+        ["目標1　安全", "", "", ""],
+        ["手立て", "評価", "予算額", ""],
+        ["1-1\n訓練", "◆ 【遅れ】", "1,200千円", ""],
+        ["事業", "", "", "結果"],
+        ["研修", "", "", "二回"],
+        ["手立て", "評価", "予算額", ""],
+        ["1-2\n備蓄", "○ 未評価", "△200千円", ""],
+        ["1-3\n訓練", "手立て1-1の再掲\n再掲元：【遅れ】", "", ""],
+    ];
+    assert_eq!(rows[1..], expected);
+    let sheet = &entries(bytes(&plan, None))["xl/worksheets/sheet2.xml"];
+    assert!(sheet.contains("<mergeCell ref=\"A5:C5\"/>"), "{sheet}");
+}
+
+#[test]
+fn sums_are_formulas_over_the_data() {
+    let plan = other_plan();
+    let sheets = entries(bytes(&plan, None));
+    let sheet = &sheets["xl/worksheets/sheet4.xml"];
+    for (at, formula, value) in [
+        ("B4", "SUM(データ!$H$2:$H$5)", "1000"),
+        ("B5", "SUM(データ!$H$6:$H$7)", "50"),
+        ("B6", "SUM(データ!$H$2:$H$7)", "1050"),
+    ] {
+        let cell = sheet.split(&format!("<c r=\"{at}\"")).nth(1).expect(at);
+        let cell = cell.split("</c>").next().expect("an end");
+        assert!(
+            cell.contains(&format!("<f>{formula}</f><v>{value}</v>")),
+            "{at}: {cell}"
+        );
+    }
+    let mut book = book(&plan, None);
+    let data = book.sheet(DATA_SHEET);
+    assert_eq!(cell(data.get((0, 7)).expect("a head")), "予算額");
+    assert_eq!(data.get((3, 7)), Some(&Data::Float(-200.0)));
+    // What is no number is a text there, and is said; a repost is never added again.
+    assert_eq!(data.get((5, 7)), Some(&Data::String("約百".to_owned())));
+    let sums = book.texts(SUMS_SHEET);
+    assert_eq!(
+        sums.last().expect("a row")[0],
+        "数として読めない金額が1件あります。計には入っていません。"
+    );
+}
+
+#[test]
+fn rows_at_the_top_stand_on_one_sheet() {
+    let form = form_of(
+        r#"(
+        name: "一覧", reviews: [(key: "once", name: "振り返り")],
+        levels: [(key: "row", name: "事業：一覧/表", at_top: true,
+            columns: [(heading: "事業", share: 1, fields: ["title"])])],
+    )"#,
+    );
+    let row = |bits, title| node("row", id(bits)).titled(title);
+    let plan = plan_in(&form, vec![row(1, "訓練"), row(2, "備蓄")]);
+    let mut book = book(&plan, None);
+    assert_eq!(book.names(), ["事業：一覧_表", DATA_SHEET]);
+    assert_eq!(
+        book.texts("事業：一覧_表")[1..],
+        [["事業"], ["訓練"], ["備蓄"]]
+    );
+}
+
+/// What a part without a number says in many rows can be put together again.
+#[test]
+fn a_record_that_goes_on_below_says_of_what() {
+    let long = "長い文章。".repeat(10_000);
+    let plan = small();
+    let plan = after(&plan, &[set(id(7), results(), &long)]);
+    let data = book(&plan, None).texts(DATA_SHEET);
+    let rows: Vec<&Vec<String>> = data.iter().skip(3).collect();
+    assert_eq!(rows.len(), 2);
+    for row in &rows {
+        assert_eq!(row[..5], ["", "改革の取組", "", "", "1"]);
+    }
+    assert_eq!(format!("{}{}", rows[0][7], rows[1][7]), long);
 }

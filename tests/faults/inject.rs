@@ -25,7 +25,7 @@ use crate::support::{
     disk,
     files::{small_file, written},
     need::{Need, left_out},
-    plans::{numbered, small},
+    plans::{after, numbered, results, set, small},
 };
 
 /// Tells the process where to save; without it, it is an ordinary run of the tests.
@@ -76,14 +76,9 @@ pub struct Desk {
 
 /// The plan that is saved over the old one.
 pub fn new() -> Plan {
-    let mut plan = small();
-    let edit = furikaeri::plan::Edit::Text {
-        id: numbered(&plan, "1-1-1"),
-        field: furikaeri::plan::TextField::Results,
-        text: "・訓練：２回".to_owned(),
-    };
-    plan.apply(&edit).expect("the edit fits");
-    plan
+    let plan = small();
+    let edit = set(numbered(&plan, "1-1-1"), results(), "・訓練：２回");
+    after(&plan, &[edit])
 }
 
 pub fn now() -> Zoned {

@@ -13,7 +13,6 @@ use std::{
 
 use furikaeri::{
     import::returned,
-    plan::{Edit, TextField},
     storage::{
         Fingerprint, atomic,
         backups::{BUDGET, Backups},
@@ -24,7 +23,7 @@ use furikaeri::{
 use crate::support::{
     disk,
     files::written,
-    plans::{after, numbered, small},
+    plans::{after, notes, numbered, results, set, small},
     program::{EXECUTABLE, LOCAL, Run, finish},
     sections::{Parts, row_of},
 };
@@ -116,11 +115,7 @@ impl Template {
     pub fn make() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let desk = Desk::at(folder.path());
-        let results = Edit::Text {
-            id: numbered(&small(), "1-1-1"),
-            field: TextField::Results,
-            text: "・訓練：2１回".to_owned(),
-        };
+        let results = set(numbered(&small(), "1-1-1"), results(), "・訓練：2１回");
         let plan = written(&after(&small(), &[results]));
         disk::write(desk.folder.join("plan.ron"), plan.as_bytes());
         desk.assert_done(HANDOUT);
@@ -134,12 +129,8 @@ impl Template {
         let at = numbered(&ours_as_plan, "1-1-1");
         let mut parts = Parts::of(&form);
         parts.type_in(&format!("H{}", row_of(&form, at)), "春に実施");
-        let memo = Edit::Text {
-            id: numbered(&ours_as_plan, "改革-1"),
-            field: TextField::Notes,
-            text: "冬に実施".to_owned(),
-        };
-        let theirs = written(&after(&ours_as_plan, &[memo])).into_bytes();
+        let notes = set(numbered(&ours_as_plan, "改革-1"), notes(), "冬に実施");
+        let theirs = written(&after(&ours_as_plan, &[notes])).into_bytes();
         let mut files: BTreeMap<&str, Vec<u8>> = ORDERS
             .iter()
             .flat_map(|order| order.replaces)

@@ -9,12 +9,13 @@ use furikaeri::{
         returned,
         table::{Mapping, Table, plan},
     },
-    plan::{About, Edit, Id, Plan, handout::assign},
-    storage::{builtin, format},
+    plan::{Edit, Id, Plan, handout::assign},
+    storage::format,
 };
 
 use crate::{
     counted::{Ready, Work, assert_all_grow_with_their_size},
+    plans::{self, about_in},
     sections::{self, Parts},
     shapes::{Shape, id_of},
 };
@@ -148,11 +149,11 @@ fn reading_book(parts: &Parts) -> Ready {
 }
 
 fn reading_table(text: String) -> Ready {
-    let form = builtin::form().expect("the form is built in");
+    let form = plans::form();
     Box::new(move || {
         let table = Table::read(text.as_bytes(), None).expect("a table");
         let mapping = Mapping::guess(&table, &form);
-        let taken = plan(&table, &mapping, About::default(), &form).expect("a plan");
+        let taken = plan(&table, &mapping, about_in(&form), &form).expect("a plan");
         black_box(taken.unclear.len());
     })
 }

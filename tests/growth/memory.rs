@@ -3,12 +3,12 @@
 
 use furikaeri::{
     export::{self, Format, Options, outline::Outline, size},
-    plan::{Edit, Plan, TextField},
-    storage::builtin,
+    plan::Plan,
 };
 
 use crate::{
     peak::peak_of,
+    plans::{notes, results, set, target},
     shapes::{Shape, id_of},
 };
 
@@ -21,12 +21,11 @@ fn two_sizes(smaller: u64, plan: impl Fn(u64) -> Plan) -> [Plan; 2] {
 fn long_texts(lines: u64) -> Plan {
     let mut plan = Shape::AllInOne.plan(4);
     for n in 0..4 {
-        for field in [TextField::Results, TextField::Target, TextField::Notes] {
+        for at in [results(), target(), notes()] {
             let lines =
                 (0..lines).map(|line| format!("・{line}回目の訓練を行い、区民が参加した。\n"));
-            let (id, text) = (id_of(n), lines.collect());
-            plan.apply(&Edit::Text { id, field, text })
-                .expect("it is there");
+            let text: String = lines.collect();
+            plan.apply(&set(id_of(n), at, &text)).expect("it is there");
         }
     }
     plan
@@ -59,13 +58,10 @@ fn an_export_takes_no_more_memory_than_is_counted_beforehand() {
 }
 
 fn counted_and_taken(format: Format, plan: &Plan) -> (usize, usize) {
-    let (form, options) = (
-        builtin::form().expect("the form is built in"),
-        Options::default(),
-    );
-    let outline = Outline::of(plan, None, &form).expect("the whole plan");
+    let options = Options::default();
+    let outline = Outline::of(plan, None).expect("the whole plan");
     let counted = size::needed(format, &outline);
-    let export = || export::write(format, plan, None, &form, &options, &mut export::go_on);
+    let export = || export::write(format, plan, None, &options, &mut export::go_on);
     let (exported, taken) = peak_of(export);
     exported.unwrap_or_else(|error| panic!("{format:?}: {error}"));
     assert!(

@@ -3,14 +3,15 @@
 use std::{collections::HashSet, hint::black_box, sync::Arc};
 
 use furikaeri::{
+    form::Slot,
     plan::{
-        Clash, Decision, Difference, Edit, Filter, Gap, Id, Initiative, Issue, Merged, Node,
-        Overview, Pick, Plan, SearchIndex, Section, Selection, Standing, Strategy, Style, Tally,
-        TextField, Version,
+        Clash, Decision, Difference, Edit, Filter, Gap, Id, Merged, Node, Overview, Pick, Plan,
+        SearchIndex, Section, Selection, Standing, Style, Tally, Version,
         checks::{CharSet, Checks, check, fix_all},
         differences,
         handout::{self, assign},
         merge,
+        refit::{Mapping, Uses, refit},
     },
     storage::format,
 };
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 
 use crate::{
     counted::{Ready, Work, assert_all_grow_with_their_size},
+    plans::{forms, notes, set},
     shapes::{Shape, id_of},
 };
 
@@ -31,7 +33,7 @@ const CHAIN: u64 = 200;
 /// others make no difference to it.
 type Operation = fn(Shape, u64) -> Ready;
 
-const OPERATIONS: [(&str, &[Shape], Operation); 31] = [
+const OPERATIONS: [(&str, &[Shape], Operation); 32] = [
     ("reading a file", &Shape::LONG, |shape, size| {
         let bytes = written(&shape.plan(size));
         Box::new(move || drop(black_box(format::read(&bytes))))
@@ -71,7 +73,7 @@ const OPERATIONS: [(&str, &[Shape], Operation); 31] = [
         let mut checks = Checks::new(font());
         checks.update(&plan);
         Box::new(move || {
-            let ids = plan.nodes().map(|(_, node)| node.id());
+            let ids = plan.nodes().map(|entry| Some(entry.node.id));
             let found: usize = ids.map(|id| checks.of(&plan, id).count()).sum();
             assert_eq!(found, checks.counts().total());
         })
@@ -144,7 +146,7 @@ const OPERATIONS: [(&str, &[Shape], Operation); 31] = [
         &Shape::ALL,
         |shape, size| {
             let mut plan = shape.plan(size);
-            let id = plan.issues()[0].id;
+            let id = plan.top()[0].id;
             Box::new(move || apply_and_undo(&mut plan, &Edit::Remove { id }))
         },
     ),
@@ -166,7 +168,7 @@ const OPERATIONS: [(&str, &[Shape], Operation); 31] = [
                 for n in 0..size {
                     let id = id_of(n);
                     assert!(plan.node(id).is_some() && plan.number(id).is_some());
-                    assert!(plan.entry(id).is_some_and(|it| it.initiative.id == id));
+                    assert!(plan.entry(id).is_some_and(|it| it.node.id == id));
                 }
             })
         },
@@ -188,7 +190,7 @@ const OPERATIONS: [(&str, &[Shape], Operation); 31] = [
             };
             apply(&mut plan, &edit);
             Box::new(move || {
-                let shown = plan.entries().map(|it| plan.shown(it.initiative));
+                let shown = plan.rows().map(|it| plan.shown(it.node));
                 assert_eq!(shown.count() as u64, size);
             })
         },
@@ -197,8 +199,8 @@ const OPERATIONS: [(&str, &[Shape], Operation); 31] = [
         let plan = shape.plan(size);
         Box::new(move || {
             let mut all = Tally::default();
-            for issue in plan.issues() {
-                all += plan.tally(Node::Issue(issue));
+            for issue in plan.top() {
+                all += plan.tally(issue);
             }
             assert_eq!((all.total() + all.reposts) as u64, size);
         })
@@ -298,7 +300,7 @@ const OPERATIONS: [(&str, &[Shape], Operation); 31] = [
     ),
     ("what has changed since", &Shape::TREES, |shape, size| {
         let older = shape.plan(size);
-        let plan = all_edited(&older, TextField::Notes);
+        let plan = all_edited(&older, notes());
         Box::new(move || assert_eq!(plan.changed_since(&older).len() as u64, size))
     }),
     (
@@ -332,9 +334,9 @@ const OPERATIONS: [(&str, &[Shape], Operation); 31] = [
         &Shape::ALL,
         |shape, size| {
             let base = shape.plan(size);
-            let ours = all_edited(&base, TextField::Title);
-            let theirs = all_edited(&base, TextField::Memo);
-            let theirs = all_edited_as(&theirs, TextField::Title, "別");
+            let ours = all_edited(&base, Slot::TITLE);
+            let theirs = all_edited(&base, Slot::MEMO);
+            let theirs = all_edited_as(&theirs, Slot::TITLE, "別");
             merged_and_decided([base, ours, theirs], Version::Theirs)
         },
     ),
@@ -361,16 +363,27 @@ const OPERATIONS: [(&str, &[Shape], Operation); 31] = [
             let mut ours = base.clone();
             let removed = (0..size).map(|n| Edit::Remove { id: id_of(n) });
             apply(&mut ours, &Edit::Group(removed.collect()));
-            let theirs = all_edited(&base, TextField::Title);
+            let theirs = all_edited(&base, Slot::TITLE);
             merged_and_decided([base, ours, theirs], Version::Base)
         },
     ),
+    ("giving it another form", &Shape::TREES, |shape, size| {
+        let plan = shape.plan(size);
+        let forms = forms();
+        Box::new(move || {
+            for form in &forms {
+                let uses = Uses::of(&plan);
+                let mapping = Mapping::proposed(&uses, plan.form(), form);
+                apply(&mut plan.clone(), &refit(&plan, form, &mapping));
+            }
+        })
+    }),
     (
         "looking for a section that is not there",
         &Shape::TREES,
         |shape, size| {
             let plan = shape.plan(size);
-            let edits = plan.issues().iter().map(|issue| Edit::Number {
+            let edits = plan.top().iter().map(|issue| Edit::Number {
                 id: issue.id,
                 number: Some(1),
             });
@@ -430,25 +443,18 @@ fn font() -> CharSet {
 
 /// The plan as it is read from another file: nothing is behind the same pointer.
 fn unshared(plan: &Plan) -> Plan {
-    let initiatives = |all: &[Arc<Initiative>]| -> Vec<Arc<Initiative>> {
-        all.iter()
-            .map(|it| Arc::new(Initiative::clone(it)))
-            .collect()
-    };
-    let issues = plan.issues().iter().map(|issue| {
-        let strategies = issue.strategies.iter().map(|strategy| {
-            Arc::new(Strategy {
-                initiatives: initiatives(&strategy.initiatives),
-                ..Strategy::clone(strategy)
+    fn copies(nodes: &[Arc<Node>]) -> Vec<Arc<Node>> {
+        let copy = |node: &Arc<Node>| {
+            let children = copies(&node.children);
+            Arc::new(Node {
+                children,
+                ..node.without_children()
             })
-        });
-        Arc::new(Issue {
-            strategies: strategies.collect(),
-            initiatives: initiatives(&issue.initiatives),
-            ..Issue::clone(issue)
-        })
-    });
-    Plan::new(plan.about().clone(), issues.collect()).expect("it is a plan")
+        };
+        nodes.iter().map(copy).collect()
+    }
+    let (about, form) = (plan.about().clone(), Arc::clone(plan.form()));
+    Plan::new(about, form, copies(plan.top())).expect("it is a plan")
 }
 
 fn written(plan: &Plan) -> Vec<u8> {
@@ -460,8 +466,7 @@ fn last(size: u64) -> Id {
 }
 
 fn text(id: Id) -> Edit {
-    let (field, text) = (TextField::Notes, "延期した。".to_owned());
-    Edit::Text { id, field, text }
+    set(id, notes(), "延期した。")
 }
 
 fn apply(plan: &mut Plan, edit: &Edit) -> Edit {
@@ -475,7 +480,7 @@ fn apply_and_undo(plan: &mut Plan, edit: &Edit) {
 
 /// The edit that turns round the order of what stands in each node.
 fn turned(plan: &Plan) -> Edit {
-    let ids = plan.nodes().map(|(_, node)| node.id());
+    let ids = plan.nodes().map(|entry| entry.node.id);
     Edit::Group(ids.map(|id| to_the_front(plan, id)).collect())
 }
 
@@ -487,18 +492,14 @@ fn to_the_front(plan: &Plan, id: Id) -> Edit {
     }
 }
 
-fn all_edited(plan: &Plan, field: TextField) -> Plan {
-    all_edited_as(plan, field, "新")
+fn all_edited(plan: &Plan, at: Slot) -> Plan {
+    all_edited_as(plan, at, "新")
 }
 
-fn all_edited_as(plan: &Plan, field: TextField, text: &str) -> Plan {
+fn all_edited_as(plan: &Plan, at: Slot, text: &str) -> Plan {
     let mut plan = plan.clone();
-    let ids = plan.entries().map(|entry| entry.initiative.id);
-    let edits = ids.map(|id| Edit::Text {
-        id,
-        field,
-        text: text.to_owned(),
-    });
+    let ids = plan.rows().map(|entry| entry.node.id);
+    let edits = ids.map(|id| set(id, at, text));
     let edit = Edit::Group(edits.collect());
     apply(&mut plan, &edit);
     plan
@@ -509,7 +510,10 @@ fn merged_and_decided([base, ours, theirs]: [Plan; 3], version: Version) -> Read
     Box::new(move || {
         let mut merged: Merged = merge(&base, &ours, &theirs).expect("versions of one plan");
         let decision = Decision::Take(version);
-        let open = merged.clashes().iter().filter(|it| it.allows(&decision));
+        let open = merged
+            .clashes()
+            .iter()
+            .filter(|it| merged.allows(it, &decision));
         let decisions = open.map(Clash::question).map(|it| (it, decision.clone()));
         let decisions: Vec<_> = decisions.collect();
         merged.decide(decisions).expect("each is an answer");

@@ -3,13 +3,14 @@
 use std::hint::black_box;
 
 use furikaeri::plan::{
-    Digits, Initiative, Measure, Outlook, Plan, Progress, Review, Status, Style,
+    Digits, Measure, Node, Plan, Style,
     checks::{CharSet, check, fix_all},
     highlights, text_difference,
 };
 
 use crate::{
     counted::{Ready, Work, assert_all_grow_with_their_size},
+    plans::{Building as _, ON_SCHEDULE, ON_TARGET, issue, key, plan_of, target},
     shapes::{Shape, id_of},
 };
 
@@ -81,23 +82,23 @@ fn two_texts(size: u64, is_other: impl Fn(u64) -> bool) -> [String; 2] {
 fn checking_a_long_text() {
     let in_results = CHECKED.map(|(name, text)| Work {
         name: format!("checking {name}"),
-        prepare: Box::new(move |size| checking(plan(|it| it.results = text(size)))),
+        prepare: Box::new(move |size| checking(plan(|it| it.with_results(&text(size))))),
     });
     let in_targets = READ.map(|(name, text)| Work {
         name: format!("checking {name} in a target"),
-        prepare: Box::new(move |size| checking(plan(|it| it.target = text(size)))),
+        prepare: Box::new(move |size| checking(plan(|it| it.with_target(&text(size))))),
     });
     let fixing = FIXED.map(|(name, text)| Work {
         name: format!("fixing {name}"),
         prepare: Box::new(move |size| {
-            let plan = plan(|it| it.results = text(size));
+            let plan = plan(|it| it.with_results(&text(size)));
             let findings = check(&plan, &font());
             Box::new(move || drop(black_box(fix_all(&plan, &findings))))
         }),
     });
     let works = in_results.into_iter().chain(in_targets).chain(fixing);
     // What is made once in a run is no part of any operation.
-    check(&plan(|it| it.results = "1２".to_owned()), &font());
+    check(&plan(|it| it.with_results("1２")), &font());
     assert_all_grow_with_their_size("texts::checking_a_long_text", 200, works.collect());
 }
 
@@ -110,22 +111,26 @@ fn reading_and_comparing_long_texts() {
     let works = vec![
         work("judging as many values as criteria", |size| {
             let plan = plan(|it| {
-                it.target = lines(size, |n| format!("・指標{n}：{n}件以上"));
-                it.measures = (0..size)
-                    .map(|n| Measure {
-                        // Written in another width.
-                        criterion: format!("指標{n}：{n}件以上").replace('1', "１"),
+                let measure = |n: u64| {
+                    // Written in another width.
+                    let criterion = format!("指標{n}：{n}件以上").replace('1', "１");
+                    Measure {
                         measured: "5件".to_owned(),
-                        ..Measure::default()
-                    })
-                    .collect();
+                        ..Measure::new(target(), key("midyear"), &criterion)
+                    }
+                };
+                it.with_target(&lines(size, |n| format!("・指標{n}：{n}件以上")))
+                    .measured((0..size).map(measure).collect())
             });
             Box::new(move || {
-                let initiative = plan.initiative(id_of(0)).expect("it is there");
-                let judged = initiative.judged();
+                let node = plan.node(id_of(0)).expect("it is there");
+                let level = plan.level(node);
+                let [targets, outlook] =
+                    ["target", "outlook"].map(|it| level.field(key(it)).expect("it has it"));
+                let judged = plan.judged(node, targets);
                 assert!(judged.iter().all(|it| it.measure.is_some()));
-                assert!(initiative.stray_measures().is_empty());
-                black_box(initiative.contradiction(Review::YearEnd));
+                assert!(plan.stray_measures(node, targets).is_empty());
+                black_box(plan.contradiction(node, outlook));
             })
         }),
         work(
@@ -156,24 +161,16 @@ fn font() -> CharSet {
 }
 
 /// A plan of one initiative, with a style, so that every rule has something to look for.
-fn plan(change: impl FnOnce(&mut Initiative)) -> Plan {
+fn plan(change: impl FnOnce(Node) -> Node) -> Plan {
     let one = Shape::AllInOne.plan(1);
-    let entry = one.entry(id_of(0)).expect("it is there");
-    let mut initiative = Initiative::clone(entry.initiative);
-    initiative.status = Status {
-        outlook: Some(Outlook::OnTarget),
-        progress: Some(Progress::OnSchedule),
-    };
-    change(&mut initiative);
-    let mut issue = entry.issue.as_ref().clone();
-    issue.strategies.clear();
-    issue.initiatives = vec![initiative.into()];
+    let node = one.node(id_of(0)).expect("it is there").as_ref().clone();
+    let node = node.with_outlook(ON_TARGET).with_progress(ON_SCHEDULE);
     let style = Style {
         digits: Some(Digits::Full),
         ..Style::default()
     };
-    let plan = Plan::new(one.about().clone(), vec![issue.into()]);
-    plan.expect("it is a plan").with_style(style)
+    let above = issue(id_of(1), 1).titled("課題");
+    plan_of(vec![above.holding([change(node)])]).with_style(style)
 }
 
 fn checking(plan: Plan) -> Ready {

@@ -2,17 +2,15 @@
 
 use std::io::{Cursor, Write};
 
-use furikaeri::{
-    import::{
-        book::{Book, BookError},
-        returned::{self, Reason, Remark},
-    },
-    plan::{Edit, TextField},
+use furikaeri::import::{
+    book::{Book, BookError},
+    returned::{self, Reason, Remark},
 };
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::support::{
     memory::peak_of,
+    plans::{results, row_ids, set},
     sections::{OWNERS, Parts, form, handed_out, read},
 };
 
@@ -194,12 +192,10 @@ fn a_part_that_is_listed_again_and_again_is_not_read_for_ever() {
 #[test]
 fn rows_for_one_long_text_do_not_copy_it_for_ever() {
     let mut plan = handed_out();
-    let id = plan.entries().next().expect("an initiative").initiative.id;
+    let id = row_ids(&plan)[0];
     let text = "長い実績。".repeat(100_000);
-    let (field, owner) = (TextField::Results, OWNERS[0]);
-    plan.apply(&Edit::Text { id, field, text })
-        .expect("it is there");
-    let mut parts = Parts::of(&form(&plan, owner));
+    plan.apply(&set(id, results(), &text)).expect("it is there");
+    let mut parts = Parts::of(&form(&plan, OWNERS[0]));
     let cells: String = (0..9).map(|_| "<c/>").collect();
     let row = format!("<row>{cells}<c t=\"str\"><v>{id}</v></c></row>").repeat(20_000);
     let sheet = parts.part("xl/worksheets/sheet1.xml");

@@ -7,12 +7,9 @@ use std::{
     sync::LazyLock,
 };
 
-use furikaeri::{
-    import::{
-        returned,
-        table::{Mapping, Table},
-    },
-    storage::builtin,
+use furikaeri::import::{
+    returned,
+    table::{Mapping, Table},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -133,13 +130,15 @@ fn take_in(bytes: &[u8]) {
             assert!(remark.to_string().chars().count() < 200);
         }
         returned.plan(&yes);
+        for remark in returned.remarks_in(&plan) {
+            assert!(remark.to_string().chars().count() < 200);
+        }
         let _merged = returned.merge_into(&plan, &yes);
     }
     if let Ok(table) = Table::read(bytes, None) {
-        let form = builtin::form().expect("the form is built in");
-        let mapping = Mapping::guess(&table, &form);
+        let mapping = Mapping::guess(&table, plan.form());
         let about = plan.about().clone();
-        let _taken = furikaeri::import::table::plan(&table, &mapping, about, &form);
+        let _taken = furikaeri::import::table::plan(&table, &mapping, about, plan.form());
     }
 }
 

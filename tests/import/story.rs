@@ -5,28 +5,29 @@ use std::{collections::BTreeSet, fs};
 
 use furikaeri::{
     export::handout::file_name,
+    form::Slot,
     import::returned::{self, Doubt},
     plan::{
-        Decision, Edit, Id, Outlook, Plan, TextField, Version, differences,
+        Decision, Id, Plan, Version, differences,
         handout::{Stage, owners},
     },
 };
 
 use crate::support::{
-    plans::after,
+    plans::{OFF_TARGET, after, notes, outlook, results as results_slot, set},
     sections::{DAY, LibreOffice, OWNERS, form, handed_out, row_of},
 };
 
 /// The first and the last initiative of a section that are not reposts.
 fn ends(plan: &Plan, owner: &str) -> (Id, Id) {
-    let own = plan.entries().map(|entry| entry.initiative);
-    let own = own.filter(|it| it.repost_of.is_none() && it.owner == owner);
+    let own = plan.rows().map(|entry| entry.node);
+    let own = own.filter(|it| !it.is_repost() && it.owner == owner);
     let ids: Vec<Id> = own.map(|it| it.id).collect();
     (ids[0], ids[ids.len() - 1])
 }
 
 fn results(plan: &Plan, id: Id) -> &str {
-    &plan.initiative(id).expect("it is there").results
+    plan.text(Some(id), results_slot())
 }
 
 #[test]
@@ -62,16 +63,11 @@ fn eight_sections_fill_in_a_review_with_libreoffice() {
     // Meanwhile she goes on with the plan: a title, and the same results as one of the sections.
     let (clashing, _) = ends(&plan, OWNERS[2]);
     let (renamed, _) = ends(&plan, OWNERS[0]);
-    let text = |id, field, text: &str| Edit::Text {
-        id,
-        field,
-        text: text.to_owned(),
-    };
     let meanwhile = after(
         &plan,
         &[
-            text(clashing, TextField::Results, "・課長の言葉"),
-            text(renamed, TextField::Title, "新しい名称"),
+            set(clashing, results_slot(), "・課長の言葉"),
+            set(renamed, Slot::TITLE, "新しい名称"),
         ],
     );
 
@@ -104,19 +100,15 @@ fn eight_sections_fill_in_a_review_with_libreoffice() {
     assert!(current.contains(deleted), "nobody said that it is to go");
     for owner in OWNERS {
         let (first, _) = ends(&plan, owner);
-        let initiative = current.initiative(first).expect("it is there");
+        let node = current.node(first).expect("it is there");
         assert_eq!(
             results(&current, first),
             format!("・{owner}の一つ目\n・２つ目 <&>")
         );
-        assert_eq!(
-            initiative.status.outlook,
-            Some(Outlook::OffTarget),
-            "{owner}"
-        );
-        assert_eq!(initiative.notes, "=1+1 は式ではない");
+        assert_eq!(node.text(outlook()), OFF_TARGET, "{owner}");
+        assert_eq!(node.text(notes()), "=1+1 は式ではない");
     }
-    assert_eq!(current.initiative(renamed).expect("it").title, "新しい名称");
+    assert_eq!(current.node(renamed).expect("it").title, "新しい名称");
     // Nothing else has changed: three fields of eight initiatives, and the round.
     assert_eq!(differences(&meanwhile, &current).len(), 8 * 3 + 1);
     assert!(owners(&current).iter().all(|it| it.stage == Stage::TakenIn));

@@ -3,62 +3,86 @@
 use std::fs;
 
 use furikaeri::{
-    export::{Format, Options, go_on, write, xlsx::DATA_SHEET},
+    export::{Format, Options, go_on, record::Fact, write, xlsx::DATA_SHEET},
+    form::Slot,
     import::{
         book::BookError,
-        table::{Mapping, Meaning, Table, TableError, Taken, Unclear, plan},
+        table::{Mapping, Meaning, Table, TableError, Taken, Unclear, name, plan},
     },
-    plan::{About, Outlook, Plan, Progress, Standing},
-    storage::builtin,
+    plan::{About, Edit, Node, Plan, Standing},
 };
 use proptest::prelude::*;
 
 use crate::support::{
     arbitrary, awkward,
     paper::csv_of,
-    plans::real,
-    sections::{OWNERS, Parts, form, handed_out},
+    plans::{
+        BEHIND, Building as _, ON_TARGET, about_in, after, form, form_of, id, key, node, notes,
+        outlook, plan_in, progress, real, results, set, slot, small,
+    },
+    sections::{OWNERS, Parts, form as handout_of, handed_out},
 };
 
 fn taken(table: &Table, mapping: &Mapping) -> Taken {
-    let form = builtin::form().expect("the form is built in");
-    plan(table, mapping, About::default(), &form).unwrap_or_else(|error| panic!("{error}"))
+    let taken = plan(table, mapping, about_in(&form()), &form());
+    taken.unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn guessed(table: &Table) -> Mapping {
-    Mapping::guess(table, &builtin::form().expect("the form is built in"))
+    Mapping::guess(table, &form())
 }
 
-fn comes_back(plan: &Plan) {
+/// Takes the CSV of a plan and sees that it makes the same one; what was not understood.
+fn comes_back(plan: &Plan) -> Vec<Unclear> {
     let bytes = csv_of(plan);
     let table = Table::read(&bytes, None).expect("a table");
-    let back = taken(&table, &guessed(&table));
-    assert_eq!(back.unclear, []);
+    let mapping = Mapping::guess(&table, plan.form());
+    let back = furikaeri::import::table::plan(&table, &mapping, plan.about().clone(), plan.form());
+    let back = back.unwrap_or_else(|error| panic!("{error}"));
     let again = csv_of(&back.plan);
-    assert_eq!(String::from_utf8(again), String::from_utf8(bytes));
+    let [again, bytes] = [again, bytes].map(|it| String::from_utf8(it).expect("UTF-8"));
+    assert_eq!(again, bytes);
+    back.unclear
 }
 
 #[test]
 fn our_own_csv_comes_back_to_the_letter() {
-    comes_back(&real());
+    assert_eq!(comes_back(&real()), []);
     for text in awkward::LINES {
-        comes_back(&awkward::plan_with(text));
+        assert_eq!(comes_back(&awkward::plan_with(text)), [], "{text}");
     }
+    let both = [
+        set(id(7), slot("year_end/results"), "2-1"),
+        set(id(3), slot("year_end/outlook"), ON_TARGET),
+        Edit::Number {
+            id: id(5),
+            number: None,
+        },
+        set(id(6), Slot::TITLE, ""),
+    ];
+    assert_eq!(comes_back(&after(&small(), &both)), []);
 }
 
 proptest! {
     #[test]
-    fn the_csv_of_any_plan_comes_back_to_the_letter(plan in arbitrary::plan()) {
+    fn the_csv_of_any_plan_of_any_form_comes_back_to_the_letter(plan in arbitrary::tidy_plan()) {
+        // Amounts may say anything, and who reads them says which are no numbers.
+        let unclear = comes_back(&plan);
+        let is_answer = |it: &Unclear| matches!(it.meaning, Meaning::Fact(Fact::Answer { .. }));
+        prop_assert!(unclear.iter().all(is_answer), "{:?}", unclear);
+    }
+
+    /// Also where it says what its form does not know.
+    #[test]
+    fn no_csv_loses_anything_on_its_way(plan in arbitrary::plan()) {
         comes_back(&plan);
     }
 }
 
 #[test]
 fn our_own_workbook_comes_back() {
-    let form = builtin::form().expect("the form is built in");
     let plan = real();
-    let options = Options::default();
-    let exported = write(Format::Xlsx, &plan, None, &form, &options, &mut go_on);
+    let exported = write(Format::Xlsx, &plan, None, &Options::default(), &mut go_on);
     let table = Table::read(&exported.expect("a workbook").bytes, Some(DATA_SHEET));
     let table = table.expect("a table");
     let back = taken(&table, &guessed(&table));
@@ -79,7 +103,7 @@ fn a_wards_own_table_becomes_a_plan() {
     let Taken { plan, unclear } = taken(&table, &mapping);
     let found: Vec<(String, &str)> = plan
         .nodes()
-        .map(|(number, node)| (number.half_width(), node.title()))
+        .map(|it| (it.number().half_width(plan.form()), &*it.node.title))
         .collect();
     let expected = [
         ("1", "安全"),
@@ -94,20 +118,31 @@ fn a_wards_own_table_becomes_a_plan() {
     ];
     let expected = expected.map(|(number, title)| (number.to_owned(), title));
     assert_eq!(found, expected);
-    let first = plan.entries().next().expect("it").initiative;
+    let first = plan.rows().next().expect("it").node;
     assert_eq!(
-        (first.owner.as_str(), first.results.as_str()),
+        (&*first.owner, first.text(results())),
         ("総務課", "・一回\n・二回")
     );
-    assert_eq!(first.status.outlook, Some(Outlook::OnTarget));
-    assert_eq!(first.status.progress, Some(Progress::Behind));
-    assert_eq!(first.status.standing(), Standing::Behind);
+    assert_eq!(first.text(outlook()), ON_TARGET);
+    assert_eq!(first.text(progress()), BEHIND);
+    assert_eq!(plan.standing(first), Standing::Concern);
+    let printed = Meaning::Printed {
+        level: key("initiative"),
+        column: 3,
+    };
     let status = Unclear {
         row: 4,
-        meaning: Meaning::Status,
+        meaning: printed,
         text: "検討中".to_owned(),
     };
     assert_eq!(unclear, [status]);
+    assert_eq!(name(plan.form(), printed), "達成状況と課題・改善策");
+    // It is kept beside the state that it might be.
+    let second = plan.rows().nth(1).expect("it").node;
+    assert_eq!(
+        (second.text(outlook()), second.text(notes())),
+        ("", "検討中")
+    );
 }
 
 /// The printed form's headings stand in rows of their own.
@@ -124,11 +159,8 @@ fn headings_in_rows_of_their_own_are_read() {
         rows: rows.map(|(_, row)| row.clone()).collect(),
     };
     let plan = taken(&table, &mapping).plan;
-    let numbers: Vec<String> = plan
-        .nodes()
-        .map(|(number, _)| number.half_width())
-        .collect();
-    assert_eq!(numbers, ["2", "2-3", "2-3-1"]);
+    let numbers = plan.nodes().map(|it| it.number().half_width(plan.form()));
+    assert_eq!(numbers.collect::<Vec<_>>(), ["2", "2-3", "2-3-1"]);
 }
 
 #[test]
@@ -154,9 +186,9 @@ fn shift_jis_is_read_and_what_is_no_table_is_refused() {
         TableError::TooLarge
     ));
     let table = Table::pasted("一\t二\n").expect("a table");
-    let form = builtin::form().expect("the form is built in");
-    let error = plan(&table, &guessed(&table), About::default(), &form);
-    assert!(matches!(error, Err(TableError::NoTitle)));
+    let error = plan(&table, &guessed(&table), about_in(&form()), &form());
+    let error = error.expect_err("it has no titles").to_string();
+    assert_eq!(error, "どの列が「具体的取組」かを指定してください。");
 }
 
 #[test]
@@ -188,7 +220,7 @@ fn a_file_is_limited_before_it_is_read() {
 
 #[test]
 fn cells_that_share_a_text_are_counted_each() {
-    let mut parts = Parts::of(&form(&handed_out(), OWNERS[0]));
+    let mut parts = Parts::of(&handout_of(&handed_out(), OWNERS[0]));
     let number = parts.share(&format!("<si><t>{}</t></si>", "あ".repeat(300_000)));
     let row = format!("<row><c t=\"s\"><v>{number}</v></c></row>");
     *parts.part("xl/worksheets/sheet1.xml") = format!(
@@ -217,16 +249,11 @@ fn reposts_of_a_table_prefer_what_has_contents_and_never_go_round() {
     }
     let table = Table::read(text.as_bytes(), None).expect("a table");
     let taken = taken(&table, &guessed(&table));
-    let title = |id| taken.plan.node(id).map(|node| node.title());
+    let title = |id| taken.plan.node(id).map(|node| &*node.title);
     let reposts: Vec<(&str, Option<&str>)> = taken
         .plan
-        .entries()
-        .map(|it| {
-            (
-                &*it.initiative.title,
-                it.initiative.repost_of.and_then(title),
-            )
-        })
+        .rows()
+        .map(|it| (&*it.node.title, it.node.repost_of.and_then(title)))
         .collect();
     let expected = [
         ("一", Some("二")),
@@ -238,4 +265,113 @@ fn reposts_of_a_table_prefer_what_has_contents_and_never_go_round() {
     assert_eq!(reposts, expected);
     let unclear: Vec<usize> = taken.unclear.iter().map(|it| it.row).collect();
     assert_eq!(unclear, [4, 6]);
+}
+
+/// The whole numbers say what the rows stand in.
+#[test]
+fn one_column_of_whole_numbers_makes_a_tree() {
+    let pasted =
+        "番号\t取組名\n１－１－１\t訓練\n1-1-2\t備蓄\n1-2-1\t声かけ\n2-1\t窓口\n改革－１\t節約\n";
+    let table = Table::pasted(pasted).expect("a table");
+    let Taken { plan, unclear } = taken(&table, &guessed(&table));
+    assert_eq!(unclear, []);
+    let numbers = plan.nodes().map(|it| it.number().half_width(plan.form()));
+    let expected = [
+        "1", "1-1", "1-1-1", "1-1-2", "1-2", "1-2-1", "2", "2-1", "改革", "改革-1",
+    ];
+    assert_eq!(numbers.collect::<Vec<_>>(), expected);
+}
+
+const FORM: &str = r#"(
+    name: "総合戦略",
+    reviews: [(key: "first", name: "一年目"), (key: "second", name: "二年目")],
+    levels: [
+        (key: "goal", name: "基本目標", at_top: true, number: (pattern: "{n}"),
+            fields: [(key: "reason", heading: "ねらい", kind: Text)]),
+        (key: "kpi", name: "指標", under: ["goal"],
+            fields: [
+                (key: "base", heading: "基準値", kind: Text),
+                (key: "value", heading: "実績値", kind: Text, each_review: true),
+                (key: "rating", heading: "評価", kind: Choice(choices: [
+                    (key: "a", words: "Ａ：順調", short: "Ａ", grade: Good),
+                    (key: "b", words: "Ｂ：遅れ", short: "Ｂ", grade: Bad),
+                ]), each_review: true),
+                (key: "cost", heading: "事業費", kind: Amount(unit: "千円"), each_review: true),
+            ],
+            columns: [(heading: "指標", share: 1, fields: ["title", "base", "value", "rating", "cost"])]),
+    ],
+)"#;
+
+#[test]
+fn a_table_becomes_a_plan_of_any_form() {
+    let form = form_of(FORM);
+    let text = "基本目標,ねらい,指標名,基準値,実績値,評価,二年目評価,事業費\r\n\
+        しごと,働く場,,,,,,\r\n\
+        ,,起業数,10件,12件,Ａ：順調,Ｂ,\"1,200\"\r\n\
+        ,,就業率,55%,,Ｃ,,約百\r\n\
+        くらし,,人口,,,,,\r\n";
+    let table = Table::read(text.as_bytes(), None).expect("a table");
+    let mapping = Mapping::guess(&table, &form);
+    let taken = plan(&table, &mapping, about_in(&form), &form).expect("a plan");
+    let goal = |number, title| node("goal", id(0)).numbered(number).titled(title);
+    let kpi = |title| node("kpi", id(0)).titled(title);
+    let first = kpi("起業数")
+        .with(slot("base"), "10件")
+        .with(slot("first/value"), "12件")
+        .with(slot("first/rating"), "a")
+        .with(slot("second/rating"), "b")
+        .with(slot("first/cost"), "1,200");
+    let second = kpi("就業率")
+        .with(slot("base"), "55%")
+        .with(slot("first/rating"), "Ｃ")
+        .with(slot("first/cost"), "約百");
+    let expected = [
+        goal(1, "しごと").with(slot("reason"), "働く場"),
+        first,
+        second,
+        goal(2, "くらし"),
+        kpi("人口"),
+    ];
+    let found = taken.plan.nodes().map(|it| Node {
+        id: id(0),
+        ..it.node.without_children()
+    });
+    assert_eq!(found.collect::<Vec<_>>(), expected);
+    // What is no answer stands there all the same, and is said.
+    let unclear = taken
+        .unclear
+        .iter()
+        .map(|it| (it.row, name(&form, it.meaning), &*it.text));
+    let expected = [
+        (4, "評価".to_owned(), "Ｃ"),
+        (4, "事業費".to_owned(), "約百"),
+    ];
+    assert_eq!(unclear.collect::<Vec<_>>(), expected);
+}
+
+/// An answer in a row of a level that does not ask for it is said, and nothing else is lost.
+#[test]
+fn what_has_no_place_in_the_form_is_said() {
+    let form = form_of(FORM);
+    let plan_of_one = plan_in(
+        &form,
+        vec![node("goal", id(1)).numbered(1).titled("しごと")],
+    );
+    let text = String::from_utf8(csv_of(&plan_of_one)).expect("UTF-8");
+    let heads = text.lines().next().expect("a row");
+    assert_eq!(
+        heads.trim_start_matches('\u{feff}'),
+        "基本目標番号,基本目標,指標,担当,ねらい,基準値,実績値,評価,事業費"
+    );
+    let text = format!("{heads}\r\n1,しごと,,,働く場,10件,,,\r\n");
+    let table = Table::read(text.as_bytes(), None).expect("a table");
+    let mapping = Mapping::guess(&table, &form);
+    let about = About {
+        as_of: None,
+        ..about_in(&form)
+    };
+    let taken = plan(&table, &mapping, about, &form).expect("a plan");
+    let unclear: Vec<&str> = taken.unclear.iter().map(|it| &*it.text).collect();
+    assert_eq!(unclear, ["10件"]);
+    assert_eq!(taken.plan.top()[0].text(slot("reason")), "働く場");
 }

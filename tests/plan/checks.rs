@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
-use furikaeri::plan::checks::{CharSet, Checks, Finding, Fix, Rule, Severity, check, fix_all};
-use furikaeri::plan::{
-    Digits, Edit, Initiative, Issue, Measure, Outlook, Plan, Progress, Status, Style, TextField,
-    Width, Word,
+use furikaeri::form::{Slot, Width};
+use furikaeri::plan::checks::{
+    CharSet, Checks, Finding, Fix, Place, Rule, Severity, check, fix_all,
 };
+use furikaeri::plan::{Digits, Edit, Id, Measure, Node, Plan, Style, Values, Word};
 use proptest::{collection::vec, prelude::*};
 
 use crate::support::{
     arbitrary,
-    plans::{id, plan_of},
+    plans::{
+        self, BEHIND, Building as _, OFF_TARGET, ON_SCHEDULE, ON_TARGET, form_of, id, initiative,
+        issue, key, notes, outlook, plan_in, plan_of, progress, results, set, slot, target,
+    },
     wishes,
 };
 
@@ -20,32 +23,25 @@ fn font() -> CharSet {
     CharSet::of(|c| !matches!(c, '𠮷' | '✔'))
 }
 
+/// An initiative in which nothing is odd.
+fn sound() -> Node {
+    initiative(id(3), 1)
+        .titled("防災訓練")
+        .with_results("・訓練を実施")
+        .with_target("訓練の実施")
+        .with_outlook(ON_TARGET)
+        .with_progress(ON_SCHEDULE)
+}
+
 /// A plan of one initiative in which nothing is odd, but for what `change` does.
-fn plan_with(style: Style, change: impl FnOnce(&mut Initiative)) -> Plan {
-    let mut initiative = Initiative {
-        title: "防災訓練".to_owned(),
-        results: "・訓練を実施".to_owned(),
-        target: "訓練の実施".to_owned(),
-        status: Status {
-            outlook: Some(Outlook::OnTarget),
-            progress: Some(Progress::OnSchedule),
-        },
-        ..Initiative::new(id(3), 1)
-    };
-    change(&mut initiative);
-    let issue = Issue {
-        id: id(1),
-        number: Some(1),
-        title: "安全".to_owned(),
-        strategies: Vec::new(),
-        initiatives: vec![Arc::new(initiative)],
-    };
+fn plan_with(style: Style, change: impl FnOnce(Node) -> Node) -> Plan {
+    let issue = issue(id(1), 1).titled("安全").holding([change(sound())]);
     plan_of(vec![issue]).with_style(style)
 }
 
 /// What is found in a cell of results, as rule and words, with what it would become.
 fn in_results(style: &Style, text: &str) -> Vec<(&'static str, String, Option<String>)> {
-    let plan = plan_with(style.clone(), |it| it.results = text.to_owned());
+    let plan = plan_with(style.clone(), |it| it.with_results(text));
     let found = check(&plan, &font()).into_iter();
     found
         .map(|finding| {
@@ -269,43 +265,80 @@ fn rules(plan: &Plan) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_status_and_its_notes_agree() {
-    let found = |notes: &str, progress| {
+fn answers_and_their_explanation_agree() {
+    let found = |notes: &str, progress: &str| {
         rules(&plan_with(Style::default(), |it| {
-            it.notes = notes.to_owned();
-            it.status.progress = Some(progress);
+            it.with_notes(notes).with_progress(progress)
         }))
     };
-    use Progress::{Behind, OnSchedule};
-    let cases: [(&str, Progress, &[&str]); 7] = [
-        ("訓練は未実施である。", OnSchedule, &["notes-contradict"]),
-        ("訓練は未実施である。", Behind, &[]),
-        ("未実施の場合は個別に連絡する。", OnSchedule, &[]),
-        ("未実施はなし。", OnSchedule, &[]),
-        ("予定通り実施している。", OnSchedule, &[]),
-        ("", Behind, &["missing-notes"]),
-        ("", OnSchedule, &[]),
+    let cases: [(&str, &str, &[&str]); 7] = [
+        ("訓練は未実施である。", ON_SCHEDULE, &["notes-contradict"]),
+        ("訓練は未実施である。", BEHIND, &[]),
+        ("未実施の場合は個別に連絡する。", ON_SCHEDULE, &[]),
+        ("未実施はなし。", ON_SCHEDULE, &[]),
+        ("予定通り実施している。", ON_SCHEDULE, &[]),
+        ("", BEHIND, &["missing-notes"]),
+        ("", ON_SCHEDULE, &[]),
     ];
     for (notes, progress, expected) in cases {
-        assert_eq!(found(notes, progress), expected, "{notes} {progress:?}");
+        assert_eq!(found(notes, progress), expected, "{notes} {progress}");
     }
 }
 
 #[test]
+fn what_is_said_about_answers_is_said_in_the_words_of_the_form() {
+    let said = |answers: [&str; 2], text: &str| {
+        let [target, work] = answers;
+        explanations(&plan_with(Style::default(), |it| {
+            it.with_outlook(target).with_progress(work).with_notes(text)
+        }))
+    };
+    let missing = |answers: &str| {
+        let said = format!("「{answers}」なのに、課題・改善策がありません。");
+        [(notes(), said)]
+    };
+    let behind = said([ON_TARGET, BEHIND], "");
+    assert_eq!(behind, missing("予定通りでない"));
+    let both = said([OFF_TARGET, BEHIND], "　");
+    assert_eq!(both, missing("未達成見込・予定通りでない"));
+    let contradicts =
+        "「未着手」とありますが、達成状況（取組の進捗）は「予定通り」になっています。";
+    assert_eq!(
+        said([OFF_TARGET, ON_SCHEDULE], "未着手である。"),
+        [(notes(), contradicts.to_owned())]
+    );
+}
+
+#[test]
 fn empty_cells_are_found_and_a_repost_needs_none() {
-    let empty = plan_with(Style::default(), |it| *it = Initiative::new(id(3), 1));
+    let empty = plan_with(Style::default(), |_| initiative(id(3), 1));
+    let found = explanations(&empty);
+    assert_eq!(
+        found,
+        [
+            (Slot::TITLE, "名称がありません。".to_owned()),
+            (results(), "実績がありません。".to_owned()),
+            (target(), "目標がありません。".to_owned()),
+            (outlook(), "達成状況が選ばれていません。".to_owned()),
+        ]
+    );
     assert_eq!(rules(&empty), ["empty"; 4]);
-    let small = crate::support::plans::small();
+    // Of two that ask for an answer, the one that has none.
+    let half = plan_with(Style::default(), |it| it.with_progress(""));
+    assert_eq!(
+        explanations(&half),
+        [(progress(), "達成状況が選ばれていません。".to_owned())]
+    );
+    let small = plans::small();
     let of_repost = check(&small, &font());
-    assert!(of_repost.iter().all(|finding| finding.node != id(4)));
+    assert!(of_repost.iter().all(|finding| finding.node != Some(id(4))));
 }
 
 #[test]
 fn as_of_dates_of_an_initiative_agree_with_each_other_and_the_review() {
     let found = |results: &str, notes: &str| {
         let mut plan = plan_with(Style::default(), |it| {
-            it.results = results.to_owned();
-            it.notes = notes.to_owned();
+            it.with_results(results).with_notes(notes)
         });
         let mut about = plan.about().clone();
         about.as_of = Some(jiff::civil::Date::constant(2021, 10, 15));
@@ -348,8 +381,7 @@ fn as_of_dates_of_an_initiative_agree_with_each_other_and_the_review() {
 fn amounts_add_up_to_their_total() {
     let found = |results: &str, target: &str| {
         let plan = plan_with(Style::default(), |it| {
-            it.results = results.to_owned();
-            it.target = target.to_owned();
+            it.with_results(results).with_target(target)
         });
         let found = check(&plan, &font()).into_iter();
         found
@@ -404,28 +436,18 @@ fn amounts_add_up_to_their_total() {
 #[test]
 fn numbers_of_siblings_go_up_by_one() {
     let found = |numbers: &[u32]| {
-        let initiatives = numbers.iter().zip(10..).map(|(number, bits)| {
-            Arc::new(Initiative {
-                repost_of: Some(id(2)),
-                title: "再掲".to_owned(),
-                ..Initiative::new(id(bits), *number)
-            })
+        let reposts = numbers.iter().zip(10..).map(|(number, bits)| {
+            initiative(id(bits), *number)
+                .titled("再掲")
+                .repeating(id(2))
         });
-        let source =
-            plan_with(Style::default(), |it| it.id = id(2)).issues()[0].initiatives[0].clone();
-        let strategy = furikaeri::plan::Strategy {
-            id: id(5),
-            number: 1,
-            title: "地域".to_owned(),
-            initiatives: initiatives.collect(),
+        let strategy = plans::strategy(id(5), 1).titled("地域").holding(reposts);
+        let source = Node {
+            id: id(2),
+            ..sound()
         };
-        let issue = Issue {
-            id: id(1),
-            number: Some(1),
-            title: "安全".to_owned(),
-            strategies: vec![Arc::new(strategy)],
-            initiatives: vec![source],
-        };
+        // What is of another level has numbers of its own.
+        let issue = issue(id(1), 1).titled("安全").holding([strategy, source]);
         rules(&plan_of(vec![issue]))
     };
     assert_eq!(found(&[1, 2, 3]), [""; 0]);
@@ -439,19 +461,16 @@ fn numbers_of_siblings_go_up_by_one() {
 #[test]
 fn reposts_lead_to_something_with_contents() {
     let repost = |bits, number, source| {
-        Arc::new(Initiative {
-            title: "再掲".to_owned(),
-            repost_of: Some(id(source)),
-            ..Initiative::new(id(bits), number)
-        })
+        initiative(id(bits), number)
+            .titled("再掲")
+            .repeating(id(source))
     };
-    let mut plan = plan_with(Style::default(), |_| ());
+    let mut plan = plan_with(Style::default(), |it| it);
     for (bits, number, source) in [(10, 2, 3), (11, 3, 10), (12, 4, 99)] {
-        let branch = furikaeri::plan::Branch::Initiative(repost(bits, number, source));
         let edit = Edit::Insert {
             parent: Some(id(1)),
             position: 9,
-            branch,
+            branch: Arc::new(repost(bits, number, source)),
         };
         plan.apply(&edit).expect("it fits");
     }
@@ -459,14 +478,16 @@ fn reposts_lead_to_something_with_contents() {
     let seen: Vec<_> = found.iter().map(|it| (it.rule.code(), it.node)).collect();
     assert_eq!(
         seen,
-        [("repost-of-repost", id(11)), ("repost-lost", id(12))]
+        [
+            ("repost-of-repost", Some(id(11))),
+            ("repost-lost", Some(id(12)))
+        ]
     );
     let fixing = fix_all(&plan, &found).expect("one has a fix");
+    let changed = fixing.changes.first().expect("a change");
+    assert_eq!((&*changed.before, &*changed.after), ("１－２", "１－１"));
     plan.apply(&fixing.edit).expect("it fits");
-    assert_eq!(
-        plan.initiative(id(11)).and_then(|it| it.repost_of),
-        Some(id(3))
-    );
+    assert_eq!(node(&plan, id(11)).repost_of, Some(id(3)));
 
     let words = "repost-in-words";
     let text = "具体的取組３－１－２の再掲";
@@ -479,50 +500,55 @@ fn reposts_lead_to_something_with_contents() {
 }
 
 #[test]
-fn measured_values_are_held_against_the_outlook() {
-    let measure = |criterion: &str| Measure {
-        criterion: criterion.to_owned(),
-        measured: "40%".to_owned(),
-        ..Measure::default()
-    };
+fn measured_values_are_held_against_the_answer() {
     let found = |criterion: &str| {
-        rules(&plan_with(Style::default(), |it| {
-            it.target = "満足度：50%以上".to_owned();
-            it.measures = vec![measure(criterion)];
-        }))
+        let plan = plan_with(Style::default(), |it| {
+            it.with_target("満足度：50%以上")
+                .measured(vec![measure(criterion, "40%")])
+        });
+        let found = check(&plan, &font()).into_iter();
+        found
+            .map(|it| (it.rule.code(), it.explanation))
+            .collect::<Vec<_>>()
     };
-    assert_eq!(found("満足度：50%以上"), ["outlook-contradicts"]);
-    assert_eq!(found("満足度：５０％ 以上"), ["outlook-contradicts"]);
-    assert_eq!(found("満足度：60%以上"), ["stray-measure"]);
+    let missed = "達成見込になっていますが、実績値は目標に 10 % 足りません（満足度：50%以上）。";
+    let contradicts = ("answer-contradicts", missed.to_owned());
+    assert_eq!(found("満足度：50%以上"), std::slice::from_ref(&contradicts));
+    assert_eq!(found("満足度：５０％ 以上"), [contradicts]);
+    let stray = "目標の文が変わったため、実績値がどの目標のものか分からなくなっています。";
+    assert_eq!(
+        found("満足度：60%以上"),
+        [("stray-measure", stray.to_owned())]
+    );
+}
+
+fn measure(criterion: &str, measured: &str) -> Measure {
+    Measure {
+        measured: measured.to_owned(),
+        ..Measure::new(target(), key("midyear"), criterion)
+    }
 }
 
 #[test]
 fn a_fix_of_the_target_takes_its_values_along() {
     let style = digits(Digits::Half);
+    let text = "取組みの満足度：５０％以上";
     let mut plan = plan_with(style, |it| {
-        it.target = "取組みの満足度：５０％以上".to_owned();
-        it.measures = vec![Measure {
-            criterion: it.target.clone(),
-            measured: "55%".to_owned(),
-            ..Measure::default()
-        }];
+        it.with_target(text).measured(vec![measure(text, "55%")])
     });
     let fixing = fix_all(&plan, &check(&plan, &font())).expect("there is something to fix");
     plan.apply(&fixing.edit).expect("it fits");
-    let initiative = plan.initiative(id(3)).expect("in the plan");
-    assert_eq!(initiative.target, "取組の満足度：50%以上");
-    assert_eq!(initiative.stray_measures(), [] as [&Measure; 0]);
+    let node = node(&plan, id(3));
+    assert_eq!(node.text(target()), "取組の満足度：50%以上");
+    let targets = plan.field_of(Some(id(3)), target()).expect("a field");
+    assert_eq!(plan.stray_measures(node, targets), [] as [&Measure; 0]);
 }
 
 #[test]
 fn a_fix_that_does_not_fit_any_more_is_not_done() {
-    let mut plan = plan_with(Style::default(), |it| it.results = "・取組み".to_owned());
+    let mut plan = plan_with(Style::default(), |it| it.with_results("・取組み"));
     let findings = check(&plan, &font());
-    let edit = Edit::Text {
-        id: id(3),
-        field: TextField::Results,
-        text: "・取り組み".to_owned(),
-    };
+    let edit = set(id(3), results(), "・取り組み");
     plan.apply(&edit).expect("it fits");
     assert_eq!(fix_all(&plan, &findings), None);
 }
@@ -534,6 +560,335 @@ fn codes_are_different_and_every_rule_is_listed() {
     codes.dedup();
     assert_eq!(codes.len(), Rule::ALL.len());
     assert!(Severity::Error < Severity::Warning && Severity::Warning < Severity::Notice);
+}
+
+/// A form in which much is asked at every level, and of the plan as a whole.
+const ASKING: &str = r#"(
+    name: "様式",
+    reviews: [(key: "first", name: "中間"), (key: "last", name: "期末")],
+    plan: [
+        (key: "mission", heading: "使命", kind: Text, needed: Always),
+        (key: "summary", heading: "総括", kind: Text, each_review: true),
+    ],
+    levels: [
+        (
+            key: "part", name: "経営課題", at_top: true, number: (pattern: "{n}"),
+            fields: [(key: "why", heading: "課題認識", kind: Text)],
+        ),
+        (
+            key: "work", name: "事業", under: ["part"], number: (pattern: "{above}-({n})"),
+            fields: [
+                (key: "goals", heading: "目標", kind: Targets(marks: [
+                    (key: "a", words: "Ａ", grade: Good),
+                ]), each_review: true),
+                (key: "steps", heading: "手順", kind: Targets()),
+                (key: "done", heading: "実施内容", kind: Text, each_review: true),
+                (key: "rating", heading: "総合評価", kind: Choice(choices: [
+                    (key: "good", words: "良い", short: "良", grade: Good),
+                    (key: "bad", words: "悪い", short: "悪", grade: Bad),
+                ]), each_review: true),
+                (key: "cost", heading: "予算額", kind: Amount(unit: "千円")),
+            ],
+            columns: [
+                (heading: "中間", share: 1, fields: ["done"], review: "first"),
+                (heading: "期末", share: 1, fields: ["done", "goals"]),
+            ],
+            repost: "{name}{number}の再掲",
+        ),
+    ],
+)"#;
+
+/// A plan of that form with a mission, and with what `change` makes of its one 事業.
+fn asking(change: impl FnOnce(Node) -> Node) -> Plan {
+    let work = plans::node("work", id(2)).numbered(1).titled("祭り");
+    let part = plans::node("part", id(1)).numbered(1).titled("安全");
+    let plan = plan_in(&form_of(ASKING), vec![part.holding([change(work)])]);
+    let mission = (slot("mission"), "まちを守る".to_owned());
+    plan.with_values(Values::from_iter([mission]))
+}
+
+fn node(plan: &Plan, id: Id) -> &Node {
+    plan.node(id).expect("in the plan")
+}
+
+/// Where something is found, and what is said about it.
+fn explanations(plan: &Plan) -> Vec<(Slot, String)> {
+    let found = check(plan, &font()).into_iter();
+    found
+        .map(|finding| match finding.place {
+            Place::Text { at, .. } => (at, finding.explanation),
+            place => panic!("{place:?}"),
+        })
+        .collect()
+}
+
+/// What is found, and in which text.
+fn found_in(plan: &Plan) -> Vec<(&'static str, Option<Id>, String)> {
+    let found = check(plan, &font()).into_iter();
+    found
+        .map(|finding| match finding.place {
+            Place::Text { at, .. } => (finding.rule.code(), finding.node, at.to_string()),
+            place => panic!("{place:?}"),
+        })
+        .collect()
+}
+
+fn at_review(mut plan: Plan, review: &str) -> Plan {
+    let mut about = plan.about().clone();
+    about.review = key(review);
+    plan.apply(&Edit::About(about)).expect("it fits");
+    plan
+}
+
+#[test]
+fn texts_of_every_level_and_of_the_whole_plan_are_checked() {
+    let mut plan = asking(|it| it);
+    assert_eq!(found_in(&plan), []);
+    let odd = "（取組み";
+    for (node, at) in [
+        (None, "mission"),
+        (None, "first/summary"),
+        (Some(id(1)), "why"),
+        (Some(id(2)), "steps"),
+        (Some(id(2)), "first/done"),
+    ] {
+        let edit = Edit::Text {
+            id: node,
+            at: slot(at),
+            text: odd.to_owned(),
+        };
+        plan.apply(&edit).expect("it fits");
+        let expected = ["bracket-pair", "word"].map(|rule| (rule, node, at.to_owned()));
+        assert_eq!(found_in(&plan), expected, "{at}");
+        let mut checks = Checks::new(font());
+        checks.update(&plan);
+        let at_place: Vec<_> = checks.of(&plan, node).map(|it| it.rule.code()).collect();
+        assert_eq!(at_place, ["bracket-pair", "word"], "{at}");
+        // What is left is left there, and nowhere else.
+        let mut style = Style::default();
+        for finding in checks.findings() {
+            style.ignored.push(finding.ignored("そのまま"));
+        }
+        checks.update(&plan.clone().with_style(style));
+        assert_eq!((checks.counts().total(), checks.counts().ignored), (0, 2));
+        let fixing = fix_all(&plan, &check(&plan, &font())).expect("the word is fixed");
+        plan.apply(&fixing.edit).expect("it fits");
+        assert_eq!(plan.text(node, slot(at)), "（取組", "{at}");
+        let sound = if at == "mission" {
+            "まちを守る"
+        } else {
+            ""
+        };
+        let edit = Edit::Text {
+            id: node,
+            at: slot(at),
+            text: sound.to_owned(),
+        };
+        plan.apply(&edit).expect("it fits");
+    }
+}
+
+#[test]
+fn of_other_reviews_only_what_is_printed_beside_is_checked() {
+    let plan = asking(|it| {
+        it.with(slot("first/done"), "取組み")
+            .with(slot("first/goals"), "取組み")
+            .with(slot("last/done"), "取組み")
+    });
+    let places = |plan: &Plan| {
+        let found = found_in(plan).into_iter();
+        found.map(|(.., at)| at).collect::<Vec<_>>()
+    };
+    assert_eq!(places(&plan), ["first/goals", "first/done"]);
+    let later = at_review(plan, "last");
+    assert_eq!(places(&later), ["first/done", "last/done"]);
+}
+
+#[test]
+fn what_the_whole_plan_must_say_is_asked_for() {
+    let mut plan = asking(|it| it);
+    let edit = plans::set_plan(slot("mission"), "");
+    plan.apply(&edit).expect("it fits");
+    assert_eq!(
+        explanations(&plan),
+        [(slot("mission"), "使命がありません。".to_owned())]
+    );
+    assert_eq!(found_in(&plan), [("empty", None, "mission".to_owned())]);
+}
+
+#[test]
+fn what_the_form_has_no_place_for_is_found_and_said() {
+    let mark = |mark: &str| Measure {
+        mark: mark.to_owned(),
+        ..Measure::new(slot("first/goals"), key("first"), "満足度：50%以上")
+    };
+    let goals = |it: Node| it.with(slot("first/goals"), "満足度：50%以上");
+    type Change<'a> = Box<dyn FnOnce(Node) -> Node + 'a>;
+    let cases: [(Change<'_>, &str, &str, &str); 7] = [
+        (
+            Box::new(|it| it.with(slot("gone"), "昔の欄")),
+            "unknown-field",
+            "gone",
+            "様式に「gone」という欄がないため、この内容は印刷されません。",
+        ),
+        // There is a field of that name, but it is planned once, or not at that review.
+        (
+            Box::new(|it| it.with(slot("first/steps"), "準備")),
+            "unknown-field",
+            "first/steps",
+            "様式に「first/steps」という欄がないため、この内容は印刷されません。",
+        ),
+        (
+            Box::new(|it| it.with(slot("spring/done"), "実施")),
+            "unknown-field",
+            "spring/done",
+            "様式に「spring/done」という欄がないため、この内容は印刷されません。",
+        ),
+        (
+            Box::new(|it| it.with(slot("first/rating"), "fair")),
+            "unknown-choice",
+            "first/rating",
+            "「fair」は総合評価の選択肢にありません。選び直してください。",
+        ),
+        (
+            Box::new(|it| it.with(slot("cost"), "約12千円")),
+            "not-a-number",
+            "cost",
+            "予算額の「約12千円」は数として読めないため、合計に入りません。",
+        ),
+        (
+            Box::new(|it| goals(it).measured(vec![mark("z")])),
+            "unknown-mark",
+            "first/goals",
+            "「z」という評価は様式にありません（満足度：50%以上）。選び直してください。",
+        ),
+        (
+            Box::new(|it| {
+                let homeless = Measure::new(slot("gone"), key("first"), "満足度：50%以上");
+                it.measured(vec![homeless])
+            }),
+            "stray-measure",
+            "gone",
+            "実績値の付いていた欄が様式にありません。",
+        ),
+    ];
+    for (change, rule, at, explanation) in cases {
+        let plan = asking(change);
+        assert_eq!(found_in(&plan), [(rule, Some(id(2)), at.to_owned())]);
+        assert_eq!(
+            explanations(&plan),
+            [(slot(at), explanation.to_owned())],
+            "{rule}"
+        );
+    }
+    let known = asking(|it| {
+        goals(it)
+            .with(slot("last/rating"), "bad")
+            .with(slot("cost"), "△１，２３４")
+            .measured(vec![mark("a")])
+    });
+    assert_eq!(found_in(&known), []);
+    let mut plan = asking(|it| it);
+    let edit = plans::set_plan(slot("vision"), "昔の欄");
+    plan.apply(&edit).expect("it fits");
+    assert_eq!(
+        found_in(&plan),
+        [("unknown-field", None, "vision".to_owned())]
+    );
+}
+
+#[test]
+fn another_form_has_everything_checked_again() {
+    let mut plan = asking(|it| it.with(slot("first/rating"), "good"));
+    let mut checks = Checks::new(font());
+    checks.update(&plan);
+    assert_eq!(checks.counts().total(), 0);
+    let form = form_of(&ASKING.replace("\"good\"", "\"fine\""));
+    plan.apply(&Edit::Form(form)).expect("it fits");
+    checks.update(&plan);
+    let found: Vec<_> = checks.findings().map(|it| it.rule.code()).collect();
+    assert_eq!(found, ["unknown-choice"]);
+}
+
+#[test]
+fn several_targets_are_read_apart() {
+    let value = |at: &str, criterion: &str| Measure {
+        measured: "1".to_owned(),
+        ..Measure::new(slot(at), key("first"), criterion)
+    };
+    let (first, second) = ("取組みの満足度：50%以上", "取組みの認知度：60%以上");
+    let mut plan = asking(|it| {
+        it.with(slot("first/goals"), first)
+            .with(slot("steps"), second)
+            .measured(vec![value("first/goals", first), value("steps", second)])
+    });
+    assert_eq!(found_in(&plan).len(), 2);
+    // Each value follows the text that it belongs to, in one step.
+    let fixing = fix_all(&plan, &check(&plan, &font())).expect("there is something to fix");
+    let undo = plan.apply(&fixing.edit).expect("it fits");
+    assert_eq!(found_in(&plan), []);
+    let criteria: Vec<&str> = node(&plan, id(2))
+        .measures
+        .iter()
+        .map(|it| &*it.criterion)
+        .collect();
+    assert_eq!(criteria, ["取組の満足度：50%以上", "取組の認知度：60%以上"]);
+    plan.apply(&undo).expect("one step back");
+    assert_eq!(found_in(&plan).len(), 2);
+    // A value of a criterion that only the other one has belongs to nothing.
+    let plan = asking(|it| {
+        it.with(
+            slot("first/goals"),
+            first.replace("取組み", "取組").as_str(),
+        )
+        .with(slot("steps"), "認知度：60%以上")
+        .measured(vec![value("first/goals", "認知度：60%以上")])
+    });
+    assert_eq!(
+        found_in(&plan),
+        [("stray-measure", Some(id(2)), "first/goals".to_owned())]
+    );
+}
+
+#[test]
+fn a_total_may_be_that_of_any_target() {
+    let found = |done: &str, goals: &str, steps: &str| {
+        let plan = asking(|it| {
+            it.with(slot("first/done"), done)
+                .with(slot("first/goals"), goals)
+                .with(slot("steps"), steps)
+        });
+        let found = found_in(&plan).into_iter();
+        found.map(|(rule, _, at)| (rule, at)).collect::<Vec<_>>()
+    };
+    let parts = "・甲：1千円\n・乙：2千円";
+    let others = "・丙：3千円\n・丁：4千円";
+    assert_eq!(found("・目標額：3千円", parts, others), []);
+    assert_eq!(found("・目標額：7千円", parts, others), []);
+    let wrong = ("sum", "first/done".to_owned());
+    assert_eq!(found("・目標額：8千円", parts, others), [wrong]);
+    // A total in a target is that of its own parts.
+    let steps = format!("{others}\n・合計：3千円");
+    let wrong = ("sum", "steps".to_owned());
+    assert_eq!(found("・実施", parts, &steps), [wrong]);
+}
+
+#[test]
+fn reposts_in_words_are_found_in_the_words_of_the_form() {
+    let found = |text: &str| {
+        let plan = asking(|it| it.with(slot("first/done"), text));
+        let found = check(&plan, &font()).into_iter();
+        found.map(|it| it.quote).collect::<Vec<_>>()
+    };
+    assert_eq!(found("事業１－（２）の再掲"), ["１－（２）の再掲"]);
+    assert_eq!(found("（1-(2)の再掲）"), ["1-(2)の再掲"]);
+    assert_eq!(found("昨年度の再掲"), [] as [&str; 0]);
+    // Where nothing can repeat another, nothing says so.
+    let form = form_of(&ASKING.replace("{name}{number}の再掲", ""));
+    let mut plan = asking(|it| it.with(slot("first/done"), "事業１－２の再掲"));
+    assert_eq!(found_in(&plan).len(), 1);
+    plan.apply(&Edit::Form(form)).expect("it fits");
+    assert_eq!(found_in(&plan), []);
 }
 
 fn fresh(plan: &Plan) -> Vec<Finding> {
@@ -563,9 +918,10 @@ proptest! {
             let counts = checks.counts();
             prop_assert_eq!(counts.total(), followed.len());
             prop_assert_eq!(counts.ignored, checks.ignored().count());
-            let ids: Vec<_> = plan.nodes().map(|(_, node)| node.id()).collect();
+            let ids = plan.nodes().map(|entry| Some(entry.node.id));
+            let places: Vec<Option<Id>> = std::iter::once(None).chain(ids).collect();
             let by_node: Vec<Finding> =
-                ids.iter().flat_map(|id| checks.of(&plan, *id)).cloned().collect();
+                places.iter().flat_map(|id| checks.of(&plan, *id)).cloned().collect();
             prop_assert_eq!(&by_node, &followed);
         }
     }
@@ -575,14 +931,10 @@ proptest! {
     fn every_finding_points_at_its_words_and_can_be_fixed(plan in arbitrary::plan()) {
         let findings = fresh(&plan);
         for finding in &findings {
-            if let furikaeri::plan::checks::Place::Text { field, range } = &finding.place
+            if let Place::Text { at, range } = &finding.place
                 && !range.is_empty()
             {
-                let text = match plan.node(finding.node) {
-                    Some(furikaeri::plan::Node::Initiative(it)) => it.text(*field),
-                    Some(node) => node.title(),
-                    None => "",
-                };
+                let text = plan.text(finding.node, *at);
                 prop_assert_eq!(text.get(range.clone()), Some(&*finding.quote));
             }
         }

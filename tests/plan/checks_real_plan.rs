@@ -2,10 +2,11 @@
 //! run, and that putting it right changes no meaning.
 
 use furikaeri::export::pages::faces;
+use furikaeri::form::{Slot, Width};
 use furikaeri::plan::checks::{Checks, Fix, Place, Rule, check, fix_all};
-use furikaeri::plan::{Digits, Edit, Plan, Style, TextField, Width, fold};
+use furikaeri::plan::{Digits, Edit, Plan, Style, fold};
 
-use crate::support::plans::real;
+use crate::support::plans::{numbered, real, results, target};
 
 /// Number, cell, rule, and the words that were found, in the order of the document.
 const EXPECTED: [(&str, &str, &str, &str); 38] = [
@@ -49,31 +50,23 @@ const EXPECTED: [(&str, &str, &str, &str); 38] = [
     ("改革-2", "results", "mixed-digits", "7５,４６６"),
 ];
 
-fn cell(place: &Place) -> &'static str {
+fn cell(place: &Place) -> String {
     match place {
-        Place::Text { field, .. } => match field {
-            TextField::Title => "title",
-            TextField::Owner => "owner",
-            TextField::Results => "results",
-            TextField::Target => "target",
-            TextField::Notes => "notes",
-            TextField::Memo => "memo",
-        },
-        Place::Number => "number",
-        Place::Status => "status",
-        Place::Repost => "repost",
+        Place::Text { at, .. } => at.field.to_string(),
+        Place::Number => "number".to_owned(),
+        Place::Repost => "repost".to_owned(),
     }
 }
 
-fn found(plan: &Plan) -> Vec<(String, &'static str, &'static str, String)> {
+fn found(plan: &Plan) -> Vec<(String, String, &'static str, String)> {
     let font = faces::char_set().expect("the font is built in");
     let findings = check(plan, &font).into_iter();
     findings
         .map(|finding| {
-            let number = plan.number(finding.node).expect("in the plan");
+            let number = finding.node.and_then(|id| plan.number(id));
             let rule = finding.rule.code();
             (
-                number.half_width(),
+                number.expect("in the plan").half_width(plan.form()),
                 cell(&finding.place),
                 rule,
                 finding.quote,
@@ -87,7 +80,7 @@ fn every_true_finding_is_listed_and_no_false_one() {
     let found = found(&real());
     let found: Vec<(&str, &str, &str, &str)> = found
         .iter()
-        .map(|(number, cell, rule, quote)| (&**number, *cell, *rule, &**quote))
+        .map(|(number, cell, rule, quote)| (&**number, &**cell, *rule, &**quote))
         .collect();
     for expected in EXPECTED {
         assert!(found.contains(&expected), "見つからない: {expected:?}");
@@ -120,19 +113,19 @@ fn the_breakdown_of_the_income_is_added_up() {
 
 /// Everything that the checks may not change: all that a reader sees but widths, and 取組み.
 fn meaning(plan: &Plan) -> Vec<String> {
-    let initiatives = plan.entries().map(|entry| {
-        let it = entry.initiative;
-        let texts = [&it.title, &it.results, &it.target, &it.notes];
+    let rows = plan.rows().map(|entry| {
+        let node = entry.node;
+        let texts = node.values.iter().map(|(_, text)| text);
+        let texts = std::iter::once(&*node.title).chain(texts);
         let texts = texts.map(|text| text.replace("取組み", "取組"));
-        let texts = texts.map(|text| fold(&text).as_str().to_owned());
+        let texts: Vec<String> = texts.map(|text| fold(&text).as_str().to_owned()).collect();
         format!(
-            "{} {texts:?} {:?} {:?}",
-            entry.number().half_width(),
-            it.status,
-            it.repost_of
+            "{} {texts:?} {:?}",
+            entry.number().half_width(plan.form()),
+            node.repost_of
         )
     });
-    initiatives.collect()
+    rows.collect()
 }
 
 #[test]
@@ -181,7 +174,7 @@ fn fixing_everything_makes_one_style_and_changes_no_meaning() {
 #[test]
 fn numbers_of_the_plan_after_fixing_are_as_the_style_has_them() {
     let font = faces::char_set().expect("the font is built in");
-    let fixed = |digits, number: &str, field| {
+    let fixed = |digits, number: &str, at: Slot| {
         let style = Style {
             digits: Some(digits),
             ..Style::default()
@@ -190,52 +183,32 @@ fn numbers_of_the_plan_after_fixing_are_as_the_style_has_them() {
         let findings = check(&plan, &font);
         let fixing = fix_all(&plan, &findings).expect("there is something to fix");
         plan.apply(&fixing.edit).expect("the fixes fit");
-        let id = crate::support::plans::numbered(&plan, number);
-        plan.initiative(id).expect(number).text(field).to_owned()
+        let id = numbered(&plan, number);
+        plan.text(Some(id), at).to_owned()
     };
     let cases = [
-        (Digits::Half, "1-1-3", TextField::Results, "35団体/個人"),
-        (Digits::Full, "1-1-3", TextField::Results, "２１団体/個人"),
-        (
-            Digits::SingleFull,
-            "4-2-3",
-            TextField::Results,
-            "４者会議開催：４回",
-        ),
-        (
-            Digits::SingleFull,
-            "改革-1",
-            TextField::Results,
-            "13,877千円",
-        ),
+        (Digits::Half, "1-1-3", results(), "35団体/個人"),
+        (Digits::Full, "1-1-3", results(), "２１団体/個人"),
+        (Digits::SingleFull, "4-2-3", results(), "４者会議開催：４回"),
+        (Digits::SingleFull, "改革-1", results(), "13,877千円"),
         // Names stay as they are, whatever the style.
         (
             Digits::Full,
             "3-5-1",
-            TextField::Results,
+            results(),
             "レインボーカフェ 3710の開催（２回）",
         ),
-        (
-            Digits::Full,
-            "4-1-3",
-            TextField::Target,
-            "『83（はちさん）運動』",
-        ),
-        (
-            Digits::Half,
-            "改革-1",
-            TextField::Results,
-            "令和３年度見込み",
-        ),
+        (Digits::Full, "4-1-3", target(), "『83（はちさん）運動』"),
+        (Digits::Half, "改革-1", results(), "令和３年度見込み"),
         (
             Digits::Full,
             "5-1-1",
-            TextField::Results,
+            results(),
             "「チャレンジポート 2021」",
         ),
     ];
-    for (digits, number, field, piece) in cases {
-        let text = fixed(digits, number, field);
+    for (digits, number, at, piece) in cases {
+        let text = fixed(digits, number, at);
         assert!(text.contains(piece), "{digits:?} {number}: {text}");
     }
 }

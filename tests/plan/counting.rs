@@ -1,9 +1,9 @@
 //! Counting and wording on the ward's real plan, where the right answers are printed.
 
+use furikaeri::form::Key;
 use furikaeri::plan::{Shown, Standing, Tally};
-use furikaeri::storage::builtin;
 
-use crate::support::plans::{numbered, real};
+use crate::support::plans::{key, numbered, real};
 
 #[test]
 fn every_part_of_the_plan_counts_what_its_slides_show() {
@@ -22,14 +22,10 @@ fn every_part_of_the_plan_counts_what_its_slides_show() {
     ];
     for (number, [good, behind, off_target, reposts]) in cases {
         let node = plan.node(numbered(&plan, number)).expect("in the plan");
-        let expected = Tally {
-            good,
-            behind,
-            off_target,
-            reposts,
-            ..Tally::default()
-        };
-        assert_eq!(plan.tally(node), expected, "{number}");
+        let tally = plan.tally(node);
+        let counts = Standing::ALL.map(|standing| tally.count(standing));
+        assert_eq!(counts, [good, behind, off_target, 0, 0, 0], "{number}");
+        assert_eq!(tally.reposts, reposts, "{number}");
     }
 }
 
@@ -37,15 +33,17 @@ fn every_part_of_the_plan_counts_what_its_slides_show() {
 fn the_whole_plan_has_48_initiatives_and_one_repost() {
     let plan = real();
     let mut whole = Tally::default();
-    for issue in plan.issues() {
-        let node = plan.node(issue.id).expect("in the plan");
-        whole += plan.tally(node);
+    for top in plan.top() {
+        whole += plan.tally(top);
     }
     assert_eq!((whole.total(), whole.reposts), (48, 1));
     let counts = Standing::ALL.map(|standing| whole.count(standing));
-    assert_eq!(counts, [40, 5, 3, 0, 0]);
-    let all = plan.entries().map(|entry| entry.initiative);
-    assert_eq!(Tally::of(all), whole, "the parts make the whole");
+    assert_eq!(counts, [40, 5, 3, 0, 0, 0]);
+    let mut all = Tally::default();
+    for row in plan.rows() {
+        all.add(&plan, row.node);
+    }
+    assert_eq!(all, whole, "the parts make the whole");
 }
 
 #[test]
@@ -53,21 +51,41 @@ fn an_initiative_is_shown_as_it_stands_and_a_repost_as_its_source_stands() {
     let plan = real();
     let cases = [
         ("1-1-1", Shown::Own(Standing::Good)),
-        ("2-1-3", Shown::Own(Standing::Behind)),
-        ("1-1-4", Shown::Own(Standing::OffTarget)),
-        ("改革-1", Shown::Own(Standing::OffTarget)),
+        ("2-1-3", Shown::Own(Standing::Concern)),
+        ("1-1-4", Shown::Own(Standing::Bad)),
+        ("改革-1", Shown::Own(Standing::Bad)),
         ("3-3-1", Shown::Repost(Some(Standing::Good))),
     ];
     for (number, shown) in cases {
-        let initiative = plan.initiative(numbered(&plan, number)).expect(number);
-        assert_eq!(plan.shown(initiative), shown, "{number}");
+        let node = plan.node(numbered(&plan, number)).expect(number);
+        assert_eq!(plan.shown(node), shown, "{number}");
     }
+}
+
+#[test]
+fn states_bear_the_words_of_the_form() {
+    let plan = real();
+    let words: Vec<String> = plan
+        .form()
+        .standings()
+        .map(|it| plan.form().standing_word(it))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "順調",
+            "予定通りでない",
+            "未達成見込",
+            "未達成見込・予定通りでない",
+            "未評価"
+        ]
+    );
 }
 
 #[test]
 fn the_form_says_a_status_in_the_words_of_its_part() {
     let plan = real();
-    let form = builtin::form().unwrap_or_else(|error| panic!("{error}"));
+    let axes: Vec<Key> = ["outlook", "progress"].map(key).into();
     let cases = [
         ("1-1-1", Some("【目標達成見込、取組予定通り進捗している】")),
         (
@@ -83,9 +101,8 @@ fn the_form_says_a_status_in_the_words_of_its_part() {
         ("3-3-1", None),
     ];
     for (number, line) in cases {
-        let entry = plan.entry(numbered(&plan, number)).expect(number);
-        let wording = form.wording(entry.number());
-        let said = wording.status_line(entry.initiative.status);
+        let node = plan.node(numbered(&plan, number)).expect(number);
+        let said = plan.level(node).choice_line(node, plan.review(), &axes);
         assert_eq!(said.as_deref(), line, "{number}");
     }
 }
@@ -93,9 +110,12 @@ fn the_form_says_a_status_in_the_words_of_its_part() {
 #[test]
 fn a_repost_names_the_number_of_its_source() {
     let plan = real();
-    let form = builtin::form().unwrap_or_else(|error| panic!("{error}"));
-    let repost = plan.initiative(numbered(&plan, "3-3-1")).expect("3-3-1");
+    let repost = plan.node(numbered(&plan, "3-3-1")).expect("3-3-1");
     let source = plan.repost_source(repost).expect("its source is there");
     let number = plan.number(source.id).expect("the source has a number");
-    assert_eq!(form.repost_line(number), "具体的取組３－１－２の再掲");
+    let form = plan.form();
+    let line = plan
+        .level(repost)
+        .repost_line(&plan.level(source).name, &number.printed(form));
+    assert_eq!(line, "具体的取組３－１－２の再掲");
 }

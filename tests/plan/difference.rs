@@ -1,15 +1,21 @@
 //! What changed from one plan to another, as examples and as laws.
 
+use std::sync::Arc;
+
+use furikaeri::form::{Form, Slot};
 use furikaeri::plan::{
-    Change, Difference, Edit, Id, Kind, Outlook, Place, Plan, Segment, TextField, Value,
-    differences, text_difference,
+    Change, Difference, Edit, Id, Place, Plan, Property, Segment, Value, differences,
+    text_difference,
 };
 use proptest::{collection::vec, prelude::*};
 
 use super::merge::sorted;
 use crate::support::{
     arbitrary,
-    plans::{after, id, real, small},
+    plans::{
+        BEHIND, ON_SCHEDULE, ON_TARGET, after, form, id, key, notes, numbered, outlook, progress,
+        real, results, set, set_plan, slot, small, target,
+    },
     wishes::{self, empty_branch},
 };
 
@@ -18,30 +24,63 @@ fn at(node: u64, change: Change) -> Difference {
     Difference { at, change }
 }
 
-fn insert(parent: Option<u64>, position: usize, kind: Kind, new: u64) -> Edit {
+fn insert(parent: Option<u64>, position: usize, level: &str, new: u64) -> Edit {
     Edit::Insert {
         parent: parent.map(id),
         position,
-        branch: empty_branch(kind, id(new)),
+        branch: empty_branch(key(level), id(new)),
     }
+}
+
+/// The built-in form without its last field.
+fn shorter_form() -> Arc<Form> {
+    let mut form = Form::clone(&form());
+    for level in &mut form.levels {
+        level.fields.retain(|field| field.key != notes().field);
+    }
+    Arc::new(form)
 }
 
 #[test]
 fn each_change_is_one_difference() {
-    let text = |old: &str, new: &str| Change::Value {
-        old: Value::Text(TextField::Notes, old.to_owned()),
-        new: Value::Text(TextField::Notes, new.to_owned()),
+    let text = |at, old: &str, new: &str| Change::Value {
+        old: Value::Text(at, old.to_owned()),
+        new: Value::Text(at, new.to_owned()),
     };
+    let mission = slot("mission");
     let mut about = small().about().clone();
     about.fiscal_year = 2022;
     let cases: Vec<(Edit, Vec<Difference>)> = vec![
         (
-            Edit::Text {
-                id: id(7),
-                field: TextField::Notes,
-                text: "延期".to_owned(),
-            },
-            vec![at(7, text("", "延期"))],
+            set(id(7), notes(), "延期"),
+            vec![at(7, text(notes(), "", "延期"))],
+        ),
+        // An answer is a text like any other.
+        (
+            set(id(3), progress(), ON_SCHEDULE),
+            vec![at(3, text(progress(), BEHIND, ON_SCHEDULE))],
+        ),
+        // Nothing is overlooked because its form does not know of it.
+        (
+            set(id(2), mission, "守る"),
+            vec![at(2, text(mission, "", "守る"))],
+        ),
+        (
+            set_plan(mission, "守る"),
+            vec![Difference {
+                at: None,
+                change: text(mission, "", "守る"),
+            }],
+        ),
+        (
+            Edit::Form(shorter_form()),
+            vec![Difference {
+                at: None,
+                change: Change::Value {
+                    old: Value::Form(form()),
+                    new: Value::Form(shorter_form()),
+                },
+            }],
         ),
         (
             Edit::Number {
@@ -67,7 +106,7 @@ fn each_change_is_one_difference() {
             }],
         ),
         (
-            insert(Some(5), 0, Kind::Initiative, 8),
+            insert(Some(5), 0, "initiative", 8),
             vec![at(8, Change::Added)],
         ),
         // What goes with a node comes behind it.
@@ -82,7 +121,7 @@ fn each_change_is_one_difference() {
         (
             Edit::Move {
                 id: id(3),
-                parent: Some(id(6)),
+                parent: Some(id(5)),
                 position: 0,
             },
             vec![at(
@@ -93,7 +132,7 @@ fn each_change_is_one_difference() {
                         position: 0,
                     },
                     to: Place {
-                        parent: Some(id(6)),
+                        parent: Some(id(5)),
                         position: 0,
                     },
                 },
@@ -113,10 +152,72 @@ fn each_change_is_one_difference() {
 }
 
 #[test]
+fn what_a_node_says_differently_is_listed_in_the_order_of_the_form() {
+    let fields = [
+        notes(),
+        target(),
+        Slot::MEMO,
+        outlook(),
+        results(),
+        slot("year_end/results"),
+    ];
+    let edits = fields.map(|at| set(id(3), at, "新"));
+    let found = differences(&small(), &after(&small(), &edits));
+    let order = found.into_iter().map(|difference| match difference.change {
+        Change::Value { new, .. } => new.property(),
+        other => panic!("{other:?}"),
+    });
+    let expected = [
+        results(),
+        slot("year_end/results"),
+        target(),
+        outlook(),
+        notes(),
+        Slot::MEMO,
+    ];
+    assert_eq!(order.collect::<Vec<_>>(), expected.map(Property::Text));
+}
+
+/// As after everything was made anew of another form, where its levels are called otherwise.
+#[test]
+fn a_node_of_another_level_is_another_node() {
+    let of_other_level = Edit::Group(vec![
+        Edit::Remove { id: id(5) },
+        insert(Some(1), 1, "initiative", 5),
+    ]);
+    let new = after(&small(), &[of_other_level]);
+    let found = differences(&small(), &new);
+    assert_eq!(found, [at(5, Change::Removed), at(5, Change::Added)]);
+    // One after the other.
+    assert_eq!(found[1].edit(&small(), &new), None);
+    let removal = found[0].edit(&small(), &new).expect("it can go");
+    let gone = after(&small(), &[removal]);
+    let addition = found[1].edit(&gone, &new).expect("it can come");
+    assert_eq!(after(&gone, &[addition]), new);
+}
+
+#[test]
+fn what_the_form_has_no_place_for_waits_for_the_form() {
+    let mut form = Form::clone(&form());
+    form.levels[1].under.push(key("reform"));
+    let other = Edit::Form(Arc::new(form));
+    let new = after(&small(), &[other, insert(Some(6), 0, "strategy", 8)]);
+    let found = differences(&small(), &new);
+    let [form, added] = &found[..] else {
+        panic!("{found:?}");
+    };
+    assert_eq!(added.edit(&small(), &new), None);
+    let first = form.edit(&small(), &new).expect("the form fits");
+    let half = after(&small(), &[first]);
+    let second = added.edit(&half, &new).expect("now there is a place");
+    assert_eq!(after(&half, &[second]), new);
+}
+
+#[test]
 fn whoever_is_passed_by_has_not_moved() {
     let plan = real();
-    let strategy = &plan.issues()[1].strategies[0];
-    let last = strategy.initiatives.last().expect("it has six").id;
+    let strategy = plan.node(numbered(&plan, "2-1")).expect("2-1");
+    let last = strategy.children.last().expect("it has six").id;
     let new = after(
         &plan,
         &[Edit::Move {
@@ -134,12 +235,9 @@ fn whoever_is_passed_by_has_not_moved() {
 fn what_is_gone_comes_where_it_stood() {
     let edits = [
         Edit::Remove { id: id(3) },
-        Edit::Outlook {
-            id: id(4),
-            outlook: Some(Outlook::OnTarget),
-        },
+        set(id(4), outlook(), ON_TARGET),
         Edit::Remove { id: id(5) },
-        insert(Some(6), 1, Kind::Initiative, 8),
+        insert(Some(6), 1, "reform_item", 8),
     ];
     let found = differences(&small(), &after(&small(), &edits));
     let order: Vec<Option<Id>> = found.iter().map(|it| it.at).collect();
@@ -151,14 +249,7 @@ fn one_field_comes_back_from_a_backup_and_nothing_else() {
     let backup = small();
     let now = after(
         &backup,
-        &[
-            Edit::Text {
-                id: id(3),
-                field: TextField::Results,
-                text: String::new(),
-            },
-            Edit::Remove { id: id(2) },
-        ],
+        &[set(id(3), results(), ""), Edit::Remove { id: id(2) }],
     );
     // The initiative alone: its strategy comes with it, its sibling does not.
     let missing = differences(&now, &backup);
@@ -166,7 +257,7 @@ fn one_field_comes_back_from_a_backup_and_nothing_else() {
     let wanted = wanted.expect("the initiative is gone");
     let edit = wanted.edit(&now, &backup).expect("it can come back");
     let restored = after(&now, &[edit]);
-    assert_eq!(restored.initiative(id(3)), backup.initiative(id(3)));
+    assert_eq!(restored.node(id(3)), backup.node(id(3)));
     assert_eq!(restored.number(id(3)), backup.number(id(3)));
     assert!(!restored.contains(id(4)));
     assert_eq!(restored.siblings(id(2)), backup.siblings(id(2)));

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use furikaeri::plan::{Edit, Filter, Id, Number, Pick, Plan, Progress, Standing};
+use furikaeri::plan::{Edit, Filter, Id, Pick, Plan, Standing};
 use proptest::{
     collection::{hash_set, vec},
     option,
@@ -11,14 +11,16 @@ use proptest::{
 };
 
 use super::search::{index_of, some_plan};
-use crate::support::plans::{self, id, numbered};
+use crate::support::plans::{
+    self, BEHIND, Building, id, key, node, numbered, plan_in, progress, set, slot,
+};
 
 /// The numbers of what is visible, in the order of the document; `None` if everything is.
 fn visible(plan: &Plan, filter: &Filter, changed: &HashSet<Id>) -> Option<String> {
     let ids = filter.visible(plan, &index_of(plan), changed)?;
     let shown = plans::ids(plan).into_iter().filter(|id| ids.contains(id));
     let numbers: Vec<String> = shown
-        .filter_map(|id| plan.number(id).as_ref().map(Number::half_width))
+        .filter_map(|id| Some(plan.number(id)?.half_width(plan.form())))
         .collect();
     assert_eq!(
         numbers.len(),
@@ -69,19 +71,19 @@ fn the_real_plan_is_narrowed_to_what_is_asked_for() {
     let cases = [
         (text("津波"), "2 2-1 2-1-3 2-1-6"),
         (
-            standing([Standing::OffTarget]),
+            standing([Standing::Bad]),
             "1 1-1 1-1-4 4 4-1 4-1-3 改革 改革-1",
         ),
         (
-            standing([Standing::OffTarget, Standing::Behind]),
+            standing([Standing::Bad, Standing::Concern]),
             "1 1-1 1-1-4 2 2-1 2-1-1 2-1-2 2-1-3 2-1-4 4 4-1 4-1-2 4-1-3 改革 改革-1",
         ),
-        (standing([Standing::BothBad]), ""),
+        (standing([Standing::Worst]), ""),
         // The title of a strategy has the word, and so has what is in it.
         (text("地域福祉"), "3 3-1 3-1-1 3-1-2 3-1-3"),
         (
             Filter {
-                standings: [Standing::Behind].into(),
+                standings: [Standing::Concern].into(),
                 ..text("コロナ")
             },
             "2 2-1 2-1-1 2-1-2 2-1-3 2-1-4 4 4-1 4-1-2",
@@ -104,15 +106,12 @@ fn a_repost_stands_as_its_source_does() {
         ids.expect("the filter is on").contains(&repost)
     };
     assert!(is_visible(&plan, &standing([Standing::Good])));
-    assert!(!is_visible(&plan, &standing([Standing::Behind])));
+    assert!(!is_visible(&plan, &standing([Standing::Concern])));
 
-    let worse = Edit::Progress {
-        id: numbered(&plan, "3-1-2"),
-        progress: Some(Progress::Behind),
-    };
+    let worse = set(numbered(&plan, "3-1-2"), progress(), BEHIND);
     plan.apply(&worse).expect("3-1-2 is there");
     assert!(!is_visible(&plan, &standing([Standing::Good])));
-    assert!(is_visible(&plan, &standing([Standing::Behind])));
+    assert!(is_visible(&plan, &standing([Standing::Concern])));
 
     let gone = Edit::Remove {
         id: numbered(&plan, "3-1-2"),
@@ -188,6 +187,84 @@ fn headings_are_visible_for_their_own_sake_or_for_what_is_in_them() {
     }
 }
 
+/// Goals with a rating and a text of their own, and measures in them that are rows.
+fn rated() -> Plan {
+    let form = plans::form_of(
+        r#"(
+    name: "評価",
+    reviews: [(key: "r5", name: "令和５年度")],
+    levels: [
+        (
+            key: "goal",
+            name: "目標",
+            at_top: true,
+            number: (pattern: "{n}"),
+            fields: [
+                (key: "why", heading: "課題認識", kind: Text),
+                (key: "rating", heading: "評価", kind: Choice(choices: [(key: "a", words: "Ａ", grade: Good), (key: "b", words: "Ｂ", grade: Bad)])),
+            ],
+        ),
+        (
+            key: "measure",
+            name: "施策",
+            under: ["goal"],
+            number: (pattern: "{above}-{n}"),
+            fields: [
+                (key: "rating", heading: "評価", kind: Choice(choices: [(key: "a", words: "Ａ", grade: Good), (key: "b", words: "Ｂ", grade: Bad)])),
+            ],
+            columns: [(heading: "施策", share: 1, fields: ["title", "rating"])],
+        ),
+    ],
+)"#,
+    );
+    let goal = |bits, title: &str, why: &str, rating: &str| {
+        let number = u32::try_from(bits).expect("small");
+        let goal = node("goal", id(bits)).numbered(number).titled(title);
+        goal.with(slot("why"), why).with(slot("rating"), rating)
+    };
+    let measure = |bits, number, rating: &str| {
+        let measure = node("measure", id(bits)).numbered(number).titled("訓練");
+        measure.with(slot("rating"), rating)
+    };
+    plan_in(
+        &form,
+        vec![
+            goal(1, "安全", "災害が増えた", "b")
+                .holding([measure(11, 1, "a"), measure(12, 2, "b")]),
+            goal(2, "健康", "", "a").holding([measure(21, 1, "b")]),
+        ],
+    )
+}
+
+#[test]
+fn a_heading_that_is_assessed_is_asked_for_itself() {
+    let level = |filter: Filter, level: &str| Filter {
+        picks: [filter.picks, vec![Pick::Level(key(level))]].concat(),
+        ..filter
+    };
+    let cases = [
+        (standing([Standing::Good]), "1 1-1 2"),
+        (standing([Standing::Bad]), "1 1-2 2 2-1"),
+        (level(standing([Standing::Bad]), "goal"), "1"),
+        (level(standing([Standing::Good]), "measure"), "1 1-1"),
+        // What is in a title is the heading's and all that is in it; what is in a text is not.
+        (text("安全"), "1 1-1 1-2"),
+        (text("災害"), "1"),
+        (text("2"), "2 2-1"),
+        (
+            Filter {
+                standings: [Standing::Good].into(),
+                ..text("災害")
+            },
+            "",
+        ),
+    ];
+    for (filter, expected) in cases {
+        let narrowed = visible(&rated(), &filter, &HashSet::new());
+        assert_eq!(narrowed.as_deref(), Some(expected), "{filter:?}");
+    }
+}
+
 #[test]
 fn a_filter_without_conditions_is_off() {
     let plan = plans::small();
@@ -242,7 +319,7 @@ proptest! {
         let ids = plans::ids(&plan);
         prop_assume!(!ids.is_empty());
         let mut filter = filter;
-        if let Some(node) = plan.initiative(*at.get(&ids)) {
+        if let Some(node) = plan.node(*at.get(&ids)) {
             for pick in &mut filter.picks {
                 if let Pick::Owner(owner) = pick {
                     *owner = node.owner.trim().to_owned();
@@ -269,18 +346,22 @@ proptest! {
             .iter()
             .filter_map(|one| one.visible(&plan, &index, &changed))
             .collect();
-        for entry in plan.entries() {
-            let id = entry.initiative.id;
-            let meets_all = each.iter().all(|ids| ids.contains(&id));
-            prop_assert_eq!(visible.contains(&id), meets_all, "{} with {:?}", id, filter);
+        for entry in plan.nodes() {
+            // What holds nothing is there for its own sake only.
+            let id = entry.node.id;
+            if plan.level(entry.node).is_filled_in() && entry.node.children.is_empty() {
+                let meets_all = each.iter().all(|ids| ids.contains(&id));
+                prop_assert_eq!(visible.contains(&id), meets_all, "{} with {:?}", id, filter);
+            }
         }
         if filter.standings.is_empty() && filter.picks.is_empty() {
             return Ok(());
         }
-        // Of what only initiatives have, nothing is left but ways to initiatives.
+        // Of what is filled in, nothing is left but ways to it.
         let is_a_way = |id: &Id| {
             let node = plan.node(*id).expect("visible nodes are in the plan");
-            node.initiatives().any(|initiative| visible.contains(&initiative.id))
+            let filled_in = node.with_below().filter(|it| plan.level(it).is_filled_in());
+            filled_in.map(|it| it.id).any(|id| visible.contains(&id))
         };
         prop_assert!(visible.iter().all(is_a_way));
     }

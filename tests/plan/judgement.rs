@@ -1,31 +1,70 @@
 //! Measured values against their criteria.
 
-use furikaeri::plan::{
-    Contradiction, Initiative, Measure, Outlook, Review, Verdict, WhyUnknown as Why,
+use std::sync::Arc;
+
+use furikaeri::form::{Field, Form};
+use furikaeri::plan::{Contradiction, Judged, Measure, Node, Plan, Verdict, WhyUnknown as Why};
+
+use crate::support::plans::{
+    self, Building as _, OFF_TARGET, ON_TARGET, about_in, form, form_of, id, key, outlook, target,
 };
 
-use crate::support::plans::id;
+const MIDYEAR: &str = "midyear";
+const YEAR_END: &str = "year_end";
 
-fn initiative(target: &str, measures: Vec<Measure>) -> Initiative {
-    Initiative {
-        target: target.to_owned(),
-        measures,
-        ..Initiative::new(id(1), 1)
-    }
+fn initiative(text: &str, measures: Vec<Measure>) -> Node {
+    plans::initiative(id(1), 1)
+        .with_target(text)
+        .measured(measures)
 }
 
 fn measure(criterion: &str, measured: &str, previous: &str) -> Measure {
+    measure_at(MIDYEAR, criterion, measured, previous)
+}
+
+fn measure_at(review: &str, criterion: &str, measured: &str, previous: &str) -> Measure {
     Measure {
-        criterion: criterion.to_owned(),
         measured: measured.to_owned(),
         previous: previous.to_owned(),
-        ..Measure::default()
+        ..Measure::new(target(), key(review), criterion)
     }
+}
+
+/// A plan of the built-in form at this review.
+fn plan(review: &str) -> Plan {
+    plan_of(form(), review)
+}
+
+fn plan_of(form: Arc<Form>, review: &str) -> Plan {
+    let mut about = about_in(&form);
+    about.review = key(review);
+    Plan::empty(about, form)
+}
+
+fn field<'a>(plan: &'a Plan, node: &Node, name: &str) -> &'a Field {
+    plan.level(node).field(key(name)).expect("a field")
+}
+
+fn judged<'a>(plan: &Plan, node: &'a Node) -> Vec<Judged<'a>> {
+    plan.judged(node, field(plan, node, "target"))
+}
+
+fn strays(plan: &Plan, node: &Node) -> usize {
+    plan.stray_measures(node, field(plan, node, "target")).len()
+}
+
+fn suggested(plan: &Plan, node: &Node) -> Option<String> {
+    let choice = plan.suggested_choice(node, field(plan, node, "outlook"));
+    choice.map(|choice| choice.key.to_string())
+}
+
+fn contradiction(plan: &Plan, node: &Node) -> Option<Contradiction> {
+    plan.contradiction(node, field(plan, node, "outlook"))
 }
 
 fn verdict(target: &str, measured: &str, previous: &str) -> String {
     let initiative = initiative(target, vec![measure(target, measured, previous)]);
-    let judged = initiative.judged();
+    let judged = judged(&plan(MIDYEAR), &initiative);
     match &judged.first().expect("a criterion").verdict {
         Verdict::NotMeasured => "未測定".to_owned(),
         Verdict::Unknown(why) => format!("{why:?}"),
@@ -132,7 +171,7 @@ fn her_reading_goes_before_the_programs() {
         let mut by_hand = measure(target, "85人", "");
         by_hand.reading = reading.to_owned();
         let initiative = initiative(target, vec![by_hand]);
-        let judged = initiative.judged();
+        let judged = judged(&plan(MIDYEAR), &initiative);
         let judged = judged.first().expect("a criterion");
         (judged.is_by_hand, judged.verdict.clone())
     };
@@ -150,7 +189,7 @@ fn a_value_never_moves_to_another_criterion() {
     ];
     let measured = |target: &str| {
         let initiative = initiative(target, values.clone());
-        let judged = initiative.judged();
+        let judged = judged(&plan(MIDYEAR), &initiative);
         let values: Vec<String> = judged
             .iter()
             .map(|it| {
@@ -159,7 +198,7 @@ fn a_value_never_moves_to_another_criterion() {
                     .to_owned()
             })
             .collect();
-        let stray = initiative.stray_measures().len();
+        let stray = strays(&plan(MIDYEAR), &initiative);
         (values.join(","), stray)
     };
     let cases = [
@@ -183,34 +222,67 @@ fn a_value_never_moves_to_another_criterion() {
 }
 
 #[test]
-fn an_outlook_contradicts_only_what_is_settled() {
-    use Outlook::{OffTarget, OnTarget};
-    use Review::{MidYear, YearEnd};
-    let contradicts = |target: &str, measured: &str, outlook, review| {
-        let mut initiative = initiative(target, vec![measure(target, measured, "")]);
-        initiative.status.outlook = Some(outlook);
-        initiative.contradiction(review).is_some()
+fn a_value_belongs_to_the_review_at_which_it_was_measured() {
+    let text = "満足度：50%以上";
+    let mut first = measure_at(MIDYEAR, text, "45%", "40%");
+    first.reading = "44%以上".to_owned();
+    let values = vec![first, measure_at(YEAR_END, text, "60%", "")];
+    let initiative = initiative(text, values);
+    let seen = |review: &str| {
+        let plan = plan(review);
+        let judged = judged(&plan, &initiative);
+        let judged = judged.first().expect("a criterion");
+        let measure = judged.measure.expect("a value");
+        // Her reading holds for every review.
+        assert!(judged.is_by_hand, "{review}");
+        (measure.measured.clone(), judged.verdict.clone())
+    };
+    let (measured, verdict) = seen(MIDYEAR);
+    assert_eq!(measured, "45%");
+    assert!(matches!(verdict, Verdict::Met(Some(by)) if by.to_string() == "1 %"));
+    let (measured, verdict) = seen(YEAR_END);
+    assert_eq!(measured, "60%");
+    assert!(matches!(verdict, Verdict::Met(Some(by)) if by.to_string() == "16 %"));
+}
+
+#[test]
+fn last_years_value_holds_for_every_review() {
+    let text = "割合：前年度以上";
+    let values = vec![
+        measure_at(MIDYEAR, text, "", "80%"),
+        measure_at(YEAR_END, text, "81%", ""),
+    ];
+    let initiative = initiative(text, values);
+    let judged = judged(&plan(YEAR_END), &initiative);
+    let verdict = &judged.first().expect("a criterion").verdict;
+    assert!(matches!(verdict, Verdict::Met(Some(_))), "{verdict:?}");
+}
+
+#[test]
+fn an_answer_contradicts_only_what_is_settled() {
+    let contradicts = |text: &str, measured: &str, answer, review: &str| {
+        let plan = plan(review);
+        let initiative = initiative(text, vec![measure_at(review, text, measured, "")]);
+        let at = plan.slot(field(&plan, &initiative, "outlook"));
+        contradiction(&plan, &initiative.with(at, answer)).is_some()
     };
     let cases = [
-        ("割合：55%以上", "50%", OnTarget, MidYear, true),
-        ("割合：55%以上", "60%", OnTarget, MidYear, false),
-        ("割合：55%以上", "60%", OffTarget, MidYear, true),
-        ("割合：55%以上", "50%", OffTarget, MidYear, false),
+        ("割合：55%以上", "50%", ON_TARGET, MIDYEAR, true),
+        ("割合：55%以上", "60%", ON_TARGET, MIDYEAR, false),
+        ("割合：55%以上", "60%", OFF_TARGET, MIDYEAR, true),
+        ("割合：55%以上", "50%", OFF_TARGET, MIDYEAR, false),
         // A count still grows: 3,000 in August may be 4,400 in March.
-        ("件数：4,400件", "3,000件", OnTarget, MidYear, false),
-        ("件数：4,400件", "3,000件", OnTarget, YearEnd, true),
-        ("件数：4,400件", "4,500件", OffTarget, MidYear, true),
+        ("件数：4,400件", "3,000件", ON_TARGET, MIDYEAR, false),
+        ("件数：4,400件", "3,000件", ON_TARGET, YEAR_END, true),
+        ("件数：4,400件", "4,500件", OFF_TARGET, MIDYEAR, true),
         // And one that must stay low may still grow too high, but never shrinks.
-        ("件数：４件以下", "2件", OffTarget, MidYear, false),
-        ("件数：４件以下", "2件", OffTarget, YearEnd, true),
-        ("件数：４件以下", "5件", OnTarget, MidYear, true),
+        ("件数：４件以下", "2件", OFF_TARGET, MIDYEAR, false),
+        ("件数：４件以下", "2件", OFF_TARGET, YEAR_END, true),
+        ("件数：４件以下", "5件", ON_TARGET, MIDYEAR, true),
     ];
-    for (target, measured, outlook, review, expected) in cases {
-        let found = contradicts(target, measured, outlook, review);
-        assert_eq!(
-            found, expected,
-            "{target} {measured} {outlook:?} {review:?}"
-        );
+    for (target, measured, answer, review, expected) in cases {
+        let found = contradicts(target, measured, answer, review);
+        assert_eq!(found, expected, "{target} {measured} {answer} {review}");
     }
 }
 
@@ -219,20 +291,87 @@ fn one_criterion_of_several_decides_only_when_it_is_missed() {
     let target = "・甲：50%以上\n・乙：60%以上\n・計画の策定";
     let suggested = |first: &str, second: &str| {
         let values = vec![
-            measure("甲：50%以上", first, ""),
-            measure("乙：60%以上", second, ""),
+            measure_at(YEAR_END, "甲：50%以上", first, ""),
+            measure_at(YEAR_END, "乙：60%以上", second, ""),
         ];
-        initiative(target, values).suggested_outlook(Review::YearEnd)
+        suggested(&plan(YEAR_END), &initiative(target, values))
     };
-    assert_eq!(suggested("55%", "65%"), Some(Outlook::OnTarget));
-    assert_eq!(suggested("55%", "50%"), Some(Outlook::OffTarget));
+    assert_eq!(suggested("55%", "65%").as_deref(), Some(ON_TARGET));
+    assert_eq!(suggested("55%", "50%").as_deref(), Some(OFF_TARGET));
     assert_eq!(suggested("55%", ""), None);
     assert_eq!(suggested("", ""), None);
-    let mut missed = initiative(target, vec![measure("乙：60%以上", "50%", "")]);
-    missed.status.outlook = Some(Outlook::OnTarget);
-    let Some(Contradiction::NotMet { criterion, short }) = missed.contradiction(Review::MidYear)
+    let missed =
+        initiative(target, vec![measure("乙：60%以上", "50%", "")]).with(outlook(), ON_TARGET);
+    let Some(Contradiction::NotMet { criterion, short }) = contradiction(&plan(MIDYEAR), &missed)
     else {
         panic!("a contradiction");
     };
     assert_eq!((&*criterion, &*short.to_string()), ("乙：60%以上", "10 %"));
+}
+
+/// Two targets, each judged by a choice of its own, and one that judges nothing.
+const RATED: &str = r#"(
+    name: "様式",
+    reviews: [(key: "review", name: "振り返り")],
+    levels: [(
+        key: "work", name: "事業", at_top: true, number: (pattern: "{n}"),
+        fields: [
+            (key: "first", heading: "第一", kind: Targets()),
+            (key: "second", heading: "第二", kind: Targets()),
+            (key: "rating", heading: "評価", kind: Choice(judges: "second", choices: [
+                (key: "a", words: "Ａ", grade: Good),
+                (key: "b", words: "Ｂ", grade: Good),
+                (key: "c", words: "Ｃ", grade: Concern),
+                (key: "d", words: "Ｄ", grade: Bad),
+                (key: "e", words: "Ｅ", grade: Bad),
+                (key: "none", words: "評価できない"),
+            ])),
+            (key: "free", heading: "自由", kind: Choice(choices: [
+                (key: "good", words: "良", grade: Good),
+            ])),
+        ],
+        columns: [(heading: "評価", share: 1, fields: ["rating"])],
+    )],
+)"#;
+
+#[test]
+fn a_choice_judges_its_own_targets_with_the_first_choice_of_the_grade() {
+    let plan = plan_of(form_of(RATED), "review");
+    let value = |at: &str, measured: &str| Measure {
+        measured: measured.to_owned(),
+        ..Measure::new(plans::slot(at), key("review"), "満足度：50%以上")
+    };
+    let node = |first: &str, second: &str, answer: &str| {
+        plans::node("work", id(1))
+            .with(plans::slot("first"), "満足度：50%以上")
+            .with(plans::slot("second"), "満足度：50%以上")
+            .with(plans::slot("rating"), answer)
+            .with(plans::slot("free"), "good")
+            .measured(vec![value("first", first), value("second", second)])
+    };
+    let found = |node: &Node| {
+        let rating = field(&plan, node, "rating");
+        let suggested = plan.suggested_choice(node, rating);
+        let suggested = suggested.map(|choice| choice.words.as_str());
+        let free = field(&plan, node, "free");
+        assert_eq!(plan.suggested_choice(node, free), None);
+        assert_eq!(plan.contradiction(node, free), None);
+        (suggested, plan.contradiction(node, rating).is_some())
+    };
+    // What is measured for other targets says nothing.
+    let cases = [
+        ("40%", "60%", "", Some("Ａ"), false),
+        ("40%", "60%", "b", Some("Ａ"), false),
+        ("40%", "60%", "e", Some("Ａ"), true),
+        ("60%", "40%", "e", Some("Ｄ"), false),
+        ("60%", "40%", "b", Some("Ｄ"), true),
+        ("60%", "40%", "c", Some("Ｄ"), false),
+        ("60%", "40%", "none", Some("Ｄ"), false),
+        ("60%", "", "a", None, false),
+    ];
+    for (first, second, answer, suggestion, contradicts) in cases {
+        let node = node(first, second, answer);
+        let case = format!("{first} {second} {answer}");
+        assert_eq!(found(&node), (suggestion, contradicts), "{case}");
+    }
 }

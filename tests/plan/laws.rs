@@ -9,8 +9,9 @@ use crate::support::{arbitrary, files::written, plans, wishes};
 
 /// Everything a plan holds, as a text of its own that shares no memory with the plan.
 fn contents(plan: &Plan) -> String {
-    let (about, style, round) = (plan.about(), plan.style(), plan.round());
-    format!("{about:?} {style:?} {round:?} {:?}", plan.issues())
+    let (about, form, values) = (plan.about(), plan.form(), plan.values());
+    let (style, round, nodes) = (plan.style(), plan.round(), plan.top());
+    format!("{about:?} {form:?} {values:?} {style:?} {round:?} {nodes:?}")
 }
 
 /// Saved and opened again, it is the same plan and gives the same answers; `also` are ids that may
@@ -23,7 +24,7 @@ fn assert_sound(plan: &Plan, also: &[Id]) {
         assert_eq!(plan.parent(*id), fresh.parent(*id), "parent of {id}");
         assert_eq!(plan.number(*id), fresh.number(*id), "number of {id}");
         assert_eq!(plan.siblings(*id), fresh.siblings(*id), "siblings of {id}");
-        let found = plan.node(*id).map(|node| node.id());
+        let found = plan.node(*id).map(|node| node.id);
         assert_eq!(found, fresh.contains(*id).then_some(*id), "node {id}");
     }
 }

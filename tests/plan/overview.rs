@@ -1,62 +1,83 @@
-//! The overview of the ward's real plan, where the right answers are printed. What holds for the
-//! overview of every plan is in `overview_laws.rs`.
+//! The overview of the ward's real plan, where the right answers are printed. Another form is in
+//! `levels.rs`; what holds for the overview of every plan is in `overview_laws.rs`.
 
+use furikaeri::form::{Key, Slot};
 use furikaeri::plan::{
-    Edit, Gap, Id, Matrix, Outlook, Overview, Pick, Plan, Progress, Selection, Standing, Tally,
-    TextField, Why,
+    Gap, Gaps, Id, Lack, Matrix, Overview, Pick, Plan, Selection, Standing, Tally, Why,
 };
 
-use crate::support::{
-    plans,
-    plans::{numbered, real, small},
+use crate::support::plans::{
+    BEHIND, OFF_TARGET, ON_SCHEDULE, ON_TARGET, id, key, notes, numbered, outlook, progress, real,
+    results, set, small, target,
 };
 
-pub const OUTLOOKS: [Option<Outlook>; 3] =
-    [Some(Outlook::OnTarget), Some(Outlook::OffTarget), None];
-pub const PROGRESSES: [Option<Progress>; 3] =
-    [Some(Progress::OnSchedule), Some(Progress::Behind), None];
+/// Both answers, and none.
+fn outlooks() -> [Option<Key>; 3] {
+    [Some(key(ON_TARGET)), Some(key(OFF_TARGET)), None]
+}
 
-/// The numbers of initiatives, as people write them.
+fn progresses() -> [Option<Key>; 3] {
+    [Some(key(ON_SCHEDULE)), Some(key(BEHIND)), None]
+}
+
+/// The numbers of nodes, as people write them.
 fn numbers(plan: &Plan, ids: impl IntoIterator<Item = Id>) -> Vec<String> {
-    let number = |id| plan.number(id).expect("in the plan").half_width();
+    let number = |id| {
+        let number = plan.number(id).expect("in the plan");
+        number.half_width(plan.form())
+    };
     ids.into_iter().map(number).collect()
 }
 
 /// Every cell of the matrix.
-pub fn cells(matrix: &Matrix) -> [[usize; 3]; 3] {
-    OUTLOOKS.map(|outlook| PROGRESSES.map(|progress| matrix.count(outlook, progress)))
+fn cells(matrix: &Matrix) -> [[usize; 3]; 3] {
+    outlooks().map(|outlook| progresses().map(|progress| matrix.count(outlook, progress)))
+}
+
+/// 良好, 遅れ, 未達成見込, 再掲.
+fn counts(tally: Tally) -> [usize; 4] {
+    let count = |standing| tally.count(standing);
+    [
+        count(Standing::Good),
+        count(Standing::Concern),
+        count(Standing::Bad),
+        tally.reposts,
+    ]
 }
 
 #[test]
 fn the_real_plan_counts_what_its_slides_show() {
     let overview = Overview::of(&real());
-    let total = Tally {
-        good: 40,
-        behind: 5,
-        off_target: 3,
-        reposts: 1,
-        ..Tally::default()
-    };
-    assert_eq!(overview.total, total);
+    let total = overview.total();
+    assert_eq!(counts(total), [40, 5, 3, 1]);
     assert_eq!((total.total(), total.bad()), (48, 8));
-    assert_eq!(cells(&overview.matrix), [[40, 5, 0], [3, 0, 0], [0, 0, 0]]);
-    let good = overview.matrix.share(OUTLOOKS[0], PROGRESSES[0]);
+    let [counted] = &overview.counted[..] else {
+        panic!("both parts of the plan are counted together: {overview:?}");
+    };
+    assert_eq!(counted.tally, total);
+    let [matrix] = &counted.matrices[..] else {
+        panic!("two axes make one table: {counted:?}");
+    };
+    assert_eq!(matrix.rows(), Some(key("outlook")));
+    assert_eq!(matrix.columns(), key("progress"));
+    assert_eq!(cells(matrix), [[40, 5, 0], [3, 0, 0], [0, 0, 0]]);
+    let good = matrix.share(outlooks()[0], progresses()[0]);
     assert_eq!(
         good,
         Some(40.0 / 48.0),
         "the repost is no part of the whole"
     );
+    assert!(overview.sums.is_empty(), "the form has no amounts");
 }
 
 #[test]
 fn every_issue_and_strategy_of_the_real_plan_has_its_own_counts() {
-    let overview = Overview::of(&real());
-    // 良好, 遅れ, 未達成見込, 再掲.
-    let counts = |tally: Tally| [tally.good, tally.behind, tally.off_target, tally.reposts];
+    let plan = real();
+    let overview = Overview::of(&plan);
     let groups = overview.groups.iter();
     let issues: Vec<_> = groups
         .clone()
-        .map(|group| (group.number.half_width(), counts(group.tally)))
+        .map(|group| (group.number.half_width(plan.form()), counts(group.total())))
         .collect();
     let expected = [
         ("1", [7, 0, 1, 0]),
@@ -70,7 +91,7 @@ fn every_issue_and_strategy_of_the_real_plan_has_its_own_counts() {
     .map(|(number, counts)| (number.to_owned(), counts));
     assert_eq!(issues, expected);
 
-    let strategies = groups.flat_map(|group| &group.strategies);
+    let strategies = groups.flat_map(|group| &group.below);
     assert_eq!(strategies.clone().count(), 19);
     for (number, expected) in [
         ("1-1", [3, 0, 1, 0]),
@@ -79,9 +100,9 @@ fn every_issue_and_strategy_of_the_real_plan_has_its_own_counts() {
         ("4-1", [1, 1, 1, 0]),
     ] {
         let mut strategies = strategies.clone();
-        let strategy = strategies.find(|it| it.number.half_width() == number);
+        let strategy = strategies.find(|it| it.number.half_width(plan.form()) == number);
         assert_eq!(
-            strategy.map(|it| counts(it.tally)),
+            strategy.map(|it| counts(it.total())),
             Some(expected),
             "{number}"
         );
@@ -92,19 +113,20 @@ fn every_issue_and_strategy_of_the_real_plan_has_its_own_counts() {
 fn what_needs_attention_in_the_real_plan_comes_worst_first() {
     let plan = real();
     let attention = Overview::of(&plan).attention;
-    let listed: Vec<_> = attention
-        .iter()
-        .map(|it| (it.number.half_width(), it.standing))
+    let listed = numbers(&plan, attention.iter().map(|it| it.id));
+    let listed: Vec<_> = listed
+        .into_iter()
+        .zip(attention.iter().map(|it| it.standing))
         .collect();
     let expected = [
-        ("1-1-4", Standing::OffTarget),
-        ("4-1-3", Standing::OffTarget),
-        ("改革-1", Standing::OffTarget),
-        ("2-1-1", Standing::Behind),
-        ("2-1-2", Standing::Behind),
-        ("2-1-3", Standing::Behind),
-        ("2-1-4", Standing::Behind),
-        ("4-1-2", Standing::Behind),
+        ("1-1-4", Standing::Bad),
+        ("4-1-3", Standing::Bad),
+        ("改革-1", Standing::Bad),
+        ("2-1-1", Standing::Concern),
+        ("2-1-2", Standing::Concern),
+        ("2-1-3", Standing::Concern),
+        ("2-1-4", Standing::Concern),
+        ("4-1-2", Standing::Concern),
     ]
     .map(|(number, standing)| (number.to_owned(), standing));
     assert_eq!(listed, expected);
@@ -123,19 +145,14 @@ fn the_first_line_of_notes_is_the_first_with_something_in_it() {
         (" \n", ""),
         ("", ""),
     ];
-    for (notes, line) in cases {
+    for (text, line) in cases {
         let mut plan = small();
-        let edit = Edit::Text {
-            id: plans::id(3),
-            field: TextField::Notes,
-            text: notes.to_owned(),
-        };
-        plan.apply(&edit).expect("it fits");
+        plan.apply(&set(id(3), notes(), text)).expect("it fits");
         let attention = Overview::of(&plan).attention;
         let [behind] = attention[..] else {
             panic!("only 1-1-1 is behind: {attention:?}");
         };
-        assert_eq!(behind.note(&plan), line, "{notes:?}");
+        assert_eq!(behind.note(&plan), line, "{text:?}");
     }
 }
 
@@ -143,12 +160,11 @@ fn the_first_line_of_notes_is_the_first_with_something_in_it() {
 fn what_is_off_target_and_behind_is_worse_than_either() {
     let mut plan = real();
     let id = numbered(&plan, "4-1-2");
-    let outlook = Some(Outlook::OffTarget);
-    plan.apply(&Edit::Outlook { id, outlook }).expect("it fits");
+    plan.apply(&set(id, outlook(), OFF_TARGET))
+        .expect("it fits");
     let attention = Overview::of(&plan).attention;
     let first = attention.first().expect("there is something");
-    assert_eq!(first.number.half_width(), "4-1-2");
-    assert_eq!(first.standing, Standing::BothBad);
+    assert_eq!((first.id, first.standing), (id, Standing::Worst));
 }
 
 #[test]
@@ -159,41 +175,48 @@ fn the_real_plan_lacks_nothing_though_it_names_no_owner() {
     };
     assert_eq!((&*nobody.owner, nobody.counted), ("", 48));
     assert_eq!(nobody.lacks, []);
+    assert!(!overview.has_owners());
 }
 
 #[test]
 fn gaps_are_listed_by_owner_and_those_without_one_come_last() {
     let mut plan = real();
-    let mut type_in = |number, field, text: &str| {
+    let mut type_in = |number, at, text: &str| {
         let id = numbered(&plan, number);
-        let text = text.to_owned();
-        let edit = Edit::Text { id, field, text };
-        plan.apply(&edit).expect("it fits");
+        plan.apply(&set(id, at, text)).expect("it fits");
     };
-    type_in("1-1-2", TextField::Owner, "防災担当");
-    type_in("1-1-3", TextField::Owner, "総務課");
-    type_in("1-1-4", TextField::Owner, "　防災担当\n");
-    type_in("1-1-2", TextField::Results, " ");
-    type_in("1-1-4", TextField::Target, "");
-    type_in("1-1-4", TextField::Notes, "\n");
+    type_in("1-1-2", Slot::OWNER, "防災担当");
+    type_in("1-1-3", Slot::OWNER, "総務課");
+    type_in("1-1-4", Slot::OWNER, "　防災担当\n");
+    type_in("1-1-2", results(), " ");
+    type_in("1-1-4", target(), "");
+    type_in("1-1-4", notes(), "\n");
 
-    let gaps = Overview::of(&plan).gaps;
+    let overview = Overview::of(&plan);
+    assert!(overview.has_owners());
+    let gaps = overview.gaps;
     let listed: Vec<_> = gaps
         .iter()
         .map(|it| (&*it.owner, it.counted, it.lacks.len(), it.count(Gap::Owner)))
         .collect();
     let expected = [("防災担当", 2, 2, 0), ("総務課", 1, 0, 0), ("", 45, 45, 45)];
     assert_eq!(listed, expected);
+    let what = |lack: &Lack| -> Vec<&str> {
+        let node = plan.node(lack.id).expect("in the plan");
+        let level = plan.level(node);
+        let gaps = Gaps::of(&plan, node, true).iter();
+        gaps.map(|gap| level.gap_name(gap)).collect()
+    };
     let lacks: Vec<_> = gaps[0]
         .lacks
         .iter()
-        .map(|(id, gaps)| (numbers(&plan, [*id]), gaps.iter().collect::<Vec<_>>()))
+        .map(|lack| (numbers(&plan, [lack.id]).concat(), what(lack)))
         .collect();
     assert_eq!(
         lacks,
         [
-            (vec!["1-1-2".to_owned()], vec![Gap::Results]),
-            (vec!["1-1-4".to_owned()], vec![Gap::Target, Gap::Notes]),
+            ("1-1-2".to_owned(), vec!["実績"]),
+            ("1-1-4".to_owned(), vec!["目標", "課題・改善策"]),
         ]
     );
 }
@@ -202,7 +225,7 @@ fn gaps_are_listed_by_owner_and_those_without_one_come_last() {
 fn a_number_shows_its_working() {
     let plan = real();
     let within = |number| Pick::In(numbered(&plan, number));
-    let picks = [within("2-1"), Pick::Standing(Standing::Behind)];
+    let picks = [within("2-1"), Pick::Standing(Standing::Concern)];
     let working = Selection::new(&plan, &picks).working();
     let counted = numbers(&plan, working.counted);
     assert_eq!(counted, ["2-1-1", "2-1-2", "2-1-3", "2-1-4"]);
@@ -220,15 +243,17 @@ fn a_number_shows_its_working() {
 #[test]
 fn what_is_not_assessed_is_left_out_only_where_a_status_was_asked_for() {
     // 1-1-1 is behind, 1-1-2 repeats it, 改革-1 has nothing in it.
-    const REFORM: Id = Id::from_bits(7);
+    let reform = id(7);
     let mut plan = small();
     let why = |plan: &Plan, pick| {
         let picks = [pick];
         let mut left_out = Selection::new(plan, &picks).working().left_out.into_iter();
-        left_out.find(|(id, _)| *id == REFORM).map(|(_, why)| why)
+        left_out.find(|(id, _)| *id == reform).map(|(_, why)| why)
     };
-    let axes = |outlook, progress| Pick::Axes { outlook, progress };
-    let (off_target, behind) = (Some(Outlook::OffTarget), Some(Progress::Behind));
+    let axes = |outlook: Option<Key>, progress: Option<Key>| {
+        Pick::Answers(vec![(key("outlook"), outlook), (key("progress"), progress)])
+    };
+    let (off_target, behind) = (Some(key(OFF_TARGET)), Some(key(BEHIND)));
     let cases = [
         (Pick::Standing(Standing::Good), Some(Why::Unassessed)),
         (Pick::Attention, Some(Why::Unassessed)),
@@ -236,7 +261,8 @@ fn what_is_not_assessed_is_left_out_only_where_a_status_was_asked_for() {
         (axes(None, behind), Some(Why::Unassessed)),
         (Pick::Standing(Standing::Unassessed), None),
         (axes(None, None), None),
-        (Pick::Gap(Gap::Notes), Some(Why::Differs)),
+        (Pick::Unset(vec![key("progress")]), None),
+        (Pick::Gap(Gap::Field(key("notes"))), Some(Why::Differs)),
         (Pick::Repost, Some(Why::Differs)),
         (Pick::Counted, None),
     ];
@@ -246,15 +272,12 @@ fn what_is_not_assessed_is_left_out_only_where_a_status_was_asked_for() {
     }
 
     // That the other axis is unset says nothing about the one that was asked for.
-    let progress = Some(Progress::OnSchedule);
-    plan.apply(&Edit::Progress {
-        id: REFORM,
-        progress,
-    })
-    .expect("it fits");
+    plan.apply(&set(reform, progress(), ON_SCHEDULE))
+        .expect("it fits");
     assert_eq!(why(&plan, axes(None, behind)), Some(Why::Differs));
+    let on_schedule = Some(key(ON_SCHEDULE));
     assert_eq!(
-        why(&plan, axes(off_target, progress)),
+        why(&plan, axes(off_target, on_schedule)),
         Some(Why::Unassessed)
     );
 }

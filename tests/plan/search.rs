@@ -2,12 +2,15 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use furikaeri::plan::{
-    Edit, Hits, Id, Initiative, Number, Plan, SearchIndex, TextField, fold, highlights,
-};
+use furikaeri::form::Slot;
+use furikaeri::plan::{Edit, Hits, Id, Plan, SearchIndex, fold, highlights};
 use proptest::{collection::vec, prelude::*, sample::Index};
 
-use crate::support::{arbitrary, plans, wishes};
+use crate::support::{
+    arbitrary,
+    plans::{self, BEHIND, after, id, outlook, progress, set, set_plan, slot},
+    wishes,
+};
 
 /// An index that has seen no other plan.
 pub fn index_of(plan: &Plan) -> SearchIndex {
@@ -18,7 +21,7 @@ pub fn index_of(plan: &Plan) -> SearchIndex {
 
 /// The numbers of what was found, in order.
 fn numbers(plan: &Plan, hits: &Hits) -> String {
-    let number = |&id: &Id| plan.number(id).as_ref().map(Number::half_width);
+    let number = |&id: &Id| Some(plan.number(id)?.half_width(plan.form()));
     let numbers: Option<Vec<_>> = hits.ids().iter().map(number).collect();
     numbers.expect("what was found is in the plan").join(" ")
 }
@@ -116,27 +119,63 @@ fn no_word_is_found_half_in_one_field_and_half_in_the_next() {
 }
 
 #[test]
+fn a_choice_is_found_by_its_words_and_not_by_its_key() {
+    let plan = plans::small();
+    let index = index_of(&plan);
+    assert_eq!(numbers(&plan, &index.search("進捗していない")), "1-1-1");
+    assert!(index.search(BEHIND).is_empty());
+    // One that its form does not have is found as it stands there.
+    let plan = after(
+        &plan,
+        &[set(id(7), progress(), "遅延"), set(id(7), outlook(), "")],
+    );
+    assert_eq!(numbers(&plan, &index_of(&plan).search("遅延")), "改革-1");
+}
+
+#[test]
+fn what_a_form_does_not_ask_for_is_found_all_the_same() {
+    let edits = [
+        set(id(5), slot("gone"), "津波"),
+        set(id(7), slot("year_end/results"), "津波"),
+        set_plan(slot("gone"), "高潮と津波"),
+    ];
+    let plan = after(&plans::small(), &edits);
+    let index = index_of(&plan);
+    let hits = index.search("津波");
+    assert_eq!(numbers(&plan, &hits), "1-2 改革-1");
+    assert!(hits.is_in_plan());
+    assert_eq!(hits.count(), 3);
+    let hits = index.search("高潮");
+    assert_eq!(
+        (hits.ids(), hits.is_in_plan(), hits.is_empty()),
+        (&[][..], true, false)
+    );
+    assert!(!index.search("高潮 防災").is_in_plan());
+}
+
+#[test]
 fn an_index_of_nothing_finds_nothing() {
     assert!(SearchIndex::default().search("防災").is_empty());
 }
 
-const FIELDS: [TextField; 6] = [
-    TextField::Title,
-    TextField::Owner,
-    TextField::Results,
-    TextField::Target,
-    TextField::Notes,
-    TextField::Memo,
-];
-
-fn text_of(initiative: &Initiative, field: TextField) -> &str {
-    match field {
-        TextField::Title => &initiative.title,
-        TextField::Owner => &initiative.owner,
-        TextField::Results => &initiative.results,
-        TextField::Target => &initiative.target,
-        TextField::Notes => &initiative.notes,
-        TextField::Memo => &initiative.memo,
+/// All that a node says, with what is found of it: of a choice its words.
+fn texts_of(plan: &Plan, at: Option<Id>) -> Vec<String> {
+    let said = |slot: Slot, text: &str| {
+        let field = plan.field_of(at, slot);
+        let choice = field.and_then(|field| field.choice(text));
+        choice.map_or(text, |choice| &choice.words).to_owned()
+    };
+    match at.and_then(|id| plan.node(id)) {
+        None => plan
+            .values()
+            .iter()
+            .map(|(slot, text)| said(slot, text))
+            .collect(),
+        Some(node) => {
+            let own = [&node.title, &node.owner, &node.memo].map(String::clone);
+            let values = node.values.iter().map(|(slot, text)| said(slot, text));
+            own.into_iter().chain(values).collect()
+        }
     }
 }
 
@@ -172,20 +211,23 @@ fn has_words(query: &str) -> bool {
 
 proptest! {
     #[test]
-    fn any_part_of_any_field_finds_its_initiative(
+    fn any_part_of_any_text_finds_who_says_it(
         plan in some_plan(),
         [at, field, from, to] in any::<[Index; 4]>(),
     ) {
-        let entries: Vec<_> = plan.entries().collect();
-        prop_assume!(!entries.is_empty());
-        let initiative = at.get(&entries).initiative;
-        let text = text_of(initiative, *field.get(&FIELDS));
+        let mut all: Vec<Option<Id>> = plans::ids(&plan).into_iter().map(Some).collect();
+        all.push(None);
+        let at = *at.get(&all);
+        let texts = texts_of(&plan, at);
+        prop_assume!(!texts.is_empty());
+        let text = field.get(&texts);
         let part = part(text, from, to);
         prop_assume!(is_whole(text, &part));
         let query = &text[part];
 
         let hits = index_of(&plan).search(query);
-        prop_assert_eq!(hits.contains(initiative.id), has_words(query), "{:?}", query);
+        let is_hit = at.map_or(hits.is_in_plan(), |id| hits.contains(id));
+        prop_assert_eq!(is_hit, has_words(query), "{:?}", query);
         prop_assert_eq!(!highlights(text, query).is_empty(), has_words(query), "{:?}", query);
         let words = query.split_whitespace().filter(|word| has_words(word)).count();
         prop_assert!(words == 0 || hits.count() > 0);

@@ -3,7 +3,7 @@
 
 use furikaeri::plan::target::{Criterion, Understanding, criteria, read_goal};
 
-use crate::support::plans::{numbered, real};
+use crate::support::plans::{numbered, real, target};
 
 const QUALITATIVE: &str = "数値なし";
 const UNCLEAR: &str = "読み取れない";
@@ -176,10 +176,10 @@ const EXPECTED: [(&str, &[(&str, &str)]); 49] = [
 #[test]
 fn every_target_of_the_wards_plan_is_read_as_a_person_reads_it() {
     let plan = real();
-    assert_eq!(plan.entries().count(), EXPECTED.len());
+    assert_eq!(plan.rows().count(), EXPECTED.len());
     for (number, expected) in EXPECTED {
         let id = numbered(&plan, number);
-        let target = &plan.initiative(id).expect(number).target;
+        let target = plan.text(Some(id), target());
         let criteria = criteria(target);
         let readings: Vec<_> = criteria.iter().map(reading).collect();
         assert_eq!(readings.len(), expected.len(), "{number}: {readings:?}");

@@ -7,8 +7,13 @@
 
 use std::collections::BTreeMap;
 
-use furikaeri::plan::{Initiative, Outlook, Plan, Progress, full_width, half_width};
+use furikaeri::form::{full_width, half_width};
+use furikaeri::plan::{Node, Plan};
 use furikaeri::storage::format;
+
+use crate::support::plans::{
+    BEHIND, OFF_TARGET, ON_SCHEDULE, ON_TARGET, key, notes, outlook, progress, results, target,
+};
 
 const SLIDES: &str = include_str!("../fixtures/minato-r3-midyear.txt");
 const PLAN: &[u8] = include_bytes!("../../plan-data/minato-r3.ron");
@@ -164,45 +169,35 @@ fn plan() -> Plan {
     format::read(PLAN).unwrap_or_else(|error| panic!("港区の計画が読めない: {error}"))
 }
 
-fn by_number(plan: &Plan) -> BTreeMap<String, &Initiative> {
-    plan.entries()
-        .map(|entry| (entry.number().half_width(), &**entry.initiative))
+fn by_number(plan: &Plan) -> BTreeMap<String, &Node> {
+    plan.rows()
+        .map(|entry| (entry.number().half_width(plan.form()), &**entry.node))
         .collect()
 }
 
-/// An initiative of the plan as the slides would print it.
-fn printed(plan: &Plan, number: &str, initiative: &Initiative) -> Cells {
+/// An initiative of the plan as its form would print it.
+fn printed(plan: &Plan, initiative: &Node) -> Cells {
+    let level = plan.level(initiative);
     let status = match initiative.repost_of {
         Some(source) => {
             let source = plan.number(source).expect("a repost has a source");
-            format!("具体的取組{}の再掲", source.full_width())
+            let (form, level) = (plan.form(), source.level(plan.form()));
+            level.repost_line(&level.name, &source.printed(form))
         }
         None => {
-            let outlook = match initiative.status.outlook {
-                Some(Outlook::OnTarget) => "目標達成見込",
-                Some(Outlook::OffTarget) => "目標未達成見込",
-                None => "",
-            };
-            let progress = match initiative.status.progress {
-                Some(Progress::OnSchedule) if number.starts_with("改革") => "取組内容実施見込",
-                Some(Progress::OnSchedule) => "取組予定通り進捗している",
-                Some(Progress::Behind) => "取組予定通り進捗していない",
-                None => "",
-            };
-            format!("【{outlook}、{progress}】")
+            let axes = [outlook().field, progress().field];
+            let line = level.choice_line(initiative, plan.review(), &axes);
+            line.unwrap_or_default()
         }
     };
-    let title = format!(
-        "{} {}",
-        full_width_number(initiative.number),
-        initiative.title
-    );
+    let number = initiative.number.expect("it is numbered");
+    let title = format!("{} {}", full_width_number(number), initiative.title);
     [
         &title,
-        &initiative.results,
-        &initiative.target,
+        initiative.text(results()),
+        initiative.text(target()),
         &status,
-        &initiative.notes,
+        initiative.text(notes()),
     ]
     .map(|text| text.lines().map(str::to_owned).collect())
 }
@@ -241,7 +236,7 @@ fn every_character_of_the_slides_is_in_its_cell_and_no_other() {
                 wrong.push(format!("{number}: 資料にない記入「{text}」"));
             }
         }
-        let (source, printed) = (row.cells(), printed(&plan, number, initiative));
+        let (source, printed) = (row.cells(), printed(&plan, initiative));
         for (name, (source, printed)) in CELLS.iter().zip(source.iter().zip(&printed)) {
             if let Some((slides, plan)) = left_over(&source.concat(), &printed.concat()) {
                 wrong.push(format!("{number} {name}: 資料「{slides}」≠ 計画「{plan}」"));
@@ -258,18 +253,13 @@ fn every_character_of_the_slides_is_in_its_cell_and_no_other() {
 
 #[test]
 fn every_heading_of_the_slides_is_in_the_plan_and_no_other() {
-    let mut headings = Vec::new();
-    for issue in plan().issues() {
-        headings.push(match issue.number {
-            Some(n) => format!("経営課題{}{}", full_width_number(n), issue.title),
-            None => issue.title.clone(),
-        });
-        for strategy in &issue.strategies {
-            let issue = issue.number.expect("only numbered issues have strategies");
-            let (issue, own) = (full_width_number(issue), full_width_number(strategy.number));
-            headings.push(format!("戦略{issue}－{own}{}", strategy.title));
-        }
-    }
+    let plan = plan();
+    let above = plan.nodes().filter(|entry| !entry.is_row(plan.form()));
+    let headings = above.map(|entry| {
+        let number = entry.number().printed(plan.form());
+        without_blanks(&plan.level(entry.node).heading(&number, &entry.node.title))
+    });
+    let headings: Vec<String> = headings.collect();
     assert_eq!(headings, slides().0);
 }
 
@@ -278,7 +268,7 @@ fn lines_and_the_blanks_within_them_are_those_of_the_slides() {
     let plan = plan();
     let initiatives = by_number(&plan);
     for row in slides().1 {
-        let printed = printed(&plan, &row.number, initiatives[&row.number]);
+        let printed = printed(&plan, initiatives[&row.number]);
         assert_eq!(printed, row.cells(), "{}: 左は計画、右は資料", row.number);
         for line in row.lines.iter().filter(|line| line.starts_with(BULLETS)) {
             let start = line
@@ -298,55 +288,52 @@ fn lines_and_the_blanks_within_them_are_those_of_the_slides() {
 #[test]
 fn the_plan_has_as_many_nodes_as_the_slides() {
     let plan = plan();
-    let (numbered, rest): (Vec<_>, Vec<_>) = plan
-        .issues()
-        .iter()
-        .partition(|issue| issue.number.is_some());
-    let strategies: Vec<_> = numbered
-        .iter()
-        .flat_map(|issue| &issue.strategies)
-        .collect();
-    let initiatives: usize = strategies
-        .iter()
-        .map(|strategy| strategy.initiatives.len())
-        .sum();
-    assert_eq!((numbered.len(), strategies.len(), initiatives), (6, 19, 46));
-    assert!(numbered.iter().all(|issue| issue.initiatives.is_empty()));
-    let [reform] = rest[..] else {
-        panic!("番号のない部分が {} ある", rest.len());
+    let count = |level: &str| {
+        let nodes = plan.nodes().filter(|entry| entry.node.level == key(level));
+        nodes.count()
     };
-    assert_eq!((reform.strategies.len(), reform.initiatives.len()), (0, 3));
+    assert_eq!(
+        (count("issue"), count("strategy"), count("initiative")),
+        (6, 19, 46)
+    );
+    assert_eq!((count("reform"), count("reform_item")), (1, 3));
+    for entry in plan.nodes() {
+        let depth = match entry.node.level.text().as_str() {
+            "issue" | "reform" => 0,
+            "strategy" | "reform_item" => 1,
+            _ => 2,
+        };
+        assert_eq!(entry.depth(), depth, "{}", entry.node.title);
+    }
     assert_eq!(by_number(&plan).len(), 49);
 }
 
 #[test]
 fn the_statuses_are_those_of_the_slides() {
-    use {Outlook::*, Progress::*};
     let plan = plan();
     let initiatives = by_number(&plan);
-    let with = |outlook, progress, reform: bool| -> Vec<&str> {
+    let with = |met: &str, on_schedule: &str, reform: bool| -> Vec<&str> {
         initiatives
             .iter()
             .filter(|(number, _)| number.starts_with("改革") == reform)
-            .filter(|(_, i)| (i.status.outlook, i.status.progress) == (outlook, progress))
+            .filter(|(_, it)| it.text(outlook()) == met && it.text(progress()) == on_schedule)
             .map(|(number, _)| number.as_str())
             .collect()
     };
-    let (on, off) = (Some(OnTarget), Some(OffTarget));
-    assert_eq!(with(on, Some(OnSchedule), false).len(), 38);
+    assert_eq!(with(ON_TARGET, ON_SCHEDULE, false).len(), 38);
     assert_eq!(
-        with(on, Some(Behind), false),
+        with(ON_TARGET, BEHIND, false),
         ["2-1-1", "2-1-2", "2-1-3", "2-1-4", "4-1-2"]
     );
-    assert_eq!(with(off, Some(OnSchedule), false), ["1-1-4", "4-1-3"]);
-    assert_eq!(with(None, None, false), ["3-3-1"]);
+    assert_eq!(with(OFF_TARGET, ON_SCHEDULE, false), ["1-1-4", "4-1-3"]);
+    assert_eq!(with("", "", false), ["3-3-1"]);
     assert_eq!(
         initiatives["3-3-1"].repost_of,
         Some(initiatives["3-1-2"].id)
     );
-    assert_eq!(with(off, Some(OnSchedule), true), ["改革-1"]);
-    assert_eq!(with(on, Some(OnSchedule), true), ["改革-2", "改革-3"]);
-    let reposts = initiatives.values().filter(|i| i.repost_of.is_some());
+    assert_eq!(with(OFF_TARGET, ON_SCHEDULE, true), ["改革-1"]);
+    assert_eq!(with(ON_TARGET, ON_SCHEDULE, true), ["改革-2", "改革-3"]);
+    let reposts = initiatives.values().filter(|it| it.is_repost());
     assert_eq!(reposts.count(), 1);
 }
 
@@ -379,7 +366,7 @@ fn digits_and_signs_keep_the_width_they_have_in_the_slides() {
     let initiatives = by_number(&plan);
     let slides = without_blanks(SLIDES);
     for (number, snippet) in snippets {
-        let cells = printed(&plan, number, initiatives[number]);
+        let cells = printed(&plan, initiatives[number]);
         assert!(
             cells.iter().flatten().any(|line| line.contains(snippet)),
             "{number}:「{snippet}」がない"

@@ -10,7 +10,7 @@ use furikaeri::{
 
 use crate::support::{
     headless::{Headless, saved, somebody_else},
-    plans::{real, small},
+    plans::{key, real, small, target},
     sections,
 };
 
@@ -56,7 +56,7 @@ fn a_save_that_ends_after_another_plan_was_opened_is_about_its_own_file() {
     desk.finish_all();
     assert!(saved(&b) == *desk.plan());
     let a = Headless::with_file(&a);
-    assert_eq!(a.initiative("2-1-3").notes, "Aの改善策");
+    assert_eq!(a.notes("2-1-3"), "Aの改善策");
 }
 
 #[test]
@@ -117,22 +117,18 @@ fn a_dialog_stays_with_its_plan_until_it_is_answered() {
     assert_eq!(desk.asked(), Some("measures"), "typed in vain");
     assert_eq!(desk.path(), Some(a.as_path()));
     let value = Measure {
-        criterion: "目標".to_owned(),
         measured: "57.2%".to_owned(),
-        ..Measure::default()
+        ..Measure::new(target(), key("midyear"), "目標")
     };
     desk.answer(Answer::Measures(vec![value.clone()]));
     // Now B has its turn, and A is not saved.
-    assert_eq!(
-        desk.initiative("1-1-1").measures,
-        std::slice::from_ref(&value)
-    );
+    assert_eq!(desk.node("1-1-1").measures, std::slice::from_ref(&value));
     assert_eq!(desk.asked(), Some("unsaved"));
     desk.answer(Answer::Save);
     desk.finish_all();
     assert_eq!(desk.path(), Some(b.as_path()));
     let a = Headless::with_file(&a);
-    assert_eq!(a.initiative("1-1-1").measures, std::slice::from_ref(&value));
+    assert_eq!(a.node("1-1-1").measures, std::slice::from_ref(&value));
     // An answer to the old dialog does nothing to B.
     desk.act(Action::Answer(asked, Answer::Measures(vec![value])));
     assert!(*desk.plan() == small());

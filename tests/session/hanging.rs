@@ -75,7 +75,7 @@ fn who_goes_on_typing_has_not_left() {
         desk.finish_all();
         assert!(!desk.has_closed());
         assert_eq!(desk.path(), Some(a.as_path()));
-        assert_eq!(desk.initiative("1-1-1").notes, "書きながら待つ");
+        assert_eq!(desk.notes("1-1-1"), "書きながら待つ");
     }
 }
 
@@ -117,17 +117,17 @@ fn work_is_recovered_though_its_file_does_not_answer() {
     desk.finish(Kind::Leftovers);
     desk.answer(Answer::Confirm);
     desk.wait(3.5);
-    assert_eq!(desk.initiative("2-1-3").notes, "書きかけ");
+    assert_eq!(desk.notes("2-1-3"), "書きかけ");
     assert_eq!(desk.path(), Some(a.as_path()));
     // The file answers after all: that is about nothing any more. Saving sees what others did.
     desk.finish_all();
-    assert_eq!(desk.initiative("2-1-3").notes, "書きかけ");
+    assert_eq!(desk.notes("2-1-3"), "書きかけ");
     desk.act(Action::Save);
     desk.finish_all();
     assert_eq!(desk.asked(), Some("changed on disk"));
     desk.answer(Answer::TakeIn);
     desk.finish_all();
-    assert_eq!(desk.initiative("1-1-1").notes, "相手の改善策");
+    assert_eq!(desk.notes("1-1-1"), "相手の改善策");
     assert!(saved(&a) == *desk.plan());
 }
 
@@ -146,7 +146,7 @@ fn recovering_asks_about_what_was_written_meanwhile() {
     assert_eq!(desk.asked(), Some("unsaved"));
     desk.answer(Answer::Cancel);
     assert_eq!(desk.path(), Some(b.as_path()));
-    assert_eq!(desk.initiative("1-1-1").notes, "その間に書いたもの");
+    assert_eq!(desk.notes("1-1-1"), "その間に書いたもの");
     drop(desk);
     assert!(
         !journal::leftovers(&local).is_empty(),
@@ -169,5 +169,5 @@ fn work_that_was_put_off_is_offered_when_its_file_is_opened() {
     assert_eq!(desk.asked(), Some("recovery"));
     desk.answer(Answer::Confirm);
     desk.finish_all();
-    assert_eq!(desk.initiative("2-1-3").notes, "書きかけ");
+    assert_eq!(desk.notes("2-1-3"), "書きかけ");
 }

@@ -15,7 +15,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 use crate::support::{
     headless::{Headless, saved, somebody_else},
-    plans::{id, real, small},
+    plans::{id, notes, numbered, real, small},
 };
 
 #[derive(Debug, Clone, Copy)]
@@ -76,9 +76,8 @@ fn hers(plan: &Plan) -> &'static str {
 }
 
 fn notes_of(plan: &Plan) -> String {
-    let mut entries = plan.entries();
-    let found = entries.find(|entry| entry.number().half_width() == hers(plan));
-    found.expect("hers").initiative.notes.clone()
+    let id = numbered(plan, hers(plan));
+    plan.text(Some(id), notes()).to_owned()
 }
 
 struct Story {

@@ -10,7 +10,7 @@ use furikaeri::{
 
 use crate::support::{
     headless::{Headless, saved, somebody_else},
-    plans::{real, small},
+    plans::{key, real, small, target},
     sections,
 };
 
@@ -43,12 +43,11 @@ fn a_save_that_fails_waits_until_what_is_typed_is_answered() {
     desk.finish(Kind::Save);
     assert_eq!(desk.asked(), Some("measures"));
     let value = Measure {
-        criterion: "目標".to_owned(),
         measured: "57.2%".to_owned(),
-        ..Measure::default()
+        ..Measure::new(target(), key("midyear"), "目標")
     };
     desk.answer(Answer::Measures(vec![value.clone()]));
-    assert_eq!(desk.initiative("1-1-1").measures, [value]);
+    assert_eq!(desk.node("1-1-1").measures, [value]);
     assert_eq!(desk.asked(), Some("not saved"));
     assert!(desk.message().contains("保存できませんでした"));
 }

@@ -1,12 +1,15 @@
 //! What is typed is kept while it is typed, and the status line says exactly what is true.
 
 use furikaeri::{
-    plan::{Plan, TextField},
+    plan::Plan,
     session::{Action, document::Draft, jobs::Kind, keeping::Kept, words},
     storage::journal::{self, Recovered},
 };
 
-use crate::support::{headless::Headless, plans::real};
+use crate::support::{
+    headless::Headless,
+    plans::{notes, numbered, real},
+};
 
 /// The work that is on this PC, as after a crash.
 fn on_this_pc(local: &std::path::Path) -> Option<Plan> {
@@ -17,9 +20,8 @@ fn on_this_pc(local: &std::path::Path) -> Option<Plan> {
 }
 
 fn notes_of(plan: &Plan, number: &str) -> String {
-    let mut entries = plan.entries();
-    let found = entries.find(|entry| entry.number().half_width() == number);
-    found.expect(number).initiative.notes.clone()
+    let id = numbered(plan, number);
+    plan.text(Some(id), notes()).to_owned()
 }
 
 #[test]
@@ -46,7 +48,7 @@ fn of_a_minute_of_steady_typing_no_more_than_three_seconds_are_lost() {
             .map_or(0.0, |first| now - first);
         assert!(lost <= 3.0, "{lost} s of typing would be lost at {now} s");
     }
-    assert_ne!(desk.initiative("2-1-3").notes, text, "typing has not ended");
+    assert_ne!(desk.notes("2-1-3"), text, "typing has not ended");
 }
 
 #[test]
@@ -54,7 +56,7 @@ fn recovered_typing_can_be_undone_in_one_step() {
     let folder = tempfile::tempdir().expect("a folder");
     let local = folder.path().join("local");
     let mut desk = Headless::keeping_below(&local, real());
-    let before = desk.initiative("2-1-3").notes.clone();
+    let before = desk.notes("2-1-3").to_owned();
     for text in ["書", "書き", "書きか", "書きかけ"] {
         desk.type_notes("2-1-3", text);
         desk.wait(0.6);
@@ -79,13 +81,13 @@ fn decided_text_is_kept_and_composed_text_is_not() {
     let local = folder.path().join("local");
     let mut desk = Headless::keeping_below(&local, real());
     let id = desk.id("2-1-3");
-    let before = desk.initiative("2-1-3").notes.clone();
+    let before = desk.notes("2-1-3").to_owned();
     let from = before.chars().count();
     let compose = |desk: &mut Headless, decided: &str, composed: &str| {
         let begin = from + decided.chars().count();
         desk.act(Action::Type(Draft {
-            id,
-            field: TextField::Notes,
+            id: Some(id),
+            at: notes(),
             text: format!("{before}{decided}{composed}"),
             composed: Some(begin..begin + composed.chars().count()),
         }));
@@ -101,7 +103,7 @@ fn decided_text_is_kept_and_composed_text_is_not() {
     assert_eq!(notes_of(&kept, "2-1-3"), format!("{before}変換して"));
     assert!(desk.is_kept());
     // The field still shows what is composed.
-    let shown = desk.session.document().draft_of(id, TextField::Notes);
+    let shown = desk.session.document().draft_of(Some(id), notes());
     assert_eq!(shown, Some(format!("{before}変換してつぎ").as_str()));
 }
 
@@ -146,10 +148,6 @@ fn typing_that_goes_into_the_plan_is_still_what_was_kept() {
     desk.finish(Kind::Keep);
     assert!(desk.is_kept());
     desk.wait(0.5);
-    assert_eq!(
-        desk.initiative("2-1-3").notes,
-        "一二三四",
-        "the keys rested"
-    );
+    assert_eq!(desk.notes("2-1-3"), "一二三四", "the keys rested");
     assert!(desk.is_kept());
 }

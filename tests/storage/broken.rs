@@ -7,7 +7,7 @@ use crate::support::files::{change, changed, place_at, refused, small_file};
 
 #[test]
 fn what_is_not_a_plan_is_called_that() {
-    let newest = format!("(format: {}, issues: [])", u32::MAX);
+    let newest = format!("(format: {}, nodes: [])", u32::MAX);
     let cases: &[(&str, &[u8], ReadError)] = &[
         ("0 bytes", b"", ReadError::Empty),
         ("blanks", "\u{feff} \r\n\t　\n".as_bytes(), ReadError::Empty),
@@ -18,7 +18,7 @@ fn what_is_not_a_plan_is_called_that() {
         ),
         (
             "JSON",
-            br#"{"format": 1, "issues": []}"#,
+            br#"{"format": 1, "nodes": []}"#,
             ReadError::NotAPlan,
         ),
         (
@@ -99,7 +99,7 @@ fn a_newer_format_is_recognised_however_much_of_it_is_unknown() {
             "fields renamed",
             small_file()
                 .replacen("format: 1", "format: 12", 1)
-                .replace("issues:", "chapters:"),
+                .replace("nodes:", "chapters:"),
             12,
         ),
         (
@@ -116,6 +116,20 @@ fn a_newer_format_is_recognised_however_much_of_it_is_unknown() {
     }
 }
 
+/// Whatever its version: those of before had three, and this one begins at 1 again.
+#[test]
+fn a_file_from_before_there_were_forms_says_so() {
+    for format in 1..=3 {
+        let file = format!(
+            "#![enable(implicit_some)]\n(\n    format: {format},\n    organisation: \"港区\",\n    \
+             fiscal_year: 2021,\n    review: MidYear,\n    issues: [\n    ],\n)\n"
+        );
+        let error = refused(file.as_bytes());
+        assert_eq!(error, ReadError::WithoutForm, "{error}");
+        assert!(error.to_string().contains("CSV に書き出し"), "{error}");
+    }
+}
+
 #[test]
 fn a_file_cut_off_anywhere_is_refused() {
     let file = small_file();
@@ -129,8 +143,8 @@ fn a_file_cut_off_anywhere_is_refused() {
             ReadError::CutOff(_) => cut_off += 1,
             ReadError::Empty => assert_eq!(at, 0),
             ReadError::NotAPlan => assert!(at < format_line_end, "{at}: {error}"),
-            // A word was cut: 「MidY」is no review. The place is the word's.
-            ReadError::Syntax { .. } => {}
+            // A word was cut: 「Tex」is no kind. The place is the word's.
+            ReadError::Syntax(_) => {}
             other => panic!("{at}: {other}"),
         }
     }
@@ -152,9 +166,9 @@ fn a_file_cut_off_says_where_the_last_thing_in_it_stands() {
     // The characters before the cut, with a | before the last thing that could be read.
     let cases = [
         "title: |\"地域",
-        "review: |MidY",
+        "review: |\"midy",
         "fiscal_year: |20",
-        "    issues: |[",
+        "    nodes: |[",
     ];
     for marked in cases {
         let (before, last) = marked.split_once('|').expect("a mark");
@@ -171,10 +185,10 @@ fn nesting_without_end_is_refused_before_the_stack_is_full() {
     for opening in openings {
         let deep = opening.repeat(10_000);
         assert_eq!(refused(deep.as_bytes()), ReadError::NotAPlan, "{opening}");
-        // Where issues stand, where a number stands, and in a field that no plan has.
-        for place in ["issues: [", "number: ", "x: "] {
+        // Where nodes stand, where a number stands, and in a field that no plan has.
+        for place in ["nodes: [", "number: ", "x: "] {
             let field = if place == "x: " { "as_of: " } else { place };
-            let file = changed("issues: [", "as_of: None, issues: [");
+            let file = changed("nodes: [", "as_of: None, nodes: [");
             let file = change(file, field, &format!("{place}{deep}"));
             let error = refused(file.as_bytes()).to_string();
             assert!(error.contains(" 行 "), "{opening} in {place}: {error}");

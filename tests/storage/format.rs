@@ -1,20 +1,26 @@
 //! The file format keeps every plan to the letter, and changes as little as the plan does.
 
-use furikaeri::plan::{
-    Digits, Edit, Measure, Plan, Style, TextField,
-    handout::{Round, Stage},
+use std::sync::Arc;
+
+use furikaeri::{
+    form::{Form, Key, Level, MAX_DEPTH, Slot},
+    plan::{
+        Measure, Node,
+        handout::{Extract, Round},
+    },
+    storage::format,
 };
-use furikaeri::storage::format;
-use jiff::civil::Date;
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 use crate::support::{
     arbitrary,
     files::written,
-    plans::{id, numbered, real, small},
+    plans::{
+        after, form, id, key, notes, numbered, outlook, plan_in, real, results, set, set_plan,
+        slot, small,
+    },
 };
 
-const DAY: Date = Date::constant(2021, 11, 1);
 const FILE: &[u8] = include_bytes!("../../plan-data/minato-r3.ron");
 
 proptest! {
@@ -107,6 +113,11 @@ fn the_plan_in_the_repository_is_as_the_program_writes_it() {
 }
 
 #[test]
+fn the_plan_in_the_repository_has_the_form_in_the_repository() {
+    assert_eq!(real().form(), &form());
+}
+
+#[test]
 fn the_header_says_first_what_the_file_is() {
     let text = written(&real());
     let head: Vec<&str> = text.lines().take(8).collect();
@@ -118,84 +129,88 @@ fn the_header_says_first_what_the_file_is() {
             "    format: 1,",
             "    organisation: \"大阪市港区\",",
             "    fiscal_year: 2021,",
-            "    review: MidYear,",
+            "    review: \"midyear\",",
             "    as_of: \"2021-10-31\",",
-            "    issues: [",
+            "    nodes: [",
         ]
     );
 }
 
-/// Older programs refuse what they do not know, so a plan that has nothing new stays readable to
-/// them.
+/// Who opens it in a text editor wants to read the plan; the form is for the program.
 #[test]
-fn a_plan_says_the_oldest_version_that_can_hold_it() {
-    let version = |plan: &Plan| {
-        let text = written(plan);
-        text.lines().nth(2).map(str::trim).map(str::to_owned)
+fn the_form_comes_last() {
+    let plan = after(&small(), &[set_plan(slot("vision"), "区のめざす姿")]);
+    let text = written(&plan);
+    let at = |field: &str| text.find(&format!("\n    {field}: ")).expect(field);
+    let places = ["organisation", "values", "nodes", "form"].map(at);
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+/// As deep as a form can make it, in what was handed out too.
+#[test]
+fn the_deepest_plan_comes_back() {
+    let keys: Vec<Key> = (0..MAX_DEPTH).map(|n| key(&format!("level{n}"))).collect();
+    let level = |at: usize| Level {
+        key: keys[at],
+        name: format!("階層{at}"),
+        at_top: at == 0,
+        under: at
+            .checked_sub(1)
+            .map(|above| keys[above])
+            .into_iter()
+            .collect(),
+        ..Level::default()
     };
-    let plan = small();
-    let measure = Measure {
-        criterion: "参加者：100人以上".to_owned(),
-        measured: "120人".to_owned(),
-        ..Measure::default()
+    let form = Form {
+        levels: (0..MAX_DEPTH).map(level).collect(),
+        ..Form::default()
     };
-    let measures = Edit::Measures {
-        id: id(3),
-        measures: vec![measure],
+    let node = (0..MAX_DEPTH)
+        .rev()
+        .fold(None, |below: Option<Arc<Node>>, at| {
+            let mut node = Node::new(id(at as u64), keys[at]);
+            node.values
+                .set(Slot::at(key("year"), key("field")), "一".to_owned());
+            node.measures = vec![Measure::new(slot("target"), key("year"), "10人")];
+            node.children = below.into_iter().collect();
+            Some(Arc::new(node))
+        });
+    let node = node.expect("a node");
+    let extract = Extract {
+        owner: "防災担当".to_owned(),
+        edition: 1,
+        nodes: vec![Arc::clone(&node)],
     };
-    let style = Edit::Style(Style {
-        digits: Some(Digits::Half),
-        ..Style::default()
+    let plan = plan_in(&Arc::new(form), vec![Arc::unwrap_or_clone(node)]).with_round(Round {
+        extract: Some(extract),
+        ..Round::default()
     });
-    assert_eq!(version(&plan).as_deref(), Some("format: 1,"));
-    let round = Edit::Round(Round::default().with_step("防災担当", Stage::HandedOut, DAY));
-    for (edit, number) in [(measures, 2), (style, 2), (round, 3)] {
-        let mut newer = plan.clone();
-        let inverse = newer.apply(&edit).expect("the edit fits");
-        let expected = format!("format: {number},");
-        assert_eq!(version(&newer), Some(expected), "{edit:?}");
-        let back = format::read(written(&newer).as_bytes());
-        assert_eq!(back.map_err(|error| error.to_string()), Ok(newer.clone()));
-        newer.apply(&inverse).expect("its inverse fits");
-        assert_eq!(written(&newer), written(&plan));
-    }
+    assert_eq!(format::read(written(&plan).as_bytes()), Ok(plan));
 }
 
 #[test]
 fn a_one_word_edit_changes_one_line_of_the_file() {
     let cases = [
-        ("1-1-1", TextField::Results, "１４件", "１５件"),
-        ("2-1-3", TextField::Title, "確保", "指定"),
+        ("1-1-1", results(), "１４件", "１５件"),
+        ("2-1-3", Slot::TITLE, "確保", "指定"),
         // The word stands in the second line of a text of several.
-        (
-            "1-1-4",
-            TextField::Results,
-            "（全 42講座）",
-            "（全 43講座）",
-        ),
-        ("1-1-4", TextField::Notes, "再開し始めた", "再開した"),
+        ("1-1-4", results(), "（全 42講座）", "（全 43講座）"),
+        ("1-1-4", notes(), "再開し始めた", "再開した"),
+        ("1-1-1", outlook(), "on_target", "off_target"),
     ];
     let plan = real();
     let before = written(&plan);
-    for (number, field, word, new) in cases {
+    for (number, slot, word, new) in cases {
         let id = numbered(&plan, number);
-        let text = plan.initiative(id).expect(number).text(field);
+        let text = plan.text(Some(id), slot);
         assert!(text.contains(word), "{number} に「{word}」がない: {text}");
-        let mut edited = plan.clone();
-        let edit = Edit::Text {
-            id,
-            field,
-            text: text.replacen(word, new, 1),
-        };
-        edited
-            .apply(&edit)
-            .unwrap_or_else(|error| panic!("{error}"));
-        let after = written(&edited);
-        assert_eq!(before.lines().count(), after.lines().count());
+        let edited = after(&plan, &[set(id, slot, &text.replacen(word, new, 1))]);
+        let now = written(&edited);
+        assert_eq!(before.lines().count(), now.lines().count());
         let changed: Vec<(&str, &str)> = before
             .lines()
-            .zip(after.lines())
-            .filter(|(before, after)| before != after)
+            .zip(now.lines())
+            .filter(|(before, now)| before != now)
             .collect();
         let [(was, is)] = changed[..] else {
             panic!("{number}: {} 行が変わった", changed.len());
@@ -216,11 +231,25 @@ fn a_line_break_within_a_text_is_lf_whatever_the_file_has() {
     for (name, file) in files {
         assert_ne!(file, text, "{name}");
         let plan = format::read(file.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let results = &plan.initiative(id(3)).expect("in the plan").results;
-        assert_eq!(results, "・訓練：１回\n・会議：２回", "{name}");
+        let text = plan.text(Some(id(3)), results());
+        assert_eq!(text, "・訓練：１回\n・会議：２回", "{name}");
         assert_eq!(plan, small(), "{name}");
         assert!(format::verify(written(&plan).as_bytes(), &plan).is_ok());
     }
+}
+
+#[test]
+fn a_line_break_within_a_word_of_the_form_is_lf_too() {
+    let file = written(&small()).replace("中間振り返り", r"中間\r\n振り返り");
+    let plan = format::read(file.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(plan.form().review_name(key("midyear")), "中間\n振り返り");
+    assert!(format::verify(written(&plan).as_bytes(), &plan).is_ok());
+}
+
+#[test]
+fn a_plan_that_names_no_review_is_at_the_first() {
+    let file = written(&small()).replace("    review: \"midyear\",\n", "");
+    assert_eq!(format::read(file.as_bytes()), Ok(small()));
 }
 
 #[test]

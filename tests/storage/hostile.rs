@@ -13,6 +13,8 @@ use crate::support::{
     plans::id,
 };
 
+const FORM: &str = include_str!("../../assets/forms/minato.ron");
+
 /// A plan of so many initiatives, each of which repeats the one that `source` says.
 fn chain(count: u64, source: impl Fn(u64) -> Option<u64>) -> String {
     let mut initiatives = String::new();
@@ -21,13 +23,13 @@ fn chain(count: u64, source: impl Fn(u64) -> Option<u64>) -> String {
         let repost = repost.unwrap_or_default();
         let _ = writeln!(
             initiatives,
-            "(id: \"{}\", number: 1, title: \"\", {repost}),",
+            "(id: \"{}\", level: \"reform_item\", number: 1, title: \"\", {repost}),",
             id(n)
         );
     }
     format!(
-        "(format: 1, organisation: \"\", fiscal_year: 2021, review: MidYear, issues: [\
-         (id: \"{}\", title: \"\", initiatives: [{initiatives}])])",
+        "(format: 1, organisation: \"\", fiscal_year: 2021, review: \"midyear\", nodes: [\
+         (id: \"{}\", level: \"reform\", title: \"\", children: [{initiatives}])], form: {FORM})",
         id(1_000_000)
     )
 }
@@ -60,7 +62,7 @@ fn a_text_without_end_is_refused() {
     let endless = format!("\"{}", "あ".repeat(1_000_000));
     let file = changed("\"防災訓練\"", &endless);
     // Where that text ends is the next quotation mark; what comes then is no field.
-    assert!(matches!(refused(file.as_bytes()), ReadError::Syntax { .. }));
+    assert!(matches!(refused(file.as_bytes()), ReadError::Syntax(_)));
     let (before, _) = file.split_once("あ\",").unwrap_or((&file, ""));
     let cut = before.trim_end_matches(|c| c != 'あ');
     assert!(matches!(refused(cut.as_bytes()), ReadError::CutOff(_)));
@@ -76,7 +78,7 @@ fn a_file_of_which_a_part_is_nul_is_refused() {
         bytes
     };
     let length = file.len();
-    let line = file.find("    issues").expect("a line");
+    let line = file.find("    nodes").expect("a line");
     for bytes in [
         nul(0, length),
         nul(0, 100),

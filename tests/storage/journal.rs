@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use furikaeri::{
-    plan::{Edit, Id, Plan, TextField},
+    plan::{Edit, Id, Plan},
     storage::{
         Fingerprint, files,
         journal::{self, Identity, Journal, Recovered},
@@ -18,7 +18,7 @@ use crate::support::program::while_a_process_starts;
 use crate::support::{
     arbitrary, disk,
     files::written,
-    plans::{id, real, small},
+    plans::{id, real, results, set, small},
 };
 
 /// A step as the window's history might have it.
@@ -32,11 +32,7 @@ struct Step {
 
 /// The plan with a text changed, and the step that did it.
 fn typed(plan: &Plan, text: &str) -> (Plan, Step) {
-    let redo = Edit::Text {
-        id: id(3),
-        field: TextField::Results,
-        text: text.to_owned(),
-    };
+    let redo = set(id(3), results(), text);
     let mut plan = plan.clone();
     let undo = plan.apply(&redo).expect("the edit fits");
     let step = Step {
@@ -164,7 +160,7 @@ fn two_windows_with_one_file_do_not_write_over_each_other() {
     let leftovers = journal::leftovers(local.path());
     let found = leftovers.iter().map(|leftover| leftover.read::<Step>());
     let mut found: Vec<Plan> = found.map(|found| found.expect("whole").plan).collect();
-    found.sort_by_key(|plan| plan.issues().len());
+    found.sort_by_key(|plan| plan.top().len());
     assert_eq!(found, plans);
 }
 
@@ -262,9 +258,9 @@ proptest! {
         let journal = open(local.path(), file());
         let mut emptied = plan.clone();
         let steps: Vec<Edit> = plan
-            .issues()
+            .top()
             .iter()
-            .map(|issue| emptied.apply(&Edit::Remove { id: issue.id }).expect("it is there"))
+            .map(|node| emptied.apply(&Edit::Remove { id: node.id }).expect("it is there"))
             .collect();
         journal.write(&plan, &steps, when()).expect("room");
         drop(journal);

@@ -87,7 +87,7 @@ fn a_file_that_is_no_plan_is_refused_and_stays_as_it_was() {
         ("新しい版.ron", newer.as_bytes(), "新しい版の furikaeri"),
         (
             "途中まで.ron",
-            &file.as_bytes()[..file.len() / 2],
+            &file.as_bytes()[..file.floor_char_boundary(file.len() / 2)],
             "途中で切れています",
         ),
     ];

@@ -321,7 +321,7 @@ mod unix {
     use crate::support::{
         disk::{self, TinyDisk},
         files::{small_file, written},
-        plans::{real, small},
+        plans::{form, real, small},
     };
 
     /// The file that says whose turn it is to replace `計画.ron`.
@@ -349,7 +349,7 @@ mod unix {
         };
         let saved = files::save_with(
             &path,
-            &Plan::empty(small().about().clone()),
+            &Plan::empty(small().about().clone(), form()),
             Some(mine),
             None,
             &mut wait,

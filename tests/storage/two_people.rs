@@ -11,10 +11,8 @@ use std::{
 };
 
 use furikaeri::{
-    plan::{
-        Branch, Clash, Decision, Dispute, Edit, Id, Initiative, Node, Plan, TextField, Value,
-        Version, Versions, merge,
-    },
+    form::Slot,
+    plan::{Clash, Decision, Dispute, Edit, Id, Node, Plan, Value, Version, Versions, merge},
     storage::{
         backups::{BUDGET, Backups},
         files::{self, Opened, SaveReason},
@@ -25,7 +23,7 @@ use furikaeri::{
 use crate::support::{
     disk,
     need::left_out,
-    plans::{after, numbered, small},
+    plans::{Building, after, initiative, notes, numbered, results, set, small, target},
 };
 
 /// Tells the process of one person where the file is; without it, it is an ordinary run.
@@ -50,33 +48,27 @@ fn mark(name: &str, n: u64) -> String {
 /// One person's work: a line in a text that both write in, and something that nobody else touches.
 fn work(plan: &Plan, name: &str, n: u64) -> Vec<Edit> {
     let is_first = name == PEOPLE[0];
-    let line = |number: &str, field: TextField| {
+    let line = |number: &str, slot: Slot| {
         let id = numbered(plan, number);
-        let text = plan.initiative(id).map(|it| it.text(field).to_owned());
-        let text = format!("{}\n{}", text.unwrap_or_default(), mark(name, n));
-        Edit::Text { id, field, text }
+        let text = format!("{}\n{}", plan.text(Some(id), slot), mark(name, n));
+        set(id, slot, &text)
     };
     let own = match (n % 3, is_first) {
-        (0, true) => line("1-1-1", TextField::Target),
-        (0, false) => line("1-1-1", TextField::Notes),
-        (1, true) => line("1-1-2", TextField::Owner),
-        (1, false) => line("改革-1", TextField::Owner),
+        (0, true) => line("1-1-1", target()),
+        (0, false) => line("1-1-1", notes()),
+        (1, true) => line("1-1-2", Slot::OWNER),
+        (1, false) => line("改革-1", Slot::OWNER),
         _ => {
             let strategy = numbered(plan, "1-2");
             let new = Id::from_bits(1000 + 2 * n + u64::from(is_first));
-            let title = mark(name, n);
-            let initiative = Initiative {
-                title,
-                ..Initiative::new(new, 1)
-            };
             Edit::Insert {
                 parent: Some(strategy),
                 position: 0,
-                branch: Branch::Initiative(initiative.into()),
+                branch: initiative(new, 1).titled(&mark(name, n)).into(),
             }
         }
     };
-    vec![own, line("1-1-1", TextField::Results)]
+    vec![own, line("1-1-1", results())]
 }
 
 /// Both texts: theirs, and the lines of ours that it has not.
@@ -147,12 +139,9 @@ fn save_all(place: &Path, name: &str) -> usize {
 }
 
 /// All that a node says, one text after another.
-fn texts(node: Node<'_>) -> Vec<&str> {
-    match node {
-        Node::Issue(issue) => vec![&issue.title],
-        Node::Strategy(strategy) => vec![&strategy.title],
-        Node::Initiative(it) => vec![&it.title, &it.owner, &it.results, &it.target, &it.notes],
-    }
+fn texts(node: &Node) -> impl Iterator<Item = &str> {
+    let values = node.values.iter().map(|(_, text)| text);
+    [node.title.as_str(), &node.owner].into_iter().chain(values)
 }
 
 fn assert_nothing_is_lost(folder: &Path) {
@@ -194,7 +183,7 @@ fn assert_nothing_is_lost(folder: &Path) {
     let plan = format::read(&bytes).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(format::write(&plan).expect("a plan"), bytes);
     let mut found: HashMap<String, usize> = HashMap::new();
-    for text in plan.nodes().flat_map(|(_, node)| texts(node)) {
+    for text in plan.nodes().flat_map(|entry| texts(entry.node)) {
         for piece in text.split_inclusive('］').filter(|it| it.contains('［')) {
             let mark = piece.trim_start_matches(|c| c != '［');
             *found.entry(mark.to_owned()).or_default() += 1;

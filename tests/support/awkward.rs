@@ -1,10 +1,8 @@
 //! What somebody pastes into a plan by mistake, or to see what happens.
 
-use std::sync::Arc;
+use furikaeri::plan::Plan;
 
-use furikaeri::plan::{Initiative, Issue, Outlook, Plan, Progress, Status, Strategy};
-
-use super::plans::{id, plan_of};
+use super::plans::{BEHIND, Building as _, OFF_TARGET, id, initiative, issue, plan_of, strategy};
 
 /// Texts that a format could stumble over. Each is one line.
 pub const LINES: [&str; 14] = [
@@ -26,31 +24,16 @@ pub const LINES: [&str; 14] = [
 
 /// A plan in which every text is this one.
 pub fn plan_with(text: &str) -> Plan {
-    let full = Initiative {
-        title: text.to_owned(),
-        owner: text.to_owned(),
-        results: text.to_owned(),
-        target: text.to_owned(),
-        notes: text.to_owned(),
-        status: Status {
-            outlook: Some(Outlook::OffTarget),
-            progress: Some(Progress::Behind),
-        },
-        ..Initiative::new(id(3), 1)
-    };
-    let strategy = Strategy {
-        id: id(2),
-        number: 1,
-        title: text.to_owned(),
-        initiatives: vec![Arc::new(full)],
-    };
-    plan_of(vec![Issue {
-        id: id(1),
-        number: Some(1),
-        title: text.to_owned(),
-        strategies: vec![Arc::new(strategy)],
-        initiatives: Vec::new(),
-    }])
+    let full = initiative(id(3), 1)
+        .titled(text)
+        .owned_by(text)
+        .with_results(text)
+        .with_target(text)
+        .with_outlook(OFF_TARGET)
+        .with_progress(BEHIND)
+        .with_notes(text);
+    let strategy = strategy(id(2), 1).titled(text).holding([full]);
+    plan_of(vec![issue(id(1), 1).titled(text).holding([strategy])])
 }
 
 /// What no file may hold is gone, everything else is there.

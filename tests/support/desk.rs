@@ -1,6 +1,6 @@
 //! A window without a screen, used as a person would: by names, roles and keys.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use egui::{Event, ImeEvent, Key, Modifiers, accesskit::Role};
 use egui_kittest::{
@@ -8,11 +8,14 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _, by},
 };
 use furikaeri::{
-    plan::{About, Entry, Form, Id, Initiative, Plan},
+    form::Form,
+    plan::{About, Id, Node as PlanNode, Plan, Standing},
     session::{Action, Document, Session, World, keeping::Kept},
     storage::builtin,
     ui::{Tab, View, Window, command::Command},
 };
+
+use super::plans;
 
 /// A running window.
 pub struct Desk {
@@ -27,7 +30,16 @@ impl Desk {
 
     /// A window with a plan in which there is nothing.
     pub fn with_an_empty_plan() -> Self {
-        Self::with(Plan::empty(About::default()))
+        Self::with_nothing_of(&plans::form())
+    }
+
+    /// A window with a plan of this form in which there is nothing.
+    pub fn with_nothing_of(form: &Arc<Form>) -> Self {
+        let about = About {
+            review: form.first_review(),
+            ..About::default()
+        };
+        Self::with(Plan::empty(about, Arc::clone(form)))
     }
 
     pub fn with(plan: Plan) -> Self {
@@ -51,18 +63,8 @@ impl Desk {
         Self::made(plan, (1280.0, 800.0), world)
     }
 
-    /// A window with another printed form.
-    pub fn with_form(plan: Plan, form: Form) -> Self {
-        Self::made_with(form, plan, (1280.0, 800.0), World::default())
-    }
-
-    fn made(plan: Plan, size: (f32, f32), world: World) -> Self {
-        let form = builtin::form().expect("the built-in form");
-        Self::made_with(form, plan, size, world)
-    }
-
-    fn made_with(form: Form, plan: Plan, (width, height): (f32, f32), world: World) -> Self {
-        let mut window = Window::new(Document::new(plan), form, world);
+    fn made(plan: Plan, (width, height): (f32, f32), world: World) -> Self {
+        let mut window = Window::new(Document::new(plan), world);
         // The overview opens with the plan; most tests are about writing.
         window.view_mut().tab = Tab::Editor;
         let harness = Harness::builder()
@@ -152,26 +154,25 @@ impl Desk {
     }
 
     pub fn id(&self, number: &str) -> Id {
-        self.entry(number).initiative.id
+        plans::numbered(self.plan(), number)
     }
 
-    /// The initiative with this number, e.g. `2-1-3`.
-    pub fn initiative(&self, number: &str) -> &Initiative {
-        self.entry(number).initiative
+    /// The node with this number, e.g. `2-1-3`.
+    pub fn node(&self, number: &str) -> &PlanNode {
+        let node = self.plan().node(self.id(number));
+        node.unwrap_or_else(|| panic!("no {number}"))
     }
 
-    fn entry(&self, number: &str) -> Entry<'_> {
-        let found = self
-            .plan()
-            .entries()
-            .find(|entry| entry.number().half_width() == number);
-        found.unwrap_or_else(|| panic!("no initiative {number}"))
+    /// How the node with this number stands.
+    pub fn standing(&self, number: &str) -> Standing {
+        self.plan().standing(self.node(number))
     }
 
     /// The number of what is selected.
     pub fn selected(&self) -> String {
         let id = self.view().selected.expect("a selection");
-        self.plan().number(id).expect("a number").half_width()
+        let number = self.plan().number(id).expect("a number");
+        number.half_width(self.plan().form())
     }
 
     /// Goes to a node by typing its number in the tree.
@@ -226,6 +227,21 @@ impl Desk {
             .rfind(|entry| entry.rect().top() > 34.0);
         entry_below_the_bar.expect(entry).click();
         self.harness.run();
+    }
+
+    /// Drags something with the mouse.
+    pub fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
+        let harness = &mut self.harness;
+        harness.hover_at(from);
+        harness.run();
+        harness.drag_at(from);
+        harness.run();
+        harness.hover_at(from + egui::vec2(0.0, 8.0));
+        harness.run();
+        harness.hover_at(to);
+        harness.run();
+        harness.drop_at(to);
+        harness.run();
     }
 
     pub fn press(&mut self, modifiers: Modifiers, key: Key) {

@@ -7,20 +7,17 @@ use std::{
 };
 
 use furikaeri::{
-    plan::{Edit, Id, Initiative, Plan, TextField},
+    form::Slot,
+    plan::{Id, Node, Plan},
     session::{
-        Action, Answer, Document, Effect, Hands, Moment, Prompt, Session, World,
-        document::Draft,
-        history::{Spot, Target},
-        jobs::Kind,
-        keeping::Kept,
-        world::Work,
+        Action, Answer, Document, Effect, Hands, Moment, Prompt, Session, World, document::Draft,
+        jobs::Kind, keeping::Kept, world::Work,
     },
-    storage::{builtin, files},
+    storage::files,
 };
 use jiff::{ToSpan, civil, tz::TimeZone};
 
-use super::plans;
+use super::plans::{self, notes, numbered, set};
 
 /// Someone at a desk without a screen.
 pub struct Headless {
@@ -51,6 +48,9 @@ pub fn name_of(prompt: &Prompt) -> &'static str {
         Prompt::Measures(_) => "measures",
         Prompt::HandOut => "hand out",
         Prompt::PlanInfo => "plan info",
+        Prompt::ChooseForm(..) => "choose a form",
+        Prompt::LoseParts(_) => "lose parts",
+        Prompt::ChangeForm(_) => "change the form",
         _ => "another",
     }
 }
@@ -74,8 +74,7 @@ impl Headless {
             hands,
             ..World::default()
         };
-        let form = builtin::form().expect("the built-in form");
-        let session = Session::new(Document::new(plan), form, world, moment(0.0));
+        let session = Session::new(Document::new(plan), world, moment(0.0));
         let mut headless = Self {
             session,
             clock: 0.0,
@@ -89,7 +88,7 @@ impl Headless {
 
     /// The plan in a file, opened.
     pub fn with_file(path: &Path) -> Self {
-        let mut headless = Self::with(Plan::empty(plans::real().about().clone()));
+        let mut headless = Self::with(plans::plan_of(Vec::new()));
         headless.open(path);
         headless
     }
@@ -178,14 +177,22 @@ impl Headless {
         self.session.kept() == Kept::All
     }
 
-    pub fn initiative(&self, number: &str) -> &Initiative {
-        let mut entries = self.plan().entries();
-        let found = entries.find(|entry| entry.number().half_width() == number);
-        found.unwrap_or_else(|| panic!("no {number}")).initiative
+    pub fn id(&self, number: &str) -> Id {
+        numbered(self.plan(), number)
     }
 
-    pub fn id(&self, number: &str) -> Id {
-        self.initiative(number).id
+    pub fn node(&self, number: &str) -> &Node {
+        let id = self.id(number);
+        self.plan().node(id).expect("it has the number")
+    }
+
+    /// What a node says.
+    pub fn says(&self, number: &str, at: Slot) -> &str {
+        self.node(number).text(at)
+    }
+
+    pub fn notes(&self, number: &str) -> &str {
+        self.says(number, notes())
     }
 
     /// What is asked over the window.
@@ -211,25 +218,30 @@ impl Headless {
         self.act(Action::Answer(id, answer));
     }
 
-    /// Types a text in the notes of an initiative, without leaving the field.
-    pub fn type_notes(&mut self, number: &str, text: &str) {
-        let id = self.id(number);
+    /// Types a text, without leaving the field.
+    pub fn type_in(&mut self, id: Option<Id>, at: Slot, text: &str) {
         self.act(Action::Type(Draft {
             id,
-            field: TextField::Notes,
+            at,
             text: text.to_owned(),
             composed: None,
         }));
     }
 
+    /// Types the notes of an initiative, without leaving the field.
+    pub fn type_notes(&mut self, number: &str, text: &str) {
+        self.type_in(Some(self.id(number)), notes(), text);
+    }
+
     /// Writes the notes of an initiative.
     pub fn write_notes(&mut self, number: &str, text: &str) {
-        let id = self.id(number);
-        let target = Target {
-            id: Some(id),
-            spot: Spot::Text(TextField::Notes),
-        };
-        self.act(Action::Edit(notes(id, text), target));
+        self.act(Action::Edit(set(self.id(number), notes(), text)));
+    }
+
+    /// What undoing would take back.
+    pub fn next_undo(&self) -> Option<&str> {
+        let step = self.session.document().history().next_undo();
+        step.map(|step| step.label.as_str())
     }
 
     /// What the window was told to do, emptied.
@@ -243,23 +255,11 @@ impl Headless {
     }
 }
 
-pub fn notes(id: Id, text: &str) -> Edit {
-    Edit::Text {
-        id,
-        field: TextField::Notes,
-        text: text.to_owned(),
-    }
-}
-
 /// Somebody else writes the notes of an initiative in a file, and saves it.
 pub fn somebody_else(path: &Path, number: &str, text: &str) {
     let mut opened = files::open(path).unwrap_or_else(|error| panic!("{error}"));
-    let found = opened
-        .plan
-        .entries()
-        .find(|entry| entry.number().half_width() == number);
-    let id = found.expect("the initiative").initiative.id;
-    opened.plan.apply(&notes(id, text)).expect("an edit");
+    let edit = set(numbered(&opened.plan, number), notes(), text);
+    opened.plan.apply(&edit).expect("an edit");
     files::save(path, &opened.plan, Some(opened.fingerprint))
         .unwrap_or_else(|error| panic!("{error}"));
 }

@@ -2,7 +2,6 @@
 
 pub mod arbitrary;
 pub mod awkward;
-pub mod by_hand;
 pub mod contact;
 pub mod desk;
 pub mod disk;

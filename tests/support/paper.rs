@@ -14,38 +14,33 @@ use furikaeri::{
         pages::{self, Draw, Pages, Role, Tag, faces::Faces},
         pdf::{self, Options, Pdf},
     },
-    plan::{Form, Plan, Section},
-    storage::builtin,
+    plan::{Plan, Section},
 };
 
 use super::need::Need;
 
-pub fn form() -> Form {
-    builtin::form().expect("the form is built in")
-}
-
 /// What is said of a plan, or of a section of it, that it has.
-pub fn outline<'a>(plan: &'a Plan, section: Option<&str>, form: &'a Form) -> Outline<'a> {
+pub fn outline<'a>(plan: &'a Plan, section: Option<&str>) -> Outline<'a> {
     let section = section.map(|section| section.parse().expect("a section"));
-    Outline::of(plan, section, form).unwrap_or_else(|error| panic!("{error}"))
+    Outline::of(plan, section).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// A whole plan as CSV.
 pub fn csv_of(plan: &Plan) -> Vec<u8> {
-    csv::write(plan, plan.entries()).unwrap_or_else(|error| panic!("{error}"))
+    csv::write(&Outline::whole(plan)).unwrap_or_else(|error| panic!("{error}"))
 }
 
 pub fn lay_out(plan: &Plan, section: Option<Section>, options: &Options) -> Pages {
-    let (form, faces) = (form(), Faces::new().expect("the fonts are built in"));
-    let outline = Outline::within(plan, &form, options.scope(section));
+    let faces = Faces::new().expect("the fonts are built in");
+    let outline = Outline::within(plan, &options.scope(section));
     let outline = outline.unwrap_or_else(|error| panic!("{error}"));
     let mut go_on = |_| ControlFlow::Continue(());
     pages::lay_out(&outline, options, faces, &mut go_on).expect("nobody stops it")
 }
 
 pub fn export(plan: &Plan, options: &Options) -> Pdf {
-    let (form, mut go_on) = (form(), |_| ControlFlow::Continue(()));
-    let outline = Outline::within(plan, &form, options.scope(None));
+    let mut go_on = |_| ControlFlow::Continue(());
+    let outline = Outline::within(plan, &options.scope(None));
     let outline = outline.unwrap_or_else(|error| panic!("{error}"));
     pdf::write(&outline, options, &mut go_on).unwrap_or_else(|error| panic!("{error}"))
 }

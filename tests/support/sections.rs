@@ -1,4 +1,4 @@
-//! A plan that eight sections fill in, their forms, and what spreadsheets do to those.
+//! A plan that eight sections fill in, their workbooks, and what spreadsheets do to those.
 
 use std::{
     collections::BTreeMap,
@@ -13,8 +13,7 @@ use furikaeri::{
         book::Book,
         returned::{self, Returned},
     },
-    plan::{Id, Plan, handout as rounds},
-    storage::builtin,
+    plan::{Id, Node, Plan, handout as rounds},
 };
 use jiff::civil::Date;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
@@ -39,17 +38,12 @@ pub const OWNERS: [&str; 8] = [
 /// The ward's plan, its strategies given to eight sections in turn, before anything went out.
 pub fn owned() -> Plan {
     let mut plan = real();
-    let strategies: Vec<Id> = plan
-        .issues()
-        .iter()
-        .flat_map(|issue| match issue.strategies.is_empty() {
-            true => vec![issue.id],
-            false => issue.strategies.iter().map(|it| it.id).collect(),
-        })
-        .collect();
-    for (strategy, owner) in strategies.into_iter().zip(OWNERS.into_iter().cycle()) {
-        let edit = rounds::assign(&plan, &[strategy], owner);
-        plan.apply(&edit).expect("the strategy is there");
+    let holds_rows = |node: &&Node| node.children.iter().any(|it| plan.level(it).is_row());
+    let all = plan.nodes().map(|entry| &**entry.node);
+    let parts: Vec<Id> = all.filter(holds_rows).map(|node| node.id).collect();
+    for (part, owner) in parts.into_iter().zip(OWNERS.into_iter().cycle()) {
+        let edit = rounds::assign(&plan, &[part], owner);
+        plan.apply(&edit).expect("the part is there");
     }
     plan
 }
@@ -67,8 +61,7 @@ pub fn hand_out(plan: Plan) -> Plan {
 }
 
 pub fn form(plan: &Plan, owner: &str) -> Vec<u8> {
-    let form = builtin::form().expect("the form is built in");
-    handout::write(plan, owner, &form, &handout::Options::default())
+    handout::write(plan, owner, &handout::Options::default())
         .unwrap_or_else(|error| panic!("{owner}: {error}"))
 }
 
@@ -76,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Returned {
     returned::read(bytes).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The row, counted from 1, of an initiative in a form.
+/// The row, counted from 1, of a node in a workbook.
 pub fn row_of(bytes: &[u8], id: Id) -> u32 {
     let book = Book::read(bytes).unwrap_or_else(|error| panic!("{error}"));
     let sheet = &book.sheets[0];

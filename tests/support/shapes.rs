@@ -1,10 +1,10 @@
 //! Plans in the four shapes in which one can grow.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
 
-use furikaeri::plan::{
-    About, Id, Initiative, Issue, Outlook, Plan, Progress, Review, Status, Strategy,
-};
+use furikaeri::plan::{Id, Node, Plan};
+
+use super::plans::{self, BEHIND, Building as _, OFF_TARGET, ON_SCHEDULE, ON_TARGET, plan_of};
 
 /// In what a plan is large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,57 +37,53 @@ impl Shape {
 
     /// A plan of so many initiatives.
     pub fn plan(self, count: u64) -> Plan {
-        let initiatives = (0..count).map(|n| Arc::new(self.initiative(n, count)));
-        let issues = match self {
+        let initiatives = (0..count).map(|n| self.initiative(n, count));
+        plan_of(match self {
             Self::Flat => initiatives
                 .zip(0..)
-                .map(|(initiative, n)| issue(n, Vec::new(), vec![initiative]))
+                .map(|(initiative, n)| issue(n, vec![initiative]))
                 .collect(),
             Self::Deep => {
                 let alone = initiatives.zip(0..);
                 let strategies = alone.map(|(initiative, n)| strategy(n, vec![initiative]));
-                vec![issue(0, strategies.collect(), Vec::new())]
+                vec![issue(0, strategies.collect())]
             }
             Self::Chained | Self::ChainedBack => {
-                let all: Vec<Arc<Initiative>> = initiatives.collect();
+                let all: Vec<Node> = initiatives.collect();
                 let strategies = (0..).zip(all.chunks(10));
                 let strategies = strategies.map(|(n, chunk)| strategy(n, chunk.to_vec()));
-                vec![issue(0, strategies.collect(), Vec::new())]
+                vec![issue(0, strategies.collect())]
             }
             Self::AllInOne => {
                 let strategy = strategy(0, initiatives.collect());
-                vec![issue(0, vec![strategy], Vec::new())]
+                vec![issue(0, vec![strategy])]
             }
-        };
-        let about = About {
-            organisation: "港区".to_owned(),
-            fiscal_year: 2021,
-            review: Review::MidYear,
-            as_of: None,
-        };
-        Plan::new(about, issues).expect("the ids differ")
+        })
     }
 
-    fn initiative(self, n: u64, count: u64) -> Initiative {
+    fn initiative(self, n: u64, count: u64) -> Node {
         let (outlook, progress) = match n % 3 {
-            0 => (None, None),
-            1 => (Some(Outlook::OnTarget), Some(Progress::OnSchedule)),
-            _ => (Some(Outlook::OffTarget), Some(Progress::Behind)),
+            0 => ("", ""),
+            1 => (ON_TARGET, ON_SCHEDULE),
+            _ => (OFF_TARGET, BEHIND),
         };
-        Initiative {
-            title: format!("取組{n}"),
-            owner: format!("担当{n}"),
+        let source = match self {
+            Self::Chained => n.checked_sub(1).map(id_of),
+            Self::ChainedBack => (n + 1 < count).then(|| id_of(n + 1)),
+            Self::Flat | Self::Deep | Self::AllInOne => None,
+        };
+        let initiative = plans::initiative(id_of(n), number(n))
+            .titled(&format!("取組{n}"))
+            .owned_by(&format!("担当{n}"))
             // Something to be found by the checks, and to be put right.
-            results: "1２回".to_owned(),
-            target: "3回".to_owned(),
-            notes: "未".to_owned(),
-            status: Status { outlook, progress },
-            repost_of: match self {
-                Self::Chained => n.checked_sub(1).map(id_of),
-                Self::ChainedBack => (n + 1 < count).then(|| id_of(n + 1)),
-                Self::Flat | Self::Deep | Self::AllInOne => None,
-            },
-            ..Initiative::new(id_of(n), number(n))
+            .with_results("1２回")
+            .with_target("3回")
+            .with_notes("未")
+            .with_outlook(outlook)
+            .with_progress(progress);
+        Node {
+            repost_of: source,
+            ..initiative
         }
     }
 }
@@ -112,21 +108,12 @@ fn number(n: u64) -> u32 {
     u32::try_from(n + 1).expect("a plan is not that large")
 }
 
-fn strategy(n: u64, initiatives: Vec<Arc<Initiative>>) -> Arc<Strategy> {
-    Arc::new(Strategy {
-        id: scattered(3 * n + 1),
-        number: number(n),
-        title: "戦略".to_owned(),
-        initiatives,
-    })
+fn strategy(n: u64, initiatives: Vec<Node>) -> Node {
+    let strategy = plans::strategy(scattered(3 * n + 1), number(n));
+    strategy.titled("戦略").holding(initiatives)
 }
 
-fn issue(n: u64, strategies: Vec<Arc<Strategy>>, initiatives: Vec<Arc<Initiative>>) -> Arc<Issue> {
-    Arc::new(Issue {
-        id: scattered(3 * n + 2),
-        number: Some(number(n)),
-        title: "課題".to_owned(),
-        strategies,
-        initiatives,
-    })
+fn issue(n: u64, children: Vec<Node>) -> Node {
+    let issue = plans::issue(scattered(3 * n + 2), number(n));
+    issue.titled("課題").holding(children)
 }

@@ -2,11 +2,15 @@
 
 use egui::{Key, Modifiers, accesskit::Role};
 use furikaeri::{
-    plan::{Edit, Plan, TextField, checks::Rule},
+    form::Slot,
+    plan::{Plan, checks::Rule},
     ui::Tab,
 };
 
-use crate::support::{desk::Desk, plans::real};
+use crate::support::{
+    desk::Desk,
+    plans::{numbered, real, results, set, target},
+};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -23,19 +27,9 @@ fn count(desk: &Desk, rule: Rule) -> usize {
 }
 
 /// The plan with another text in one place.
-fn with(number: &str, field: TextField, text: &str) -> Plan {
+fn with(number: &str, at: Slot, text: &str) -> Plan {
     let mut plan = real();
-    let id = plan
-        .entries()
-        .find(|entry| entry.number().half_width() == number)
-        .expect(number)
-        .initiative
-        .id;
-    let edit = Edit::Text {
-        id,
-        field,
-        text: text.to_owned(),
-    };
+    let edit = set(numbered(&plan, number), at, text);
     plan.apply(&edit).expect("a text");
     plan
 }
@@ -52,8 +46,8 @@ fn what_is_found_is_listed_and_its_words_are_selected() {
     desk.type_text("21");
     desk.rest();
     desk.finish_jobs();
-    assert!(desk.initiative("1-1-3").results.contains("21団体"));
-    assert_eq!(desk.initiative("1-1-3").results.matches("２1").count(), 0);
+    assert!(desk.node("1-1-3").text(results()).contains("21団体"));
+    assert_eq!(desk.node("1-1-3").text(results()).matches("２1").count(), 0);
     // The finding is gone without anything being asked for.
     assert!(desk.find(Role::Link, "点検 37").is_some());
 }
@@ -115,8 +109,8 @@ fn the_plan_has_rules_of_its_own() {
     desk.click(Role::Button, "％ は全角");
     let half = desk
         .plan()
-        .entries()
-        .filter(|it| it.initiative.target.contains('%'));
+        .rows()
+        .filter(|it| it.node.text(target()).contains('%'));
     assert!(half.count() > 0);
     assert!(count(&desk, Rule::PercentWidth) > 0);
     desk.click(Role::Button, "言葉の決まり…");
@@ -135,7 +129,7 @@ fn the_plan_has_rules_of_its_own() {
 
 #[test]
 fn a_target_is_read_and_compared_with_what_was_measured() {
-    let mut desk = Desk::with(with("1-1-1", TextField::Target, "回答した割合：55%以上"));
+    let mut desk = Desk::with(with("1-1-1", target(), "回答した割合：55%以上"));
     desk.go_to("1-1-1");
     assert!(desk.shows("回答した割合 ≧ 55 %"));
     desk.click(Role::Link, "実績値を書く…");
@@ -164,14 +158,10 @@ fn a_target_is_read_and_compared_with_what_was_measured() {
 
 #[test]
 fn a_target_without_a_number_and_one_that_cannot_be_read_say_so() {
-    let mut desk = Desk::with(with("1-1-1", TextField::Target, "計画を策定する"));
+    let mut desk = Desk::with(with("1-1-1", target(), "計画を策定する"));
     desk.go_to("1-1-1");
     assert!(desk.shows("数値のない目標"));
-    let mut desk = Desk::with(with(
-        "1-1-1",
-        TextField::Target,
-        "割合が概ね 40%～50%の間にあること",
-    ));
+    let mut desk = Desk::with(with("1-1-1", target(), "割合が概ね 40%～50%の間にあること"));
     desk.go_to("1-1-1");
     assert!(desk.shows("読み取れません"));
 }

@@ -12,7 +12,7 @@ use furikaeri::{
     },
 };
 
-use crate::support::{desk::Desk, headless::name_of};
+use crate::support::{desk::Desk, headless::name_of, plans::forms};
 
 /// What is seen of a command after it was run on the ward's plan with 2-1-3 selected.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,22 +38,26 @@ enum Seen {
 
 fn expected(command: Command) -> Seen {
     match command {
-        Command::New => Seen::Selected(""),
+        Command::New | Command::ChangeForm => Seen::Asked("choose a form"),
         Command::ImportTable => Seen::Asked("paste"),
         Command::Open | Command::Save | Command::SaveAs | Command::Collect => Seen::Asked("path"),
         Command::PlanInfo => Seen::Asked("plan info"),
         Command::ForgetKept => Seen::Said("この PC に控えはありません"),
         Command::Export => Seen::Asked("export"),
         Command::Print => Seen::Pages,
-        Command::Quit | Command::Present | Command::CopyTable => Seen::Looked(true),
-        Command::AddIssue => Seen::Done("経営課題の追加（７）"),
-        Command::AddStrategy => Seen::Done("戦略の追加（２－５）"),
-        Command::AddInitiative => Seen::Done("具体的取組の追加（２－１－７）"),
+        Command::Quit | Command::Present | Command::CopyTable | Command::EditForm => {
+            Seen::Looked(true)
+        }
+        Command::AddThird => Seen::Done("経営課題の追加（７）"),
+        Command::AddSecond => Seen::Done("戦略の追加（２－５）"),
+        Command::AddFirst => Seen::Done("具体的取組の追加（２－１－７）"),
         Command::Duplicate => Seen::Done("具体的取組の追加（２－１－７）"),
         Command::MoveUp | Command::MoveDown => Seen::Done("具体的取組の移動（２－１－３）"),
         Command::Remove => Seen::Asked("remove"),
         Command::Renumber => Seen::Asked("renumber"),
         Command::MakeRepost => Seen::Asked("repost source"),
+        // The ward's form has three kinds of nodes.
+        Command::AddFourth | Command::AddFifth | Command::AddSixth => Seen::Disabled,
         Command::Undo
         | Command::Redo
         | Command::EndRepost
@@ -75,8 +79,8 @@ fn expected(command: Command) -> Seen {
         Command::Find => Seen::Focus(Focus::Search),
         Command::SwitchPane => Seen::Focus(Focus::FirstField),
         Command::ExpandAll | Command::CollapseAll => Seen::Looked(true),
-        Command::PreviousInitiative => Seen::Selected("2-1-2"),
-        Command::NextInitiative => Seen::Selected("2-1-4"),
+        Command::PreviousRow => Seen::Selected("2-1-2"),
+        Command::NextRow => Seen::Selected("2-1-4"),
         Command::LightTheme
         | Command::DarkTheme
         | Command::SystemTheme
@@ -130,7 +134,6 @@ fn every_command_does_what_it_is_for() {
             Seen::Asked(_) => Seen::Asked(asked(&desk)),
             Seen::Done(label) if desk.next_undo().as_deref() == Some(label) => Seen::Done(label),
             Seen::Tab(_) => Seen::Tab(desk.view().tab),
-            Seen::Selected("") => Seen::Looked(desk.view().selected.is_none()),
             Seen::Selected(number) if desk.selected() == *number => Seen::Selected(number),
             Seen::Focus(_) => focus.map_or(Seen::Disabled, Seen::Focus),
             Seen::Pages if desk.session().pages().is_some() => Seen::Pages,
@@ -140,9 +143,10 @@ fn every_command_does_what_it_is_for() {
                 Command::Quit => told.contains(&ViewportCommand::Close),
                 Command::Present => desk.view().presenting,
                 Command::CopyTable => true,
+                Command::EditForm => desk.view().form_editor.is_some(),
                 Command::ExpandAll => desk
                     .plan()
-                    .issues()
+                    .top()
                     .iter()
                     .all(|it| desk.view().is_expanded(it.id)),
                 Command::CollapseAll => desk.selected() == "2",
@@ -158,25 +162,35 @@ fn every_command_does_what_it_is_for() {
                 desk.next_undo()
             ),
         };
-        let wanted = if wanted == Seen::Selected("") {
-            Seen::Looked(true)
-        } else {
-            wanted
-        };
         assert_eq!(seen, wanted, "{command:?}");
     }
 }
 
 #[test]
-fn every_command_is_named_explained_and_in_a_menu() {
-    let mut names = BTreeSet::new();
+fn what_is_offered_is_named_and_explained_in_the_words_of_every_form() {
+    for form in forms() {
+        let desk = Desk::with_nothing_of(&form);
+        let mut names = BTreeSet::new();
+        let all = Command::ALL.iter().copied();
+        for command in all.filter(|it| it.is_offered(desk.session())) {
+            let is_new = names.insert(command.name(&form));
+            assert!(is_new, "{}: {command:?} is named twice", form.name);
+            assert!(
+                !command.tooltip(&form).is_empty(),
+                "{}: {command:?}",
+                form.name
+            );
+        }
+    }
+}
+
+#[test]
+fn every_command_is_in_a_menu() {
     let listed: Vec<Command> = MENUS
         .iter()
         .flat_map(|menu| menu.groups.iter().copied().flatten().copied())
         .collect();
     for command in Command::ALL.iter().copied() {
-        assert!(names.insert(command.name()), "{command:?} is named twice");
-        assert!(!command.tooltip().is_empty(), "{command:?}");
         let count = listed.iter().filter(|it| **it == command).count();
         assert_eq!(count, 1, "{command:?} in the menus");
     }

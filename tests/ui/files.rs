@@ -10,7 +10,7 @@ use furikaeri::{
 };
 use tempfile::TempDir;
 
-use crate::support::desk::Desk;
+use crate::support::{desk::Desk, plans::results};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -46,8 +46,8 @@ fn a_file_is_opened_edited_saved_and_opened_again() {
     assert_eq!(again.plan(), desk.plan());
     assert!(
         again
-            .initiative("2-1-3")
-            .results
+            .node("2-1-3")
+            .text(results())
             .ends_with("、四箇所で調整済み")
     );
 }

@@ -37,13 +37,13 @@ fn the_next_and_the_previous_hit_are_one_key_away() {
     let mut walked = Vec::new();
     for _ in 0..=found.len() {
         desk.press(NONE, Key::F3);
-        walked.push(furikaeri::plan::full_width(&desk.selected()));
+        walked.push(furikaeri::form::full_width(&desk.selected()));
     }
     assert_eq!(walked[..found.len()], found);
     assert_eq!(walked.last(), found.first(), "and round again");
     desk.press(Modifiers::SHIFT, Key::F3);
     assert_eq!(
-        furikaeri::plan::full_width(&desk.selected()),
+        furikaeri::form::full_width(&desk.selected()),
         found[found.len() - 1]
     );
 }

@@ -1,15 +1,22 @@
 //! The form view: the printed table on the screen, written in place.
 
+use std::sync::Arc;
+
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
-use furikaeri::{
-    plan::{Form, Progress},
-    storage::builtin,
+use furikaeri::plan::{Edit, Plan};
+
+use crate::support::{
+    desk::Desk,
+    plans::{self, BEHIND, notes, progress, real, results},
 };
 
-use crate::support::{desk::Desk, plans::real};
-
 const CTRL: Modifiers = Modifiers::COMMAND;
+
+fn after(mut plan: Plan, edit: Edit) -> Plan {
+    plan.apply(&edit).expect("it fits");
+    plan
+}
 
 fn form_of(number: &str) -> Desk {
     let mut desk = Desk::with_the_real_plan();
@@ -39,7 +46,7 @@ fn a_cell_is_the_same_text_as_in_the_editor() {
     let mut desk = form_of("2-1-3");
     desk.type_in("２－１－３ 現状の主な取組実績", "、追記");
     desk.press(CTRL, Key::Num2);
-    assert!(desk.initiative("2-1-3").results.ends_with("、追記"));
+    assert!(desk.node("2-1-3").text(results()).ends_with("、追記"));
     let field = desk.field("現状の主な取組実績").value();
     assert!(field.is_some_and(|text| text.ends_with("、追記")));
 }
@@ -49,27 +56,29 @@ fn the_row_that_is_written_in_is_the_row_that_commands_act_on() {
     let mut desk = form_of("2");
     desk.enter_field("２－１－２ 課題・改善策");
     assert_eq!(desk.selected(), "2-1-2");
-    let issue = desk.plan().issues()[1].id;
+    let issue = desk.plan().top()[1].id;
     assert_eq!(desk.view().form_part, Some(issue), "it stays as a whole");
     // A command goes on to the next row, and the cursor with it.
     desk.press(CTRL, Key::PageDown);
     assert_eq!(desk.selected(), "2-1-3");
-    let before = desk.initiative("2-1-2").notes.clone();
+    let before = desk.node("2-1-2").text(notes()).to_owned();
     desk.type_text("追記");
     desk.press(Modifiers::NONE, Key::F6);
-    assert!(desk.initiative("2-1-3").notes.contains("追記"));
-    assert_eq!(desk.initiative("2-1-2").notes, before);
+    assert!(desk.node("2-1-3").text(notes()).contains("追記"));
+    assert_eq!(desk.node("2-1-2").text(notes()), before);
     assert_eq!(desk.selected(), "2-1-3");
 }
 
 #[test]
 fn the_columns_are_as_wide_as_the_form_says() {
-    let widths = |widths| {
-        let form = Form {
-            widths,
-            ..builtin::form().expect("the built-in form")
-        };
-        let mut desk = Desk::with_form(real(), form);
+    let widths = |widths: [u16; 4]| {
+        let mut form = (*plans::form()).clone();
+        for level in &mut form.levels {
+            for (column, share) in level.columns.iter_mut().zip(widths) {
+                column.share = share;
+            }
+        }
+        let mut desk = Desk::with(after(real(), Edit::Form(Arc::new(form))));
         desk.go_to("2-3-1");
         desk.press(CTRL, Key::Num3);
         let cells = [
@@ -79,8 +88,8 @@ fn the_columns_are_as_wide_as_the_form_says() {
         ];
         cells.map(|cell| desk.field(cell).rect().width())
     };
-    let usual = widths((17, 30, 23, 30));
-    let other = widths((30, 17, 30, 23));
+    let usual = widths([17, 30, 23, 30]);
+    let other = widths([30, 17, 30, 23]);
     assert!(usual[0] < usual[2] && usual[2] < usual[1], "{usual:?}");
     assert!(other[1] < other[0], "{other:?}");
     assert!((other[0] - other[2]).abs() < 2.0, "{other:?}");
@@ -91,10 +100,7 @@ fn the_status_is_chosen_in_its_cell() {
     let mut desk = form_of("2-3-1");
     desk.click(Role::Button, "【目標達成見込、取組予定通り進捗している】");
     desk.click(Role::RadioButton, "取組予定通り進捗していない");
-    assert_eq!(
-        desk.initiative("2-3-1").status.progress,
-        Some(Progress::Behind)
-    );
+    assert_eq!(desk.node("2-3-1").text(progress()), BEHIND);
 }
 
 #[test]
@@ -112,7 +118,7 @@ fn a_title_that_is_pasted_with_line_breaks_stays_one_line() {
         .event(egui::Event::Paste("上\r\n下".to_owned()));
     desk.harness.run();
     desk.rest();
-    assert!(desk.initiative("2-3-1").title.ends_with("上 下"));
+    assert!(desk.node("2-3-1").title.ends_with("上 下"));
 }
 
 #[test]
@@ -120,11 +126,13 @@ fn it_is_copied_as_cells() {
     let desk = form_of("2-3");
     let text = furikaeri::ui::copy::table(desk.session(), desk.view());
     assert!(
-        text.starts_with("番号\t具体的取組\t担当\t現状の主な取組実績\t"),
+        text.starts_with(
+            "経営課題番号\t経営課題\t戦略番号\t戦略\t具体的取組番号\t具体的取組\t担当\t実績\t"
+        ),
         "{text}"
     );
     assert!(
-        text.contains("\r\n2-3-1\t弁天町駅周辺のバリアフリーに向けた取組\t"),
+        text.contains("\t3\t歩行や移動の安全性の確保\t1\t弁天町駅周辺のバリアフリーに向けた取組\t"),
         "{text}"
     );
     assert!(desk.harness.query_by_label("番号").is_none());

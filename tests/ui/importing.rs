@@ -19,11 +19,11 @@ fn pasted_cells_become_a_plan_that_is_not_saved_yet() {
     desk.click(Role::Button, "新しい計画にする");
     let titles: Vec<&str> = desk
         .plan()
-        .entries()
-        .map(|entry| entry.initiative.title.as_str())
+        .rows()
+        .map(|entry| entry.node.title.as_str())
         .collect();
     assert_eq!(titles, ["避難訓練", "備蓄の点検"]);
-    assert_eq!(desk.plan().issues()[0].title, "安全なまち");
+    assert_eq!(desk.plan().top()[0].title, "安全なまち");
     assert!(desk.session().document().is_unsaved());
     assert_eq!(desk.next_undo().as_deref(), Some("表の取り込み"));
 }

@@ -127,7 +127,9 @@ fn what_is_empty_is_counted_by_section() {
 fn the_legend_is_one_click_away() {
     let mut desk = overview();
     desk.click(Role::Link, "色と形の見方");
-    assert!(desk.shows("未達成見込：目標を達成できない見込み"));
+    assert!(desk.shows("未達成見込：目標未達成見込"));
+    assert!(desk.shows("未評価：見込か進捗がまだ選ばれていない"));
+    assert!(desk.shows("再掲：ほかの取組の再掲。色は再掲元のもの。件数には数えない"));
 }
 
 #[test]

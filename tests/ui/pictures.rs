@@ -102,9 +102,9 @@ fn what_has_changed() {
 #[test]
 fn who_has_not_sent_it_back() {
     let mut plan = builtin::plan().expect("the built-in plan");
-    let strategies: Vec<_> = plan.issues()[..2]
+    let strategies: Vec<_> = plan.top()[..2]
         .iter()
-        .flat_map(|issue| issue.strategies.iter().map(|strategy| strategy.id))
+        .flat_map(|issue| issue.children.iter().map(|strategy| strategy.id))
         .collect();
     let owners = ["協働まちづくり", "防災担当", "防災担当", "総務課"];
     for (id, owner) in strategies.into_iter().zip(owners) {
@@ -112,7 +112,7 @@ fn who_has_not_sent_it_back() {
         plan.apply(&edit).expect("a section");
     }
     let day = |day| jiff::civil::Date::constant(2021, 11, day);
-    let id = plan.issues()[0].id;
+    let id = plan.top()[0].id;
     let names = owners.map(str::to_owned);
     let round = plan.round().clone();
     let round = round.handed_out(&names[1..], day(1), Some(day(19)), id);

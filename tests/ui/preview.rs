@@ -1,10 +1,7 @@
 //! 印刷: the pages before they are printed.
 
 use egui::{Key, Modifiers, accesskit::Role};
-use furikaeri::{
-    plan::{Edit, TextField},
-    session::{World, preview::PagePlace, print::Printer},
-};
+use furikaeri::session::{World, preview::PagePlace, print::Printer};
 
 use crate::support::{desk::Desk, plans};
 
@@ -99,12 +96,8 @@ fn the_plan_cannot_be_changed_behind_the_pages() {
 #[test]
 fn characters_that_the_typeface_lacks_are_named_before_anything_is_printed_or_exported() {
     let mut plan = plans::real();
-    let last = plan.entries().last().expect("an initiative").initiative.id;
-    let edit = Edit::Text {
-        id: last,
-        field: TextField::Notes,
-        text: "𠮷田さんと調整する".to_owned(),
-    };
+    let last = plan.rows().last().expect("a row").node.id;
+    let edit = plans::set(last, plans::notes(), "𠮷田さんと調整する");
     plan.apply(&edit).expect("a text");
     let mut desk = Desk::with(plan);
     // The character is on the screen too, where it is a box.

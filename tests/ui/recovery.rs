@@ -5,12 +5,17 @@ use std::path::{Path, PathBuf};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{Queryable as _, by};
 use furikaeri::{
+    form::Slot,
     session::{Action, keeping},
     storage::{files, journal},
     ui::Tab,
 };
 
-use crate::support::{desk::Desk, paper, plans::real};
+use crate::support::{
+    desk::Desk,
+    paper,
+    plans::{notes, real, set},
+};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -61,7 +66,7 @@ fn work_that_was_not_saved_is_offered_with_what_it_changes_and_can_be_undone_aft
     assert!(*desk.plan() == real());
     desk.click(Role::Button, "復元する");
     desk.finish_jobs();
-    assert_eq!(desk.initiative("2-1-3").notes, "まだ保存していない");
+    assert_eq!(desk.node("2-1-3").text(notes()), "まだ保存していない");
     assert_eq!(desk.session().document().path(), Some(path.as_path()));
     assert!(desk.session().document().is_unsaved());
     // The file is claimed again, as when it is opened.
@@ -94,19 +99,15 @@ fn work_on_a_file_that_somebody_has_saved_meanwhile_is_merged() {
     let (folder, path) = office();
     broken_session(folder.path(), &path);
     let mut opened = files::open(&path).expect("the file");
-    let id = opened.plan.issues()[0].id;
-    let edit = furikaeri::plan::Edit::Text {
-        id,
-        field: furikaeri::plan::TextField::Title,
-        text: "相手が直した名称".to_owned(),
-    };
+    let id = opened.plan.top()[0].id;
+    let edit = set(id, Slot::TITLE, "相手が直した名称");
     opened.plan.apply(&edit).expect("an edit");
     files::save(&path, &opened.plan, Some(opened.fingerprint)).expect("a save");
     let mut desk = start(folder.path());
     desk.click(Role::Button, "復元する");
     desk.finish_jobs();
-    assert_eq!(desk.initiative("2-1-3").notes, "まだ保存していない");
-    assert_eq!(desk.plan().issues()[0].title, "相手が直した名称");
+    assert_eq!(desk.node("2-1-3").text(notes()), "まだ保存していない");
+    assert_eq!(desk.plan().top()[0].title, "相手が直した名称");
     desk.press(CTRL, Key::S);
     desk.finish_jobs();
     let saved = files::open(&path).expect("the file").plan;
@@ -193,7 +194,7 @@ fn an_earlier_version_is_compared_with_and_one_thing_is_taken_back() {
     desk.click(Role::Button, "戻す：具体的取組２－１－３");
     assert!(*desk.plan() == real());
     desk.press(CTRL, Key::Z);
-    assert_eq!(desk.initiative("2-1-3").notes, "二度目");
+    assert_eq!(desk.node("2-1-3").text(notes()), "二度目");
     // Another plan has no business with the versions of this one.
     desk.press(CTRL, Key::S);
     desk.finish_jobs();
@@ -235,5 +236,5 @@ fn a_program_that_breaks_keeps_the_work_first() {
     let mut desk = start(folder.path());
     desk.click(Role::Button, "復元する");
     desk.finish_jobs();
-    assert!(desk.initiative("2-1-3").notes.ends_with("書きかけ"));
+    assert!(desk.node("2-1-3").text(notes()).ends_with("書きかけ"));
 }

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{Queryable as _, by};
-use furikaeri::{
-    plan::{Edit, TextField, handout::Stage},
-    storage::files,
-};
+use furikaeri::{form::Slot, plan::handout::Stage, storage::files};
 
-use crate::support::{desk::Desk, disk};
+use crate::support::{
+    desk::Desk,
+    disk,
+    plans::{numbered, results, set},
+};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -45,8 +46,8 @@ fn handed_out() -> (tempfile::TempDir, Desk) {
         desk.type_text(owner);
     }
     desk.click(Role::Button, "決める");
-    assert_eq!(desk.initiative("2-1-3").owner, "防災担当");
-    assert_eq!(desk.initiative("1-1-1").owner, "協働まちづくり");
+    assert_eq!(desk.node("2-1-3").owner, "防災担当");
+    assert_eq!(desk.node("1-1-1").owner, "協働まちづくり");
     desk.click(Role::Button, "様式を配布…");
     desk.type_in(
         "提出期限（例：2021-11-19。空欄でも構いません）",
@@ -68,17 +69,9 @@ fn extract_of(folder: &Path, owner: &str) -> PathBuf {
 }
 
 /// A section writes into its file.
-fn fill_in(path: &Path, field: TextField, text: &str) {
+fn fill_in(path: &Path, at: Slot, text: &str) {
     let mut opened = files::open(path).unwrap_or_else(|error| panic!("{error}"));
-    let entry = opened
-        .plan
-        .entries()
-        .find(|entry| entry.number().half_width() == "2-1-3");
-    let edit = Edit::Text {
-        id: entry.expect("2-1-3").initiative.id,
-        field,
-        text: text.to_owned(),
-    };
+    let edit = set(numbered(&opened.plan, "2-1-3"), at, text);
     opened.plan.apply(&edit).expect("a text");
     files::save(path, &opened.plan, Some(opened.fingerprint))
         .unwrap_or_else(|error| panic!("{error}"));
@@ -120,7 +113,7 @@ fn forms_go_out_and_who_has_not_answered_is_seen() {
 fn what_comes_back_is_taken_in_as_one_step_and_a_clash_is_decided() {
     let (folder, mut desk) = handed_out();
     let form = extract_of(folder.path(), "防災担当");
-    fill_in(&form, TextField::Results, "・協定を２棟と結んだ");
+    fill_in(&form, results(), "・協定を２棟と結んだ");
     let collect = |desk: &mut Desk| {
         desk.menu("ファイル", "返送された様式を取り込む…");
         answer_path(desk, &form, "取り込む");
@@ -128,14 +121,14 @@ fn what_comes_back_is_taken_in_as_one_step_and_a_clash_is_decided() {
     collect(&mut desk);
     assert!(desk.shows("1 件の様式を取り込みました"));
     desk.press(Modifiers::NONE, Key::Escape);
-    assert_eq!(desk.initiative("2-1-3").results, "・協定を２棟と結んだ");
+    assert_eq!(desk.node("2-1-3").text(results()), "・協定を２棟と結んだ");
     assert_eq!(stage(&desk, "防災担当"), Stage::TakenIn);
     assert_eq!(
         desk.next_undo().as_deref(),
         Some("防災担当の様式の取り込み")
     );
     desk.press(CTRL, Key::Z);
-    assert_ne!(desk.initiative("2-1-3").results, "・協定を２棟と結んだ");
+    assert_ne!(desk.node("2-1-3").text(results()), "・協定を２棟と結んだ");
     // Meanwhile she wrote the same field.
     desk.go_to("2-1-3");
     desk.enter_field("現状の主な取組実績");
@@ -145,14 +138,14 @@ fn what_comes_back_is_taken_in_as_one_step_and_a_clash_is_decided() {
     assert!(desk.shows("防災担当の様式と、計画の両方で変わっています"));
     desk.click(Role::Button, "すべて防災担当の内容");
     desk.click(Role::Button, "この内容で取り込む");
-    assert_eq!(desk.initiative("2-1-3").results, "・協定を２棟と結んだ");
+    assert_eq!(desk.node("2-1-3").text(results()), "・協定を２棟と結んだ");
 }
 
 #[test]
 fn a_form_that_is_left_for_later_is_recorded_as_returned() {
     let (folder, mut desk) = handed_out();
     let form = extract_of(folder.path(), "防災担当");
-    fill_in(&form, TextField::Results, "・協定を２棟と結んだ");
+    fill_in(&form, results(), "・協定を２棟と結んだ");
     desk.go_to("2-1-3");
     desk.enter_field("現状の主な取組実績");
     desk.press(CTRL, Key::A);
@@ -162,7 +155,7 @@ fn a_form_that_is_left_for_later_is_recorded_as_returned() {
     desk.click(Role::Button, "やめる");
     assert!(desk.shows("まだ取り込んでいません"));
     desk.press(Modifiers::NONE, Key::Escape);
-    assert_eq!(desk.initiative("2-1-3").results, "・こちらで書いた実績");
+    assert_eq!(desk.node("2-1-3").text(results()), "・こちらで書いた実績");
     assert_eq!(stage(&desk, "防災担当"), Stage::Returned);
 }
 

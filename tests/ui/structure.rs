@@ -3,16 +3,16 @@
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 
-use crate::support::desk::Desk;
+use crate::support::{desk::Desk, plans::notes};
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 
 /// The numbers of the initiatives of a strategy, in order.
 fn numbers(desk: &Desk, strategy: &str) -> Vec<String> {
-    desk.plan()
-        .entries()
-        .map(|entry| entry.number().half_width())
+    let plan = desk.plan();
+    plan.rows()
+        .map(|entry| entry.number().half_width(plan.form()))
         .filter(|number| number.starts_with(&format!("{strategy}-")))
         .collect()
 }
@@ -30,14 +30,14 @@ fn a_new_plan_is_built_with_the_keyboard_alone() {
     desk.press(CTRL, Key::Enter);
     desk.type_text("地域活動");
     desk.press(NONE, Key::Tab);
-    let found: Vec<(String, String)> = desk
-        .plan()
-        .entries()
-        .map(|e| (e.number().half_width(), e.initiative.title.clone()))
+    let plan = desk.plan();
+    let found: Vec<(String, String)> = plan
+        .rows()
+        .map(|e| (e.number().half_width(plan.form()), e.node.title.clone()))
         .collect();
     let expected = [("1-1-1", "つながりづくり"), ("1-1-2", "地域活動")];
     assert_eq!(found, expected.map(|(n, t)| (n.to_owned(), t.to_owned())));
-    assert_eq!(desk.plan().issues()[0].title, "区民主体のまちづくり");
+    assert_eq!(desk.plan().top()[0].title, "区民主体のまちづくり");
 }
 
 #[test]
@@ -131,8 +131,8 @@ fn a_copy_has_the_contents_and_a_number_of_its_own() {
     desk.press(CTRL, Key::D);
     assert_eq!(desk.selected(), "2-1-7");
     assert_eq!(
-        desk.initiative("2-1-7").notes,
-        desk.initiative("2-1-3").notes
+        desk.node("2-1-7").text(notes()),
+        desk.node("2-1-3").text(notes())
     );
     assert_ne!(desk.id("2-1-7"), desk.id("2-1-3"));
     let order = [
@@ -149,13 +149,13 @@ fn dragging_moves_a_row() {
         .get(Role::TreeItem, "１－１－３")
         .rect()
         .center_bottom();
-    drag(&mut desk, from, below - egui::vec2(0.0, 3.0));
+    desk.drag(from, below - egui::vec2(0.0, 3.0));
     assert_eq!(numbers(&desk, "1-1"), ["1-1-2", "1-1-3", "1-1-1", "1-1-4"]);
     // Into another strategy, where its number is taken: it gets the next free one.
     let from = desk.get(Role::TreeItem, "１－１－１").rect().center();
     let strategy = desk.get(Role::TreeItem, "戦略１－２").rect().center();
     let id = desk.id("1-1-1");
-    drag(&mut desk, from, strategy);
+    desk.drag(from, strategy);
     assert_eq!(numbers(&desk, "1-2"), ["1-2-1", "1-2-2", "1-2-3", "1-2-4"]);
     assert_eq!(desk.id("1-2-4"), id, "the same initiative");
     desk.press(CTRL, Key::Z);
@@ -168,21 +168,8 @@ fn a_strategy_cannot_be_dropped_in_a_strategy() {
     let mut desk = Desk::with_the_real_plan();
     let from = desk.get(Role::TreeItem, "戦略１－１").rect().center();
     let to = desk.get(Role::TreeItem, "１－２－１").rect().center();
-    drag(&mut desk, from, to);
+    desk.drag(from, to);
     assert_eq!(desk.next_undo(), None);
-}
-
-fn drag(desk: &mut Desk, from: egui::Pos2, to: egui::Pos2) {
-    desk.harness.hover_at(from);
-    desk.harness.run();
-    desk.harness.drag_at(from);
-    desk.harness.run();
-    desk.harness.hover_at(from + egui::vec2(0.0, 8.0));
-    desk.harness.run();
-    desk.harness.hover_at(to);
-    desk.harness.run();
-    desk.harness.drop_at(to);
-    desk.harness.run();
 }
 
 #[test]

@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::NodeT as _;
 use furikaeri::{
-    plan::{Edit, Plan, TextField},
+    plan::{Edit, Plan},
     session::watching::Outside,
     storage::files,
 };
 
-use crate::support::{desk::Desk, disk, plans::real};
+use crate::support::{
+    desk::Desk,
+    disk,
+    plans::{self, numbered, real, set},
+};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -22,7 +26,7 @@ fn office() -> (tempfile::TempDir, PathBuf) {
 }
 
 fn open(folder: &Path, path: &Path) -> Desk {
-    let nothing = Plan::empty(furikaeri::plan::About::default());
+    let nothing = plans::plan_of(Vec::new());
     let mut desk = Desk::keeping_below(&folder.join("local"), nothing);
     desk.open(path);
     desk.show(furikaeri::ui::Tab::Editor);
@@ -40,16 +44,7 @@ fn somebody_else(path: &Path, edit: impl FnOnce(&Plan) -> Edit) {
 }
 
 fn notes(number: &'static str, text: &'static str) -> impl FnOnce(&Plan) -> Edit {
-    move |plan| {
-        let entry = plan
-            .entries()
-            .find(|entry| entry.number().half_width() == number);
-        Edit::Text {
-            id: entry.expect(number).initiative.id,
-            field: TextField::Notes,
-            text: text.to_owned(),
-        }
-    }
+    move |plan| set(numbered(plan, number), plans::notes(), text)
 }
 
 /// She comes back to the window.
@@ -74,8 +69,12 @@ fn what_somebody_else_saved_is_said_and_taken_in_with_one_click() {
     desk.click(Role::Link, "取り込む");
     desk.finish_jobs();
     assert!(desk.shows("取り込みました（1 か所）"));
-    assert_eq!(desk.initiative("2-1-3").notes, "相手の改善策");
-    assert!(desk.initiative("1-1-1").notes.contains("自分の改善策"));
+    assert_eq!(desk.node("2-1-3").text(plans::notes()), "相手の改善策");
+    assert!(
+        desk.node("1-1-1")
+            .text(plans::notes())
+            .contains("自分の改善策")
+    );
     assert_eq!(desk.session().outside(), None);
     // Her own is still to be saved, and saving asks nothing now.
     assert!(desk.session().document().is_unsaved());
@@ -86,7 +85,7 @@ fn what_somebody_else_saved_is_said_and_taken_in_with_one_click() {
     assert!(saved == *desk.plan());
     // One step takes back what was taken in.
     desk.press(CTRL, Key::Z);
-    assert_ne!(desk.initiative("2-1-3").notes, "相手の改善策");
+    assert_ne!(desk.node("2-1-3").text(plans::notes()), "相手の改善策");
 }
 
 #[test]
@@ -113,7 +112,10 @@ fn a_clash_is_decided_before_anything_is_saved() {
     desk.finish_jobs();
     let saved = files::open(&path).expect("the file").plan;
     assert!(saved == *desk.plan());
-    assert_eq!(desk.initiative("2-1-3").notes, "自分の案\n相手の案");
+    assert_eq!(
+        desk.node("2-1-3").text(plans::notes()),
+        "自分の案\n相手の案"
+    );
     assert!(!desk.session().document().is_unsaved());
 }
 
@@ -131,7 +133,7 @@ fn giving_up_a_merge_leaves_both_as_they_were() {
     desk.finish_jobs();
     desk.press(Modifiers::NONE, Key::Escape);
     assert!(desk.session().merging().is_none());
-    assert!(desk.initiative("2-1-3").notes.contains("自分の案"));
+    assert!(desk.node("2-1-3").text(plans::notes()).contains("自分の案"));
     assert!(desk.session().document().is_unsaved());
     assert_eq!(disk::read(&path), theirs);
 }

@@ -5,7 +5,10 @@ use egui_kittest::kittest::Queryable as _;
 
 use furikaeri::ui::Tab;
 
-use crate::support::desk::Desk;
+use crate::support::{
+    desk::Desk,
+    plans::{notes, target},
+};
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -13,25 +16,25 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 #[test]
 fn the_menu_says_what_would_be_undone_and_undoing_goes_there() {
     let mut desk = Desk::with_the_real_plan();
-    let before = desk.initiative("2-1-3").target.clone();
+    let before = desk.node("2-1-3").text(target()).to_owned();
     desk.go_to("2-1-3");
     desk.type_in("目標（取組によりめざす指標）", "追記");
     desk.go_to("6-2-3");
     desk.menu("編集", "元に戻す：目標の編集（２－１－３）");
     assert_eq!(desk.selected(), "2-1-3");
-    assert_eq!(desk.initiative("2-1-3").target, before);
+    assert_eq!(desk.node("2-1-3").text(target()), before);
     let field = desk.field("目標（取組によりめざす指標）");
     assert_eq!(field.value().as_deref(), Some(before.as_str()));
     desk.go_to("1-1-1");
     desk.press(CTRL, Key::Y);
     assert_eq!(desk.selected(), "2-1-3");
-    assert_eq!(desk.initiative("2-1-3").target, format!("{before}追記"));
+    assert_eq!(desk.node("2-1-3").text(target()), format!("{before}追記"));
 }
 
 #[test]
 fn one_visit_to_a_field_is_one_step() {
     let mut desk = Desk::with_the_real_plan();
-    let before = desk.initiative("2-1-3").notes.clone();
+    let before = desk.node("2-1-3").text(notes()).to_owned();
     desk.go_to("2-1-3");
     desk.type_in("課題・改善策", "一");
     desk.rest();
@@ -39,11 +42,11 @@ fn one_visit_to_a_field_is_one_step() {
     desk.rest();
     desk.type_text("三");
     desk.press(NONE, Key::Tab);
-    assert_eq!(desk.initiative("2-1-3").notes, format!("{before}一二三"));
+    assert_eq!(desk.node("2-1-3").text(notes()), format!("{before}一二三"));
     desk.tree().focus();
     desk.harness.run();
     desk.press(CTRL, Key::Z);
-    assert_eq!(desk.initiative("2-1-3").notes, before);
+    assert_eq!(desk.node("2-1-3").text(notes()), before);
     assert!(
         !desk.session().document().is_unsaved(),
         "back to where it was opened"
@@ -55,37 +58,37 @@ fn in_a_field_undo_goes_back_in_the_text_first() {
     let mut desk = Desk::with_the_real_plan();
     desk.go_to("2-1-3");
     desk.click(Role::RadioButton, "目標未達成見込");
-    let before = desk.initiative("2-1-3").notes.clone();
+    let before = desk.node("2-1-3").text(notes()).to_owned();
     desk.type_in("課題・改善策", "一");
     desk.rest();
     desk.type_text("二");
     desk.rest();
     desk.press(CTRL, Key::Z);
     desk.rest();
-    assert_eq!(desk.initiative("2-1-3").notes, format!("{before}一"));
+    assert_eq!(desk.node("2-1-3").text(notes()), format!("{before}一"));
     desk.press(CTRL, Key::Z);
     desk.rest();
-    assert_eq!(desk.initiative("2-1-3").notes, before);
+    assert_eq!(desk.node("2-1-3").text(notes()), before);
     // The field has nothing left to undo; now the status before it is next.
     assert_eq!(
         desk.next_undo().as_deref(),
-        Some("達成状況の変更（２－１－３）")
+        Some("達成状況（目標の見込）の変更（２－１－３）")
     );
 }
 
 #[test]
 fn a_field_never_brings_back_what_undoing_took_away() {
     let mut desk = Desk::with_the_real_plan();
-    let before = desk.initiative("2-1-3").notes.clone();
+    let before = desk.node("2-1-3").text(notes()).to_owned();
     desk.go_to("2-1-3");
     desk.type_in("課題・改善策", "追記");
     desk.menu("編集", "元に戻す");
-    assert_eq!(desk.initiative("2-1-3").notes, before);
+    assert_eq!(desk.node("2-1-3").text(notes()), before);
     desk.field("課題・改善策").focus();
     desk.harness.run();
     desk.press(CTRL, Key::Z);
     desk.rest();
-    assert_eq!(desk.initiative("2-1-3").notes, before);
+    assert_eq!(desk.node("2-1-3").text(notes()), before);
 }
 
 #[test]
@@ -152,9 +155,9 @@ fn undo_stays_where_she_is_and_says_what_has_changed() {
         desk.press(CTRL, Key::Z);
         assert_eq!(desk.view().tab, tab);
         assert_eq!(desk.selected(), "2-1-3");
-        assert!(desk.shows("元に戻しました：達成状況の変更（２－１－３）"));
+        assert!(desk.shows("元に戻しました：達成状況（目標の見込）の変更（２－１－３）"));
         desk.press(CTRL, Key::Y);
         assert_eq!(desk.view().tab, tab);
-        assert!(desk.shows("やり直しました：達成状況の変更（２－１－３）"));
+        assert!(desk.shows("やり直しました：達成状況（目標の見込）の変更（２－１－３）"));
     }
 }

@@ -1,10 +1,7 @@
 //! 新旧対照表 as a page for the web: three columns, with removed text struck out and added text
 //! underlined, so that it reads in grey too. Screen readers say where a change begins and ends.
 
-use crate::{
-    export::markup::Markup,
-    plan::{Form, Plan},
-};
+use crate::{export::markup::Markup, plan::Plan};
 
 use super::{
     Names,
@@ -15,8 +12,8 @@ use super::{
 const STYLE: &str = include_str!("../../../assets/styles/changes.css");
 
 /// What changed from `old` to `new`, as the bytes of a page.
-pub fn write(old: &Plan, new: &Plan, names: Names<'_>, form: &Form) -> Vec<u8> {
-    let table = Table::of(old, new, form);
+pub fn write(old: &Plan, new: &Plan, names: Names<'_>) -> Vec<u8> {
+    let table = Table::of(old, new);
     let mut page = Markup::page(&table.title, STYLE);
     page.raw("<header>\n");
     page.element("h1", &table.title);

@@ -7,7 +7,7 @@ use crate::{
         pages::{self, faces::Faces},
         pdf::{self, Pdf, PdfError},
     },
-    plan::{Form, Plan},
+    plan::Plan,
 };
 
 use super::Names;
@@ -17,14 +17,8 @@ use super::Names;
 ///
 /// # Errors
 /// When the file cannot be written, which no plan is known to cause.
-pub fn write(
-    old: &Plan,
-    new: &Plan,
-    names: Names<'_>,
-    form: &Form,
-    grey: bool,
-) -> Result<Pdf, PdfError> {
-    let pages = pages::lay_out_changes(old, new, names, form, Faces::new()?);
+pub fn write(old: &Plan, new: &Plan, names: Names<'_>, grey: bool) -> Result<Pdf, PdfError> {
+    let pages = pages::lay_out_changes(old, new, names, Faces::new()?);
     let about = new.about();
     let date = about.as_of.or_else(|| pdf::first_day(about));
     pdf::finished(pages, &about.organisation, date, grey, &mut go_on)

@@ -4,12 +4,13 @@
 
 use std::borrow::Cow;
 
-use crate::plan::{
-    Change, Difference, Field, Form, Id, Place, Plan, Segment, TextField, Value, differences,
-    full_width, text_difference,
+use crate::{
+    export::outline::words::plan_name,
+    form::{Slot, full_width},
+    plan::{
+        Change, Difference, Id, Place, Plan, Property, Segment, Value, differences, text_difference,
+    },
 };
-
-use crate::export::outline::words::plan_name;
 
 use super::words::{self, Words};
 
@@ -18,11 +19,11 @@ use super::words::{self, Words};
 pub struct Table {
     /// `新旧対照表　大阪市港区　令和３年度　中間振り返り`, by what the new plan says of itself.
     pub title: String,
-    /// The plan's own heading first, then an issue each; only those in which something changed.
+    /// The plan as a whole first, then what stands at its top; only those in which something changed.
     pub chapters: Vec<Chapter>,
 }
 
-/// The plan's own heading, or an issue with all that stands in it.
+/// The plan as a whole, or a node at the top with all that stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chapter {
     /// `経営課題１「防災」`.
@@ -73,8 +74,8 @@ impl Fate {
 
 impl Table {
     /// What changed from `old` to `new`.
-    pub fn of(old: &Plan, new: &Plan, form: &Form) -> Self {
-        let comparison = Comparison { old, new, form };
+    pub fn of(old: &Plan, new: &Plan) -> Self {
+        let comparison = Comparison { old, new };
         let found = differences(old, new);
         let mut chapters: Vec<(Option<Id>, Chapter)> = Vec::new();
         for of_one in found.chunk_by(|one, other| one.at == other.at) {
@@ -82,18 +83,18 @@ impl Table {
             let Some(node) = comparison.node(at, of_one) else {
                 continue;
             };
-            let issue = at.map(|id| comparison.issue_of(id));
+            let top = at.map(|id| comparison.top_of(id));
             match chapters.last_mut() {
-                Some((last, chapter)) if *last == issue => chapter.nodes.push(node),
+                Some((last, chapter)) if *last == top => chapter.nodes.push(node),
                 _ => {
-                    let heading = comparison.name(issue);
+                    let heading = comparison.name(top);
                     let nodes = vec![node];
-                    chapters.push((issue, Chapter { heading, nodes }));
+                    chapters.push((top, Chapter { heading, nodes }));
                 }
             }
         }
         Self {
-            title: format!("{}　{}", words::TITLE, plan_name(new.about())),
+            title: format!("{}　{}", words::TITLE, plan_name(new)),
             chapters: chapters.into_iter().map(|(_, chapter)| chapter).collect(),
         }
     }
@@ -102,7 +103,6 @@ impl Table {
 struct Comparison<'a> {
     old: &'a Plan,
     new: &'a Plan,
-    form: &'a Form,
 }
 
 impl Comparison<'_> {
@@ -145,13 +145,13 @@ impl Comparison<'_> {
 
     /// All that a node says, by its fields.
     fn whole(&self, at: Option<Id>, plan: &Plan) -> impl Iterator<Item = (String, String)> {
-        let words = Words::of(plan, self.form, at);
+        let words = Words::of(plan, at);
         let values = at
             .and_then(|id| plan.node(id))
-            .map(|node| node.values())
+            .map(|node| node.says(plan.form()))
             .unwrap_or_default();
         let texts = values.into_iter().filter(is_public).map(move |value| {
-            let item = words.field(value.field()).to_owned();
+            let item = words.property(value.property()).into_owned();
             (item, words.value(&value).into_owned())
         });
         let texts: Vec<_> = texts.filter(|(_, text)| !text.is_empty()).collect();
@@ -159,14 +159,12 @@ impl Comparison<'_> {
     }
 
     fn field(&self, at: Option<Id>, old: &Value, new: &Value) -> ChangedField {
-        let words = Words::of(self.new, self.form, at);
-        let item = words.field(new.field()).to_owned();
-        let [before, after]: [Cow<'_, str>; 2] = [
-            Words::of(self.old, self.form, at).value(old),
-            words.value(new),
-        ];
+        let words = Words::of(self.new, at);
+        let item = words.property(new.property()).into_owned();
+        let [before, after]: [Cow<'_, str>; 2] =
+            [Words::of(self.old, at).value(old), words.value(new)];
         // Words of the form are replaced whole; only what people write is compared.
-        let segments = if matches!(new, Value::Text(..) | Value::Organisation(_)) {
+        let segments = if words.is_written(new) {
             text_difference(&before, &after)
         } else {
             vec![Segment::Removed(&before), Segment::Added(&after)]
@@ -195,7 +193,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn issue_of(&self, id: Id) -> Id {
+    fn top_of(&self, id: Id) -> Id {
         let plan = if self.new.contains(id) {
             self.new
         } else {
@@ -206,7 +204,7 @@ impl Comparison<'_> {
 }
 
 fn is_public(value: &Value) -> bool {
-    value.field() != Field::Text(TextField::Memo)
+    value.property() != Property::Text(Slot::MEMO)
 }
 
 fn changed(text: &str) -> Run {

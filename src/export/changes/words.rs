@@ -1,12 +1,13 @@
-//! The words for what differs between plans: names of nodes and fields, and what fields hold.
+//! The words for what differs between plans: names of nodes and of what they say, and what that is.
 
 use std::borrow::Cow;
 
 use crate::{
-    export::outline::words::NO_SOURCE,
+    export::outline::words::{MEASURED, NO_SOURCE},
+    form::{Field, Form, Key, Kind, Level, Slot, Width, full_width},
     plan::{
-        Digits, Field, Form, Id, Measure, Number, Outlook, Plan, Progress, Style, TextField, Value,
-        Width, Wording, date_name, fiscal_year_name, full_width, handout::Round, title_or_none,
+        Digits, Id, Measure, Plan, Property, Style, Value, date_name, fiscal_year_name,
+        handout::Round, title_or_none,
     },
 };
 
@@ -16,6 +17,8 @@ pub const ITEM: &str = "項目";
 pub const NO_CHANGES: &str = "変更はありません。";
 /// What is said of the plan itself.
 pub const PLAN: &str = "計画";
+/// Of a field that the form does not have any more.
+const UNKNOWN: &str = "様式にない欄";
 /// Stands for a field with nothing in it.
 pub const EMPTY: &str = "（空欄）";
 
@@ -24,96 +27,182 @@ pub fn node_name(plan: &Plan, id: Id) -> String {
     let (Some(node), Some(number)) = (plan.node(id), plan.number(id)) else {
         return String::new();
     };
-    let title = title_or_none(node.title().trim());
-    if number.is_unnumbered() {
+    let title = title_or_none(node.title.trim());
+    if number.is_unnumbered(plan.form()) {
         return format!("「{title}」");
     }
-    format!("{}「{title}」", number.name())
+    format!("{}「{title}」", number.name(plan.form()))
 }
 
-/// The fields and values of one part of a plan, in the words of its form.
+/// What is said of one part of a plan, in the words of its form.
 #[derive(Clone, Copy)]
 pub struct Words<'a> {
     plan: &'a Plan,
-    form: &'a Form,
-    wording: &'a Wording,
+    /// `None` for the plan as a whole.
+    level: Option<&'a Level>,
 }
 
 impl<'a> Words<'a> {
-    /// The words for a node of the plan, or for its heading (`None`).
-    pub fn of(plan: &'a Plan, form: &'a Form, at: Option<Id>) -> Self {
-        let number = at.and_then(|id| plan.number(id));
-        let wording = number.map_or(&form.numbered, |number: Number| form.wording(number));
+    /// The words for a node of the plan, or for the plan as a whole (`None`).
+    pub fn of(plan: &'a Plan, at: Option<Id>) -> Self {
         Self {
             plan,
-            form,
-            wording,
+            level: at.and_then(|id| plan.level_of(id)),
         }
     }
 
-    pub fn field(&self, field: Field) -> &'a str {
-        match field {
-            Field::Number => "番号",
-            Field::Text(TextField::Title) => "名称",
-            Field::Text(TextField::Owner) => "担当",
-            Field::Text(TextField::Results) => &self.wording.results,
-            Field::Text(TextField::Target) => &self.wording.target,
-            Field::Text(TextField::Notes) => "課題・改善策",
-            Field::Text(TextField::Memo) => "メモ",
-            Field::Outlook => "達成状況（目標の見込）",
-            Field::Progress => "達成状況（取組の進捗）",
-            Field::Repost => "再掲元",
-            Field::Organisation => "団体名",
-            Field::FiscalYear => "年度",
-            Field::Review => "振り返りの時期",
-            Field::AsOf => "時点",
-            Field::Measures => "実績値",
-            Field::Style => "書き方の決まり",
-            Field::Round => "配布と回収",
-        }
+    /// What something that is said is called.
+    pub fn property(&self, property: Property) -> Cow<'a, str> {
+        Cow::Borrowed(match property {
+            Property::Text(slot) => return self.slot(slot),
+            Property::Number => "番号",
+            Property::Repost => "再掲元",
+            Property::Organisation => "団体名",
+            Property::FiscalYear => "年度",
+            Property::Review => "振り返りの時期",
+            Property::AsOf => "時点",
+            Property::Measures => MEASURED,
+            Property::Form => "様式",
+            Property::Style => "書き方の決まり",
+            Property::Round => "配布と回収",
+        })
     }
 
-    /// What a field holds; nothing where it holds nothing.
-    pub fn value<'b>(&self, value: &'b Value) -> Cow<'b, str> {
-        let words = match value {
-            Value::Text(_, text) | Value::Organisation(text) => return Cow::Borrowed(text),
-            Value::Number(number) => number.map(|number| full_width(&number.to_string())),
-            Value::Outlook(outlook) => outlook.map(|it: Outlook| self.wording.outlook(it).into()),
-            Value::Progress(progress) => {
-                progress.map(|it: Progress| self.wording.progress(it).into())
+    /// What a text is called; of another review than the one that is open, with its name.
+    pub fn slot(&self, slot: Slot) -> Cow<'a, str> {
+        let name = match slot {
+            Slot::TITLE => "名称",
+            Slot::OWNER => "担当",
+            Slot::MEMO => "メモ",
+            _ => match self.field(slot) {
+                Some(field) => &field.heading,
+                None => return Cow::Owned(format!("{UNKNOWN}（{slot}）")),
+            },
+        };
+        match slot.review {
+            Some(review) if review != self.plan.review() => {
+                Cow::Owned(format!("{name}（{}）", self.review(review)))
             }
-            Value::Repost(source) => source.map(|source| match self.plan.number(source) {
-                Some(number) => self.form.repost_line(number),
-                None => NO_SOURCE.to_owned(),
-            }),
+            _ => Cow::Borrowed(name),
+        }
+    }
+
+    fn field(&self, slot: Slot) -> Option<&'a Field> {
+        let fields = match self.level {
+            Some(level) => &level.fields,
+            None => &self.plan.form().plan,
+        };
+        let field = fields.iter().find(|field| field.key == slot.field)?;
+        (field.each_review == slot.review.is_some()).then_some(field)
+    }
+
+    fn review(&self, review: Key) -> &'a str {
+        self.plan.form().review_name(review)
+    }
+
+    /// What is said; nothing where nothing is.
+    pub fn value<'b>(&self, value: &'b Value) -> Cow<'b, str>
+    where
+        'a: 'b,
+    {
+        let words = match value {
+            Value::Text(slot, text) => return self.text(*slot, text),
+            Value::Organisation(text) => return Cow::Borrowed(text),
+            Value::Review(review) => return Cow::Borrowed(self.review(*review)),
+            Value::Number(number) => number.map(|number| full_width(&number.to_string())),
+            Value::Repost(source) => source.map(|source| self.repost(source)),
             Value::FiscalYear(year) => Some(fiscal_year_name(*year)),
-            Value::Review(review) => Some(review.name().to_owned()),
             Value::AsOf(date) => date.map(date_name),
             Value::Measures(measures) => {
-                let lines: Vec<String> = measures.iter().map(measure).collect();
+                let lines: Vec<String> = measures.iter().map(|it| self.measure(it)).collect();
                 Some(lines.join("\n"))
             }
+            Value::Form(form) => Some(levels(form)),
             Value::Style(style) => Some(rules(style)),
             Value::Round(round) => Some(stages(round)),
         };
         Cow::Owned(words.unwrap_or_default())
     }
-}
 
-/// `55%以上：57.2%（10月末）、前年 54%、読み 指標55%以上`.
-fn measure(measure: &Measure) -> String {
-    let mut text = measure.criterion.clone();
-    for (before, value, after) in [
-        ("：", &measure.measured, ""),
-        ("（", &measure.as_of, "）"),
-        ("、前年 ", &measure.previous, ""),
-        ("、読み ", &measure.reading, ""),
-    ] {
-        if !value.is_empty() {
-            text = format!("{text}{before}{value}{after}");
+    /// Whether a value is in the words of whoever wrote it.
+    pub fn is_written(&self, value: &Value) -> bool {
+        match value {
+            Value::Text(slot, _) => self.field(*slot).is_none_or(Field::is_written),
+            value => matches!(value, Value::Organisation(_)),
         }
     }
-    text
+
+    /// A text; of a choice its words, of an amount with its unit.
+    fn text<'b>(&self, slot: Slot, text: &'b str) -> Cow<'b, str>
+    where
+        'a: 'b,
+    {
+        let Some(field) = self.field(slot) else {
+            return Cow::Borrowed(text);
+        };
+        match &field.kind {
+            Kind::Choice { .. } => {
+                let choice = field.choice(text);
+                Cow::Borrowed(choice.map_or(text, |choice| &choice.words))
+            }
+            Kind::Amount { unit } if !text.trim().is_empty() => Cow::Owned(format!("{text}{unit}")),
+            Kind::Text | Kind::Targets { .. } | Kind::Amount { .. } => Cow::Borrowed(text),
+        }
+    }
+
+    /// `具体的取組３－１－２の再掲`.
+    fn repost(&self, source: Id) -> String {
+        let form = self.plan.form();
+        match (self.plan.entry(source), self.level) {
+            (Some(entry), Some(level)) => {
+                let name = &self.plan.level(entry.node).name;
+                level.repost_line(name, &entry.number().printed(form))
+            }
+            _ => NO_SOURCE.to_owned(),
+        }
+    }
+
+    /// `55%以上：57.2%（10月末）、前年 54%、読み 指標55%以上`.
+    fn measure(&self, measure: &Measure) -> String {
+        let marks = self
+            .field(measure.target)
+            .map_or(&[][..], |field| match &field.kind {
+                Kind::Targets { marks } => marks,
+                Kind::Text | Kind::Choice { .. } | Kind::Amount { .. } => &[],
+            });
+        let mark = marks.iter().find(|mark| mark.key == *measure.mark);
+        let mark = mark.map_or(&measure.mark, |mark| &mark.words);
+        let mut text = measure.criterion.clone();
+        for (before, value, after) in [
+            ("：", &measure.measured, ""),
+            ("（", &measure.as_of, "）"),
+            ("、", mark, ""),
+            ("、前年 ", &measure.previous, ""),
+            ("、読み ", &measure.reading, ""),
+        ] {
+            if !value.is_empty() {
+                text = format!("{text}{before}{value}{after}");
+            }
+        }
+        text
+    }
+}
+
+/// A form by its name, and the fields of each level.
+fn levels(form: &Form) -> String {
+    let level = |level: &Level| match level.fields.as_slice() {
+        [] => level.name.clone(),
+        fields => format!("{}：{}", level.name, headings(fields)),
+    };
+    let whole = (!form.plan.is_empty()).then(|| format!("{PLAN}：{}", headings(&form.plan)));
+    let lines = [form.name.clone()].into_iter().chain(whole);
+    let lines: Vec<String> = lines.chain(form.levels.iter().map(level)).collect();
+    lines.join("\n")
+}
+
+fn headings(fields: &[Field]) -> String {
+    let headings: Vec<&str> = fields.iter().map(|field| field.heading.as_str()).collect();
+    headings.join("、")
 }
 
 /// `防災担当：提出済、総務課：配布済`.

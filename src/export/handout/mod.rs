@@ -5,6 +5,7 @@
 //! handout has to know about itself is in `origin.rs`; `import::returned` reads it when it comes
 //! back.
 
+pub mod layout;
 pub mod origin;
 pub mod sheet;
 
@@ -12,19 +13,21 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, Workbook};
 
 use crate::{
+    form::Key,
     plan::{
-        Field, Form, Id, Plan, TextField, date_name, fiscal_year_name,
+        Id, Plan, date_name, fiscal_year_name,
         handout::{self, extract},
     },
     storage::format,
 };
 
 use super::{
-    outline::{Outline, words},
+    outline::words,
     text::printable,
     xlsx::{self, sheet::Looks},
 };
 
+use layout::Layout;
 use origin::Origin;
 
 /// What a handout says besides the plan.
@@ -36,11 +39,12 @@ pub struct Options {
     pub comments: Vec<Comment>,
 }
 
-/// What is asked about a field that the owner has filled in.
+/// What is asked about something that the owner has filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
     pub at: Id,
-    pub field: Field,
+    /// A field of the node, or what is asked of it first (`None`).
+    pub field: Option<Key>,
     pub text: String,
 }
 
@@ -48,7 +52,7 @@ pub struct Comment {
 #[derive(Debug, thiserror::Error)]
 pub enum HandoutError {
     #[error(
-        "担当「{0}」の取組がありません。担当の名前を確かめるか、取組に担当を割り当ててください。"
+        "担当「{0}」に記入してもらうものがありません。担当の名前を確かめるか、担当を割り当ててください。"
     )]
     Nothing(String),
     /// A handout knows its plan by the id that the plan gets when it is first handed out.
@@ -64,19 +68,13 @@ pub enum HandoutError {
 /// recorded already ([`handout::Round`]), so that the handout bears its edition.
 ///
 /// # Errors
-/// When the owner has no initiative, or the plan was never handed out.
-pub fn write(
-    plan: &Plan,
-    owner: &str,
-    form: &Form,
-    options: &Options,
-) -> Result<Vec<u8>, HandoutError> {
+/// When the owner has nothing to fill in, or the plan was never handed out.
+pub fn write(plan: &Plan, owner: &str, options: &Options) -> Result<Vec<u8>, HandoutError> {
     let base = share(plan, owner)?;
     let origin = Origin {
         plan: plan.round().id.ok_or(HandoutError::NoId)?,
         owner: owner.trim().to_owned(),
         edition: plan.round().edition(owner),
-        form: form.clone(),
         comments: comments(&base, &options.comments),
         base,
     };
@@ -87,7 +85,7 @@ pub fn write(
         .set_creation_datetime(&xlsx::creation_date(plan.about())?);
     workbook.set_properties(&properties);
     workbook.set_default_format(&looks.plain, 18, 64)?;
-    let outline = Outline::whole(&origin.base, form);
+    let layout = Layout::of(&origin.base, &origin.owner);
     let due = options.due.or(plan.round().due);
     let head = sheet::Head {
         title: title(plan),
@@ -95,8 +93,14 @@ pub fn write(
         due: due.map(date_name),
         comments: &origin.comments,
     };
-    sheet::fill(workbook.add_worksheet(), &outline, &head, &looks)?;
-    sheet::fill_origin(workbook.add_worksheet(), &origin.rows()?, form)?;
+    sheet::fill(
+        workbook.add_worksheet(),
+        &origin.base,
+        &layout,
+        &head,
+        &looks,
+    )?;
+    sheet::fill_origin(workbook.add_worksheet(), &origin.rows()?, &layout)?;
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -113,37 +117,35 @@ pub fn write_extract(plan: &Plan, owner: &str) -> Result<Vec<u8>, HandoutError> 
 /// What an owner has to fill in, as a plan.
 fn share(plan: &Plan, owner: &str) -> Result<Plan, HandoutError> {
     let share = handout::part(plan, owner);
-    if share.entries().next().is_none() {
+    if layout::rows(&share, owner).next().is_none() {
         return Err(HandoutError::Nothing(owner.to_owned()));
     }
     Ok(share)
 }
 
 fn title(plan: &Plan) -> String {
-    words::plan_name(plan.about())
+    words::plan_name(plan)
 }
 
-/// What is asked about each initiative, a line for each field.
+/// What is asked about each node, a line for each field.
 fn comments(base: &Plan, all: &[Comment]) -> Vec<(Id, String)> {
-    let ids = base.entries().map(|entry| entry.initiative.id);
-    let texts = ids.map(|id| {
+    let texts = base.nodes().map(|entry| {
+        let id = entry.node.id;
         let own = all.iter().filter(|comment| comment.at == id);
-        let lines: Vec<String> = own.map(in_words).collect();
+        let lines: Vec<String> = own.map(|comment| in_words(base, comment)).collect();
         (id, lines.join("\n"))
     });
     texts.filter(|(_, text)| !text.is_empty()).collect()
 }
 
-fn in_words(comment: &Comment) -> String {
-    let field = match comment.field {
-        Field::Text(TextField::Results) => "実績",
-        Field::Text(TextField::Notes) => sheet::NOTES,
-        Field::Text(TextField::Target) => "目標",
-        Field::Outlook => sheet::OUTLOOK,
-        Field::Progress => sheet::PROGRESS,
-        _ => "全体",
-    };
-    format!("【{field}】{}", comment.text)
+fn in_words(base: &Plan, comment: &Comment) -> String {
+    let level = base.level_of(comment.at);
+    let field = level.and_then(|level| match comment.field {
+        Some(key) => level.field(key),
+        None => level.fields.iter().find(|field| layout::is_asked(field)),
+    });
+    let name = field.map_or("全体", |field| field.short());
+    format!("【{name}】{}", comment.text)
 }
 
 /// The name of a handout's file, e.g. `01_防災担当_令和３年度中間振り返り.xlsx`: in the order of the
@@ -154,9 +156,13 @@ pub fn file_name(plan: &Plan, owner: &str, extension: &str) -> String {
     let place = owners.iter().position(|it| it.owner == owner);
     let place = place.map_or(0, |at| at + 1);
     let about = plan.about();
-    let review = about.review.name();
+    let review = plan.form().review_name(about.review);
     let year = fiscal_year_name(about.fiscal_year);
-    format!("{place:02}_{}_{year}{review}.{extension}", safe(owner))
+    format!(
+        "{place:02}_{}_{year}{}.{extension}",
+        safe(owner),
+        safe(review)
+    )
 }
 
 /// A name without what Windows refuses, and short enough for a path.

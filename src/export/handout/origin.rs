@@ -10,7 +10,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    plan::{Form, Id, Plan, handout::Round},
+    plan::{Id, Plan, handout::Round},
     storage::{Fingerprint, format},
 };
 
@@ -34,11 +34,9 @@ pub struct Origin {
     pub owner: String,
     /// See [`Round::edition`].
     pub edition: u32,
-    /// The printed form, in whose words its cells are read.
-    pub form: Form,
-    /// What was handed out.
+    /// What was handed out, with the form by whose keys its cells are read, in whatever words.
     pub base: Plan,
-    /// What it asks about an initiative, if it went back to its owner.
+    /// What it asks about a node, if it went back to its owner.
     pub comments: Vec<(Id, String)>,
 }
 
@@ -62,7 +60,6 @@ struct Data {
     plan: Id,
     owner: String,
     edition: u32,
-    form: Form,
     /// The plan's file. A plan within a plan would need a second description of one.
     base: String,
     comments: Vec<(Id, String)>,
@@ -79,7 +76,6 @@ impl Origin {
             plan: self.plan,
             owner: self.owner.clone(),
             edition: self.edition,
-            form: self.form.clone(),
             base: String::from_utf8_lossy(&format::write(&base)?).into_owned(),
             comments: self.comments.clone(),
         };
@@ -134,7 +130,6 @@ impl Origin {
             plan: data.plan,
             owner: data.owner,
             edition: data.edition,
-            form: data.form,
             base,
             comments: data.comments,
         })

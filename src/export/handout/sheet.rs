@@ -2,53 +2,32 @@
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, Formula, ProtectionOptions, Worksheet, XlsxError,
+    utility::column_number_to_name,
 };
 
 use crate::{
     export::{
-        outline::{Chapter, Outline, Row, words::OWNER},
+        outline::words::OWNER,
         text::printable,
         xlsx::{
             measure,
             sheet::{self, CELL_LIMIT, Looks},
         },
     },
-    plan::{Form, Id, Wording},
+    form::{Field, Key, Kind, Level},
+    plan::{Entry, Id, Node, Plan, handout::is_filled_in_by, title_or_none},
 };
 
-use super::origin;
+use super::{
+    layout::{self, Column, Content, Layout, is_asked},
+    origin,
+};
 
 /// The name of the sheet that is filled in.
 pub const SHEET: &str = "記入";
 
-/// The columns, from the left.
-pub mod column {
-    pub const NUMBER: u16 = 0;
-    pub const TITLE: u16 = 1;
-    pub const TARGET: u16 = 2;
-    pub const PREVIOUS: u16 = 3;
-    pub const RESULTS: u16 = 4;
-    pub const OUTLOOK: u16 = 5;
-    pub const PROGRESS: u16 = 6;
-    pub const NOTES: u16 = 7;
-    pub const COMMENT: u16 = 8;
-    /// Hidden.
-    pub const ID: u16 = 9;
-}
-
-/// The headings of columns that the printed form does not have.
-pub const NUMBER: &str = "番号";
-const PREVIOUS: &str = "これまでの内容（参考）";
-pub const OUTLOOK: &str = "達成状況（目標の見込）";
-pub const PROGRESS: &str = "達成状況（取組の進捗）";
-pub const NOTES: &str = "課題・改善策";
-const COMMENT: &str = "確認のお願い";
-pub const ID: &str = "id";
-
-/// In half-width characters, and the full-width characters that stand in a line of each.
-const WIDTHS: [f64; 10] = [8.0, 22.0, 30.0, 34.0, 48.0, 20.0, 20.0, 42.0, 30.0, 18.0];
-const ROOM: [usize; 9] = [3, 9, 13, 15, 22, 8, 8, 19, 13];
-const ROOM_OF_ALL: usize = 100;
+/// Of the full-width characters that the columns have room for, those of a line over all of them.
+const ROOM_OF_ALL: f64 = 0.9;
 
 /// Points.
 const LINE: f64 = 13.5;
@@ -57,25 +36,63 @@ const PADDING: f64 = 6.0;
 const HIGHEST: f64 = 405.0;
 /// Empty lines in which to write more.
 const ROOM_TO_WRITE: usize = 3;
+/// The first column of the hidden sheet with a list to choose from.
+const FIRST_LIST: u16 = 3;
 
 /// Stands in a cell whose text Excel cannot hold.
 const TOO_LONG: &str = "（長いため Excel では表示も編集もできません）";
 
-const INSTRUCTIONS: [&str; 4] = [
-    "色の付いた欄に記入してください。ほかの欄は編集できません。行の追加、削除、並べ替えはしないでください。",
-    "達成状況は、欄を選ぶと右に出る▼から選びます。消すには Delete キーを押します。",
-    "欄の中の改行は Alt＋Enter です。高さが足りないときは、行の境目を引いて広げられます。",
-    "記入したら、ファイルの形式（.xlsx）を変えずに保存して返送してください。ファイル名は変えても構いません。",
-];
+const TO_FILL_IN: &str = "色の付いた欄に記入してください。ほかの欄は編集できません。行の追加、削除、並べ替えはしないでください。";
+const TO_CHOOSE: &str = "は、欄を選ぶと右に出る▼から選びます。消すには Delete キーを押します。";
+const TO_WRITE: &str =
+    "欄の中の改行は Alt＋Enter です。高さが足りないときは、行の境目を引いて広げられます。";
+const TO_RETURN: &str = "記入したら、ファイルの形式（.xlsx）を変えずに保存して返送してください。ファイル名は変えても構いません。";
 
 const TITLE_END: &str = "　記入様式";
 
+/// What stands above the tables, a line each.
+fn instructions(layout: &Layout) -> Vec<String> {
+    let mut lines = vec![TO_FILL_IN.to_owned()];
+    lines.extend(choices(layout).map(|names| format!("{names}{TO_CHOOSE}")));
+    lines.extend([TO_WRITE, TO_RETURN].map(str::to_owned));
+    lines
+}
+
+/// What is to be chosen.
+fn choices(layout: &Layout) -> Option<String> {
+    let form = layout.form();
+    let levels = layout.levels().map(|(level, _)| form.level(level));
+    let mut names: Vec<&str> = Vec::new();
+    for level in levels {
+        for field in level
+            .fields
+            .iter()
+            .filter(|field| field.is_choice() && is_asked(field))
+        {
+            let name = choice_name(level, field);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    (!names.is_empty()).then(|| names.join("、"))
+}
+
+/// What an answer to choose is about: the state that comes of it, or what is asked.
+pub fn choice_name<'a>(level: &'a Level, field: &'a Field) -> &'a str {
+    if field.is_axis() {
+        level.status_name()
+    } else {
+        field.short()
+    }
+}
+
 /// Whether a text is one of those above the tables.
-pub fn is_above(text: &str) -> bool {
+pub fn is_above(layout: &Layout, text: &str) -> bool {
     let line = text.strip_prefix('・');
     text.ends_with(TITLE_END)
         || text.starts_with(OWNER)
-        || line.is_some_and(|line| INSTRUCTIONS.contains(&line))
+        || line.is_some_and(|line| instructions(layout).iter().any(|it| it == line))
 }
 
 /// What stands above the tables.
@@ -83,7 +100,7 @@ pub struct Head<'a> {
     pub title: String,
     pub owner: String,
     pub due: Option<String>,
-    /// What is asked about an initiative, beside it.
+    /// What is asked about a node, beside it.
     pub comments: &'a [(Id, String)],
 }
 
@@ -101,8 +118,15 @@ pub fn shown(text: &str) -> Option<String> {
 }
 
 /// How a heading is written.
-pub fn line(text: &str) -> String {
+fn line(text: &str) -> String {
     shown(&text.replace('\n', " ")).unwrap_or_else(|| TOO_LONG.to_owned())
+}
+
+/// The heading of something in which rows stand.
+pub fn heading(base: &Plan, entry: &Entry<'_>) -> String {
+    let number = entry.number().printed(base.form());
+    let title = title_or_none(&entry.node.title);
+    line(&base.level(entry.node).heading(&number, title))
 }
 
 /// Writes the sheet that is to be filled in.
@@ -111,23 +135,28 @@ pub fn line(text: &str) -> String {
 /// When a cell cannot be written.
 pub fn fill(
     sheet: &mut Worksheet,
-    outline: &Outline<'_>,
+    base: &Plan,
+    layout: &Layout,
     head: &Head<'_>,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
     sheet.set_name(SHEET)?;
-    for (column, width) in (0..).zip(WIDTHS) {
-        sheet.set_column_width(column, width)?;
+    for (column, width) in (0..).zip(&layout.widths) {
+        sheet.set_column_width(column, *width)?;
     }
-    sheet.set_column_hidden(column::ID)?;
+    sheet.set_column_hidden(layout.ids())?;
     if head.comments.is_empty() {
-        sheet.set_column_hidden(column::COMMENT)?;
+        sheet.set_column_hidden(layout.comments())?;
     }
     let mut filling = Filling {
         sheet,
         looks,
+        base,
+        layout,
         head,
         row: 0,
+        names: None,
+        first_names: None,
     };
     filling.heading(&format!("{}{TITLE_END}", head.title), &looks.title, 1.4)?;
     let due = head
@@ -136,24 +165,14 @@ pub fn fill(
         .map(|due| format!("　　提出期限：{due}"));
     let owner = format!("{OWNER}{}{}", head.owner, due.unwrap_or_default());
     filling.heading(&owner, &looks.title, 1.4)?;
-    for line in INSTRUCTIONS {
+    for line in instructions(layout) {
         filling.heading(&format!("・{line}"), &looks.subtitle, 1.0)?;
     }
-    let mut first_head = None;
-    for chapter in &outline.chapters {
-        filling.heading(&chapter.heading, &looks.title, 1.4)?;
-        first_head.get_or_insert(filling.row);
-        filling.names(chapter.wording)?;
-        for table in &chapter.tables {
-            if let Some(heading) = &table.strategy {
-                filling.heading(&heading.text, &looks.strategy, 1.1)?;
-            }
-            for row in &table.rows {
-                filling.initiative(row, chapter)?;
-            }
-        }
+    for entry in base.nodes() {
+        filling.node(&entry)?;
     }
-    sheet::set_up_print(sheet, first_head.unwrap_or_default())?;
+    let first_names = filling.first_names.unwrap_or_default();
+    sheet::set_up_print(sheet, first_names)?;
     sheet.protect_with_options(&ProtectionOptions {
         format_rows: true,
         format_columns: true,
@@ -165,11 +184,40 @@ pub fn fill(
 struct Filling<'a> {
     sheet: &'a mut Worksheet,
     looks: &'a Looks,
+    base: &'a Plan,
+    layout: &'a Layout,
     head: &'a Head<'a>,
     row: u32,
+    /// The level for which the last headings of columns stand.
+    names: Option<Key>,
+    /// The row of the first ones.
+    first_names: Option<u32>,
 }
 
 impl Filling<'_> {
+    /// A row to fill in, or the heading of something in which such rows stand.
+    fn node(&mut self, entry: &Entry<'_>) -> Result<(), XlsxError> {
+        let is_row = |node: &Node| is_filled_in_by(self.base, node, &self.head.owner);
+        let node = entry.node;
+        if is_row(node) {
+            if self.names != Some(node.level) {
+                self.names(node.level)?;
+            }
+            return self.row(entry);
+        }
+        let text = heading(self.base, entry);
+        let looks = self.looks;
+        if entry.depth() > 0 {
+            return self.heading(&text, &looks.strategy, 1.1);
+        }
+        let first = node
+            .below()
+            .find(|node| is_row(node))
+            .map(|node| node.level);
+        self.heading(&text, &looks.title, 1.4)?;
+        first.map_or(Ok(()), |level| self.names(level))
+    }
+
     /// A line over all columns.
     fn heading(
         &mut self,
@@ -178,26 +226,34 @@ impl Filling<'_> {
         size: f64,
     ) -> Result<(), XlsxError> {
         let text = line(text);
-        let room = (ROOM_OF_ALL as f64 / size) as usize;
+        let last = self.layout.comments();
+        let widths = self.layout.widths.iter().take(usize::from(last));
+        let room = (widths.sum::<f64>() / 2.0 * ROOM_OF_ALL).floor();
+        let room = (room / size) as usize;
         let lines = measure::line_starts(&text, room).len();
         let height = lines as f64 * LINE * size + PADDING;
         self.sheet.set_row_height(self.row, height.min(HIGHEST))?;
-        let (row, last) = (self.row, column::COMMENT);
+        let row = self.row;
         self.sheet.merge_range(row, 0, row, last, "", format)?;
         sheet::write_text(self.sheet, (row, 0), &text, format)?;
         self.row += 1;
         Ok(())
     }
 
-    fn names(&mut self, wording: &Wording) -> Result<(), XlsxError> {
-        let names = names(wording);
+    /// The headings of the columns for a level.
+    fn names(&mut self, level: Key) -> Result<(), XlsxError> {
+        self.names = Some(level);
+        self.first_names.get_or_insert(self.row);
         let mut lines = 1;
-        for (name, column) in &names {
-            let name = printable(name);
-            let room = ROOM.get(usize::from(*column)).copied();
-            let needed = room.map(|room| measure::line_starts(&name, room).len());
-            lines = lines.max(needed.unwrap_or(1));
-            sheet::write_text(self.sheet, (self.row, *column), &name, &self.looks.head)?;
+        for column in self.layout.columns(level) {
+            let name = printable(&column.heading);
+            lines = lines.max(self.lines(column, &name));
+            sheet::write_text(
+                self.sheet,
+                (self.row, column.place),
+                &name,
+                &self.looks.head,
+            )?;
         }
         self.sheet
             .set_row_height(self.row, lines as f64 * LINE + PADDING)?;
@@ -205,95 +261,136 @@ impl Filling<'_> {
         Ok(())
     }
 
-    fn initiative(&mut self, row: &Row<'_>, chapter: &Chapter<'_>) -> Result<(), XlsxError> {
-        let own = row.initiative;
-        let (outlook, progress) = (own.status.outlook, own.status.progress);
-        let outlook = outlook.map_or("", |it| chapter.wording.outlook(it));
-        let progress = progress.map_or("", |it| chapter.wording.progress(it));
-        let looks = self.looks;
-        let comments = self.head.comments.iter();
-        let comment = comments
-            .filter(|(id, _)| *id == own.id)
-            .map(|(_, text)| text);
-        let comment = comment.cloned().collect::<String>();
-        let cells = [
-            (column::NUMBER, &*row.number.full_width(), &looks.cell, 0),
-            (column::TITLE, &*own.title, &looks.cell, 0),
-            (column::TARGET, &*own.target, &looks.cell, 0),
-            (column::PREVIOUS, &*previous(row), &looks.reference, 0),
-            (column::RESULTS, &*own.results, &looks.input, ROOM_TO_WRITE),
-            (column::OUTLOOK, outlook, &looks.input, 0),
-            (column::PROGRESS, progress, &looks.input, 0),
-            (column::NOTES, &*own.notes, &looks.input, ROOM_TO_WRITE),
-            (column::COMMENT, &*comment, &looks.cell, 0),
-            (column::ID, &*own.id.to_string(), &looks.cell, 0),
-        ];
-        let mut lines = 1;
-        for (column, text, format, more) in cells {
-            let fits = shown(text);
+    /// The lines that a text takes in a column.
+    fn lines(&self, column: &Column, text: &str) -> usize {
+        if column.content == Content::Id {
+            return 1;
+        }
+        let width = self.layout.widths.get(usize::from(column.place));
+        let room = width.copied().unwrap_or(column.width) / 2.0 - 2.0;
+        measure::line_starts(text, (room as usize).max(3)).len()
+    }
+
+    fn row(&mut self, entry: &Entry<'_>) -> Result<(), XlsxError> {
+        let (base, layout, looks) = (self.base, self.layout, self.looks);
+        let level = base.level(entry.node);
+        let mut most = 1;
+        for column in layout.columns(level.key) {
+            let field = |key| level.field(key);
+            let text = said(base, entry, column.content, self.head.comments);
+            let (format, more) = match column.content {
+                Content::Previous => (&looks.reference, 0),
+                Content::Asked(key) if field(key).is_some_and(Field::is_written) => {
+                    (&looks.input, ROOM_TO_WRITE)
+                }
+                Content::Asked(_) => (&looks.input, 0),
+                Content::Number
+                | Content::Title
+                | Content::Shown(_)
+                | Content::Comment
+                | Content::Id => (&looks.cell, 0),
+            };
+            let fits = shown(&text);
             let text = fits.as_deref().unwrap_or(TOO_LONG);
             // What cannot be shown must not be written over.
             let format = if fits.is_some() { format } else { &looks.cell };
-            let room = ROOM.get(usize::from(column)).copied();
-            let needed = room.map(|room| measure::line_starts(text, room).len() + more);
-            lines = lines.max(needed.unwrap_or(1));
-            sheet::write_text(self.sheet, (self.row, column), text, format.of(text))?;
+            most = most.max(self.lines(column, text) + more);
+            let place = (self.row, column.place);
+            sheet::write_text(self.sheet, place, text, format.of(text))?;
         }
-        let height = (lines as f64 * LINE + PADDING).min(HIGHEST);
+        let height = (most as f64 * LINE + PADDING).min(HIGHEST);
         self.sheet.set_row_height(self.row, height)?;
-        let is_reform = chapter.number.issue.is_none();
-        for (column, list) in [(column::OUTLOOK, 0), (column::PROGRESS, 1)] {
-            let choice = choice(list + if is_reform { 2 } else { 0 })?;
-            self.sheet
-                .add_data_validation(self.row, column, self.row, column, &choice)?;
+        for column in layout.columns(level.key) {
+            if let Content::Asked(key) = column.content
+                && let Some(field) = level.field(key)
+                && let Some(choice) = choice(layout, level, field)?
+            {
+                let (row, place) = (self.row, column.place);
+                self.sheet
+                    .add_data_validation(row, place, row, place, &choice)?;
+            }
         }
         self.row += 1;
         Ok(())
     }
 }
 
-/// The headings of a table, each with its column.
-pub fn names(wording: &Wording) -> [(&str, u16); 10] {
-    [
-        (NUMBER, column::NUMBER),
-        (&wording.initiative, column::TITLE),
-        (&wording.target, column::TARGET),
-        (PREVIOUS, column::PREVIOUS),
-        (&wording.results, column::RESULTS),
-        (OUTLOOK, column::OUTLOOK),
-        (PROGRESS, column::PROGRESS),
-        (NOTES, column::NOTES),
-        (COMMENT, column::COMMENT),
-        (ID, column::ID),
-    ]
+/// What stands in a cell of a row when it goes out.
+pub fn said(base: &Plan, entry: &Entry<'_>, content: Content, comments: &[(Id, String)]) -> String {
+    let (node, level) = (entry.node, base.level(entry.node));
+    match content {
+        Content::Number => entry.number().printed(base.form()),
+        Content::Title => node.title.clone(),
+        Content::Shown(key) | Content::Asked(key) => level
+            .field(key)
+            .map_or("", |field| layout::text(node, field, base.review()))
+            .to_owned(),
+        Content::Previous => previous(base, node),
+        Content::Comment => {
+            let own = comments.iter().filter(|(it, _)| *it == node.id);
+            own.map(|(_, text)| text.as_str()).collect()
+        }
+        Content::Id => node.id.to_string(),
+    }
 }
 
-/// The review as it stood when the handout was made.
-pub fn previous(row: &Row<'_>) -> String {
-    let own = row.initiative;
-    let status = match (own.status.is_unset(), &row.status) {
-        (false, Some(status)) => &*status.words,
-        _ => "",
-    };
-    let parts = [own.results.as_str(), status, own.notes.as_str()];
-    let parts: Vec<&str> = parts
-        .into_iter()
-        .filter(|it| !it.trim().is_empty())
+/// What the section said at this review when the handout was made: texts, and between them choices
+/// as they are printed.
+fn previous(base: &Plan, node: &Node) -> String {
+    let (level, review) = (base.level(node), base.review());
+    let asked: Vec<&Field> = level
+        .fields
+        .iter()
+        .filter(|field| is_asked(field))
         .collect();
+    let mut parts: Vec<String> = Vec::new();
+    for fields in asked.chunk_by(|one, other| one.is_choice() && other.is_choice()) {
+        let Some(first) = fields.first() else {
+            continue;
+        };
+        let text = node.text(first.slot(review));
+        match &first.kind {
+            Kind::Choice { .. } => {
+                let keys: Vec<Key> = fields.iter().map(|field| field.key).collect();
+                parts.extend(level.choice_line(node, review, &keys));
+            }
+            Kind::Amount { unit } if !text.trim().is_empty() => {
+                parts.push(format!("{}：{text}{unit}", first.short()));
+            }
+            Kind::Text | Kind::Targets { .. } | Kind::Amount { .. } => parts.push(text.to_owned()),
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
     parts.join("\n")
 }
 
 /// A list to choose from; the lists stand in the hidden sheet, one in a column, since a list
 /// within a cell can hold neither a comma nor long words.
-fn choice(list: u16) -> Result<DataValidation, XlsxError> {
-    let column = char::from(b'D'.saturating_add(u8::try_from(list).unwrap_or_default()));
-    let range = format!("={}!${column}$1:${column}$2", origin::SHEET);
-    DataValidation::new()
+fn choice(
+    layout: &Layout,
+    level: &Level,
+    field: &Field,
+) -> Result<Option<DataValidation>, XlsxError> {
+    /// More would be refused.
+    const LONGEST_TITLE: usize = 32;
+    let Some((n, list)) = layout.list(level.key, field.key) else {
+        return Ok(None);
+    };
+    let column = FIRST_LIST.saturating_add(u16::try_from(n).unwrap_or(u16::MAX));
+    let column = column_number_to_name(column);
+    let last = list.words.len();
+    let range = format!("={}!${column}$1:${column}${last}", origin::SHEET);
+    let title: String = choice_name(level, field)
+        .chars()
+        .take(LONGEST_TITLE)
+        .collect();
+    let choice = DataValidation::new()
         .allow_list_formula(Formula::new(range))
         .ignore_blank(true)
         .set_error_style(DataValidationErrorStyle::Stop)
-        .set_error_title("達成状況")?
-        .set_error_message("▼から選んでください。")
+        .set_error_title(title)?
+        .set_error_message("▼から選んでください。")?;
+    Ok(Some(choice))
 }
 
 /// Writes the hidden sheet.
@@ -303,7 +400,7 @@ fn choice(list: u16) -> Result<DataValidation, XlsxError> {
 pub fn fill_origin(
     sheet: &mut Worksheet,
     rows: &[(&str, String)],
-    form: &Form,
+    layout: &Layout,
 ) -> Result<(), XlsxError> {
     sheet.set_name(origin::SHEET)?;
     sheet.set_very_hidden(true);
@@ -311,16 +408,8 @@ pub fn fill_origin(
         sheet.write_string(row, 0, *what)?;
         sheet.write_string(row, 1, text)?;
     }
-    let lists = [&form.numbered, &form.unnumbered]
-        .into_iter()
-        .flat_map(|it| {
-            [
-                [&it.on_target, &it.off_target],
-                [&it.on_schedule, &it.behind],
-            ]
-        });
-    for (column, words) in (3..).zip(lists) {
-        for (row, word) in (0..).zip(words) {
+    for (column, list) in (FIRST_LIST..).zip(&layout.lists) {
+        for (row, word) in (0..).zip(&list.words) {
             sheet.write_string(row, column, printable(word))?;
         }
     }

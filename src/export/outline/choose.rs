@@ -1,226 +1,225 @@
-//! Which issues, strategies and initiatives of a plan are said.
+//! Which nodes of a plan are said, and how they become headings and tables.
+//!
+//! A node of a level without columns is a heading. One of a level with columns is a row; it has a
+//! heading too where none of its columns has its title, and where only something in it is said and
+//! not itself.
 
 use std::sync::Arc;
 
-use crate::plan::{
-    Entry, Form, Initiative, Issue, NoSuchSection, Number, Plan, Section, Strategy, title_or_none,
+use arrayvec::ArrayVec;
+
+use crate::{
+    form::MAX_DEPTH,
+    plan::{Entry, NoSuchSection, Node, Plan, Section, title_or_none},
 };
 
-use super::{
-    Chapter, Contents, Heading, Outline, Repost, Row, Scope, StatusLine, Table, states::States,
-    words,
-};
+use super::{Chapter, Outline, Part, Row, Scope, Table, View, cells, shows_title, words};
 
 impl Scope {
-    /// The initiatives that are in it, in order.
+    /// The rows that are in it, in order.
     ///
     /// # Errors
     /// When the plan has no such section.
     pub fn entries(self, plan: &Plan) -> Result<impl Iterator<Item = Entry<'_>>, NoSuchSection> {
         self.require_in(plan)?;
-        Ok(plan.entries().filter(move |entry| self.holds(entry)))
+        Ok(plan.rows().filter(move |entry| self.holds(plan, entry)))
     }
 
     fn require_in(&self, plan: &Plan) -> Result<(), NoSuchSection> {
-        self.section
-            .map_or(Ok(()), |section| section.require_in(plan))
+        let section = self.section.as_ref();
+        section.map_or(Ok(()), |section| section.require_in(plan))
     }
 
-    /// Whether an issue or a strategy with this number is in it, or stands above or below what is.
-    fn touches(&self, number: Number) -> bool {
-        self.section.is_none_or(|section| section.touches(number))
+    /// Whether a node itself is in it.
+    fn holds(&self, plan: &Plan, entry: &Entry<'_>) -> bool {
+        let in_section = |section: &Section| section.holds(entry, plan.form());
+        self.section.as_ref().is_none_or(in_section)
+            && (!self.only_attention || needs_attention(plan, entry.node))
     }
+}
 
-    fn holds(&self, entry: &Entry<'_>) -> bool {
-        self.section.is_none_or(|section| section.holds(entry))
-            && (!self.only_attention || needs_attention(entry.initiative))
-    }
-
-    /// Whether a heading is worth showing above no row: only if nothing stands under it in the plan
-    /// either, and everything is asked for.
-    fn shows_empty(&self, has_children: bool) -> bool {
-        !has_children && !self.only_attention
-    }
+fn needs_attention(plan: &Plan, node: &Node) -> bool {
+    !node.is_repost() && plan.standing(node).is_bad()
 }
 
 impl<'a> Outline<'a> {
     /// All of a plan.
-    pub fn whole(plan: &'a Plan, form: &'a Form) -> Self {
-        Self::chosen(plan, form, Scope::default())
+    pub fn whole(plan: &'a Plan) -> Self {
+        Self::chosen(plan, &Scope::default())
     }
 
     /// All of a plan, or of a section of it.
     ///
     /// # Errors
     /// When the plan has no such section.
-    pub fn of(
-        plan: &'a Plan,
-        section: Option<Section>,
-        form: &'a Form,
-    ) -> Result<Self, NoSuchSection> {
+    pub fn of(plan: &'a Plan, section: Option<Section>) -> Result<Self, NoSuchSection> {
         let scope = Scope {
             section,
             ..Scope::default()
         };
-        Self::within(plan, form, scope)
+        Self::within(plan, &scope)
     }
 
     /// So much of a plan.
     ///
     /// # Errors
     /// When the plan has no such section.
-    pub fn within(plan: &'a Plan, form: &'a Form, scope: Scope) -> Result<Self, NoSuchSection> {
+    pub fn within(plan: &'a Plan, scope: &Scope) -> Result<Self, NoSuchSection> {
         scope.require_in(plan)?;
-        Ok(Self::chosen(plan, form, scope))
+        Ok(Self::chosen(plan, scope))
     }
 
-    fn chosen(plan: &'a Plan, form: &'a Form, scope: Scope) -> Self {
-        let mut choosing = Choosing {
+    fn chosen(plan: &'a Plan, scope: &Scope) -> Self {
+        let form = plan.form();
+        let view = View {
             plan,
-            form,
-            scope,
-            states: States::of(form),
+            full_reposts: scope.full_reposts,
+            blank: scope.blank,
         };
-        let chapters = plan.issues().iter();
+        let is_all = scope.section.is_none() && !scope.only_attention;
+        let choosing = Choosing { view, scope };
+        let above = Place {
+            above: ArrayVec::new(),
+            heading: String::new(),
+            depth: 0,
+        };
         Self {
-            name: words::plan_name(plan.about()),
-            section: scope.section.map(|section| section.number().name()),
+            name: match scope.blank {
+                true => form.name.clone(),
+                false => words::plan_name(plan),
+            },
+            section: scope.section.as_ref().and_then(|section| {
+                let found = section.find_in(plan)?;
+                Some(found.number().name(form))
+            }),
             as_of: words::as_of(plan.about()),
-            only: scope.only_attention.then_some(words::ONLY_ATTENTION),
-            chapters: chapters.filter_map(|it| choosing.chapter(it)).collect(),
-            plan,
-            form,
+            only: scope.only_attention.then(|| words::only_attention(form)),
+            whole: if is_all {
+                cells::of_plan(view)
+            } else {
+                Vec::new()
+            },
+            parts: choosing.parts(plan.top(), &above),
+            view,
         }
     }
 }
 
-struct Choosing<'a> {
-    plan: &'a Plan,
-    form: &'a Form,
-    scope: Scope,
-    states: States<'a>,
+struct Choosing<'a, 's> {
+    view: View<'a>,
+    scope: &'s Scope,
 }
 
-impl<'a> Choosing<'a> {
-    fn chapter(&mut self, issue: &'a Arc<Issue>) -> Option<Chapter<'a>> {
-        let number = Number {
-            issue: issue.number,
-            ..Number::default()
-        };
-        if !self.scope.touches(number) {
-            return None;
-        }
-        let strategies = issue.strategies.iter();
-        let mut tables: Vec<Table<'a>> = strategies
-            .filter_map(|strategy| self.table(issue, strategy))
-            .collect();
-        let direct = self.rows(issue, None, &issue.initiatives);
-        let has_children = !issue.strategies.is_empty() || !issue.initiatives.is_empty();
-        let stands_empty = tables.is_empty() && self.scope.shows_empty(has_children);
-        if !direct.is_empty() || stands_empty {
-            tables.push(Table {
-                strategy: None,
-                rows: direct,
-            });
-        }
-        (!tables.is_empty()).then(|| Chapter {
-            issue,
-            number,
-            heading: number.heading(&issue.title),
-            wording: self.form.wording(number),
-            tables,
-        })
-    }
+/// What some siblings stand in.
+struct Place<'a> {
+    above: ArrayVec<&'a Arc<Node>, MAX_DEPTH>,
+    /// The heading of what they stand in.
+    heading: String,
+    /// How many headings stand above them.
+    depth: usize,
+}
 
-    fn table(&mut self, issue: &'a Arc<Issue>, strategy: &'a Arc<Strategy>) -> Option<Table<'a>> {
-        let number = Number {
-            issue: issue.number,
-            strategy: Some(strategy.number),
-            initiative: None,
-        };
-        if !self.scope.touches(number) {
-            return None;
-        }
-        let rows = self.rows(issue, Some(strategy), &strategy.initiatives);
-        if rows.is_empty() && !self.scope.shows_empty(!strategy.initiatives.is_empty()) {
-            return None;
-        }
-        let heading = Heading {
-            strategy,
-            number,
-            text: number.heading(&strategy.title),
-        };
-        Some(Table {
-            strategy: Some(heading),
-            rows,
-        })
-    }
-
-    fn rows(
-        &mut self,
-        issue: &'a Arc<Issue>,
-        strategy: Option<&'a Arc<Strategy>>,
-        initiatives: &'a [Arc<Initiative>],
-    ) -> Vec<Row<'a>> {
-        let entry = |initiative| Entry {
-            issue,
-            strategy,
-            initiative,
-        };
-        let (scope, entries) = (self.scope, initiatives.iter().map(entry));
-        entries
-            .filter(|entry| scope.holds(entry))
-            .map(|entry| self.row(entry.initiative, entry.number()))
-            .collect()
-    }
-
-    fn row(&mut self, initiative: &'a Arc<Initiative>, number: Number) -> Row<'a> {
-        let title = title_or_none(&initiative.title);
-        if initiative.repost_of.is_none() {
-            return Row {
-                initiative,
-                number,
-                title,
-                repost: None,
-                contents: Some(contents(initiative)),
-                status: Some(StatusLine {
-                    words: self.states.own(number, initiative.status),
-                    counted: Some(initiative.status.standing()),
-                }),
+impl<'a> Choosing<'a, '_> {
+    fn parts(&self, nodes: &'a [Arc<Node>], place: &Place<'a>) -> Vec<Part<'a>> {
+        let mut parts = Vec::new();
+        // Whether the last part is a table that the next row of its level belongs to.
+        let mut is_open = false;
+        for node in nodes {
+            let entry = Entry {
+                node,
+                above: place.above.clone(),
             };
+            is_open = self.part(entry, place, is_open, &mut parts);
         }
-        let source = self.plan.repost_source(initiative);
-        let source = source.and_then(|source| Some((source, self.plan.number(source.id)?)));
-        let line = source.map_or_else(
-            || words::NO_SOURCE.to_owned(),
-            |(_, number)| self.form.repost_line(number),
-        );
-        let full = source.filter(|_| self.scope.full_reposts);
-        Row {
-            initiative,
-            number,
-            title,
-            repost: Some(Repost {
-                line,
-                source: source.map(|(source, _)| source),
-            }),
-            contents: full.map(|(source, _)| contents(source)),
-            status: source.map(|(source, number)| StatusLine {
-                words: self.states.of_source(number, source.status),
-                counted: None,
-            }),
-        }
+        parts
     }
-}
 
-fn needs_attention(initiative: &Initiative) -> bool {
-    initiative.repost_of.is_none() && initiative.status.standing().is_bad()
-}
+    /// Adds a node and what is in it; returns whether a row may follow in the same table.
+    fn part(
+        &self,
+        entry: Entry<'a>,
+        place: &Place<'a>,
+        is_open: bool,
+        parts: &mut Vec<Part<'a>>,
+    ) -> bool {
+        let plan = self.view.plan;
+        let (node, level) = (entry.node, plan.level(entry.node));
+        let is_said = self.scope.holds(plan, &entry);
+        let is_row = level.is_row() && is_said;
+        let heading = self.heading(&entry);
+        let is_chapter = !is_row || (!shows_title(level) && !heading.is_empty());
+        let mut above = entry.above.clone();
+        // No plan is deeper than there is room for.
+        let _ = above.try_push(node);
+        let inside = Place {
+            above,
+            heading: heading.clone(),
+            depth: place.depth + usize::from(is_chapter),
+        };
+        let below = self.parts(&node.children, &inside);
+        let row = is_row.then(|| Row {
+            entry: entry.clone(),
+            view: self.view,
+        });
+        if is_chapter {
+            let mut all = Vec::new();
+            if let Some(row) = row {
+                all.push(Part::Table(Table {
+                    level,
+                    under: heading.clone(),
+                    rows: vec![row],
+                }));
+            }
+            all.extend(below);
+            if all.is_empty() {
+                // An empty heading is worth showing only if it is empty in the plan too.
+                let is_asked_for = is_said && node.children.is_empty() && !level.is_row();
+                if !is_asked_for {
+                    return is_open;
+                }
+                all.extend(words::no_rows(plan.form(), level).map(Part::Nothing));
+            }
+            parts.push(Part::Chapter(Chapter {
+                entry,
+                heading,
+                depth: place.depth,
+                parts: all,
+            }));
+            return false;
+        }
+        let Some(row) = row else { return is_open };
+        match parts.last_mut() {
+            Some(Part::Table(table)) if is_open && table.level.key == level.key => {
+                table.rows.push(row);
+            }
+            _ => parts.push(Part::Table(Table {
+                level,
+                under: place.heading.clone(),
+                rows: vec![row],
+            })),
+        }
+        let is_open = below.is_empty();
+        parts.extend(below);
+        is_open
+    }
 
-fn contents(initiative: &Initiative) -> Contents<'_> {
-    Contents {
-        results: &initiative.results,
-        target: &initiative.target,
-        notes: &initiative.notes,
+    /// The line above what a node holds.
+    fn heading(&self, entry: &Entry<'_>) -> String {
+        let form = self.view.plan.form();
+        let level = form.level(entry.node.level);
+        let number = entry.number().printed(form);
+        let is_row = level.is_row();
+        let title = match &*entry.node.title {
+            title if self.view.blank || is_row => title.trim(),
+            title => title_or_none(title),
+        };
+        // What has neither number nor title has nothing that could be said of it but its level.
+        if is_row && number.is_empty() && title.is_empty() {
+            return String::new();
+        }
+        match level.heading(&number, title) {
+            heading if heading.is_empty() => level.name.clone(),
+            heading => heading,
+        }
     }
 }

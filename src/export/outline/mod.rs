@@ -6,35 +6,40 @@
 //!
 //! | file | what is in it |
 //! |---|---|
-//! | `choose` | which issues, strategies and initiatives of a plan are in it |
-//! | `counts` | how many initiatives are in which state, for the formats that say so |
-//! | `states` | the words of each state, written once |
+//! | `choose` | which nodes of a plan are in it, and how they become headings and tables |
+//! | `cells` | what stands in the columns of a row, and what the plan as a whole says |
+//! | `counts` | how many nodes are in which state, and sums, for the formats that say so |
+//! | `cover` | the same of the whole plan, at a glance |
 //! | `words` | the words that are not the form's |
 //!
-//! The CSV and the sheet for programs hold a record for each initiative instead (`record`); which
-//! initiatives these are is decided here too, by a [`Scope`].
+//! The CSV and the sheet for programs hold a record for each row instead (`record`); which rows
+//! these are is decided here too, by a [`Scope`].
 
+mod cells;
 mod choose;
 pub mod counts;
-mod states;
+pub mod cover;
 pub mod words;
 
-use std::sync::Arc;
-
-use crate::plan::{
-    About, Entry, Form, Initiative, Issue, Number, Plan, Section, Standing, Strategy, Tally,
-    Wording,
+use crate::{
+    form::{Column, Form, Level, Slot},
+    plan::{About, Entry, Number, Plan, Section, title_or_none},
 };
 
+pub use cells::{Cell, Item, Repost, State, Title};
+
 /// How much of a plan is said.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scope {
     /// `None` is the whole plan.
     pub section: Option<Section>,
-    /// Only what is off target or behind.
+    /// Only what is judged not to be good.
     pub only_attention: bool,
     /// Reposts with the contents of their sources, below the line that says where these stand.
     pub full_reposts: bool,
+    /// As a form to be filled in: boxes in place of what is not chosen, and no word for what is not
+    /// there.
+    pub blank: bool,
 }
 
 /// What is said of a plan.
@@ -47,81 +52,59 @@ pub struct Outline<'a> {
     /// `令和３年１０月３１日時点`.
     pub as_of: Option<String>,
     /// What the rows are limited to, where they are not all that the section has.
-    pub only: Option<&'static str>,
-    pub chapters: Vec<Chapter<'a>>,
-    plan: &'a Plan,
-    form: &'a Form,
+    pub only: Option<String>,
+    /// What the plan as a whole says, which stands before all else. Empty where only a part of the
+    /// plan is asked for.
+    pub whole: Vec<Cell<'a>>,
+    pub parts: Vec<Part<'a>>,
+    view: View<'a>,
 }
 
-/// An issue.
+/// Of what, and in which way it is said.
+#[derive(Debug, Clone, Copy)]
+struct View<'a> {
+    plan: &'a Plan,
+    full_reposts: bool,
+    blank: bool,
+}
+
+/// What stands under a heading, or at the top.
+#[derive(Debug)]
+pub enum Part<'a> {
+    Chapter(Chapter<'a>),
+    Table(Table<'a>),
+    /// What is said where no row stands.
+    Nothing(String),
+}
+
+/// A heading, and what stands under it.
 #[derive(Debug)]
 pub struct Chapter<'a> {
-    pub issue: &'a Arc<Issue>,
-    pub number: Number,
+    /// The node whose heading it is, with what it stands in.
+    pub entry: Entry<'a>,
     /// `経営課題１　区民主体のまちづくり`; the unnumbered part by its title alone.
     pub heading: String,
-    pub wording: &'a Wording,
-    /// At least one: those of its strategies, then that of the initiatives which stand in none.
-    pub tables: Vec<Table<'a>>,
+    /// How many headings stand above it.
+    pub depth: usize,
+    pub parts: Vec<Part<'a>>,
 }
 
-/// The rows under one heading.
+/// Rows of one level that follow each other.
 #[derive(Debug)]
 pub struct Table<'a> {
-    /// `None` where they stand right under the chapter's heading.
-    pub strategy: Option<Heading<'a>>,
-    /// Without a row it says [`words::NO_ROWS`].
+    pub level: &'a Level,
+    /// The heading of what its rows stand in; empty at the top.
+    pub under: String,
+    /// At least one.
     pub rows: Vec<Row<'a>>,
 }
 
-/// The heading of a strategy.
-#[derive(Debug)]
-pub struct Heading<'a> {
-    pub strategy: &'a Arc<Strategy>,
-    pub number: Number,
-    /// `戦略１－１　豊かなコミュニティの促進`.
-    pub text: String,
-}
-
-/// An initiative.
+/// A node that is a row.
 #[derive(Debug)]
 pub struct Row<'a> {
-    pub initiative: &'a Arc<Initiative>,
-    pub number: Number,
-    pub title: &'a str,
-    /// What is said first of a repost.
-    pub repost: Option<Repost<'a>>,
-    /// Of a repost its source's, and `None` where the repost's line stands for them.
-    pub contents: Option<Contents<'a>>,
-    /// `None` for a repost whose source is gone.
-    pub status: Option<StatusLine>,
-}
-
-/// What stands in the columns beside the title.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Contents<'a> {
-    pub results: &'a str,
-    pub target: &'a str,
-    /// Below the state.
-    pub notes: &'a str,
-}
-
-/// What a repost says of its source.
-#[derive(Debug)]
-pub struct Repost<'a> {
-    /// `具体的取組３－１－２の再掲`.
-    pub line: String,
-    pub source: Option<&'a Arc<Initiative>>,
-}
-
-/// A state in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StatusLine {
-    /// `【目標達成見込、取組予定通り進捗している】`; of a repost `再掲元：【…】`.
-    pub words: Arc<str>,
-    /// The state in which the row is counted, and whose shape and colour it bears. A repost is not
-    /// counted and bears neither: whoever counts colours counts its source already.
-    pub counted: Option<Standing>,
+    /// The node with what it stands in.
+    pub entry: Entry<'a>,
+    view: View<'a>,
 }
 
 impl<'a> Outline<'a> {
@@ -135,74 +118,148 @@ impl<'a> Outline<'a> {
 
     /// What stands below the title: the day up to which it counts, and what was left out.
     pub fn remarks(&self) -> impl Iterator<Item = &str> {
-        self.as_of.as_deref().into_iter().chain(self.only)
+        self.as_of
+            .as_deref()
+            .into_iter()
+            .chain(self.only.as_deref())
     }
 
-    /// What is said in place of chapters where there are none, although the plan has some.
-    pub fn nothing(&self) -> Option<&'static str> {
-        (self.chapters.is_empty() && self.only.is_some()).then_some(words::NO_ATTENTION)
+    /// What is said in place of everything where nothing is left of it.
+    pub fn nothing(&self) -> Option<String> {
+        let is_empty = self.parts.is_empty() && self.only.is_some();
+        is_empty.then(|| words::no_attention(self.form()))
     }
 
-    /// The tables of all chapters.
+    /// All tables, in order.
     pub fn tables(&self) -> impl Iterator<Item = &Table<'a>> {
-        self.chapters.iter().flat_map(|chapter| &chapter.tables)
+        let mut tables = Vec::new();
+        collect_tables(&self.parts, &mut tables);
+        tables.into_iter()
     }
 
-    /// The initiatives of all rows, each with what it stands in.
+    /// All headings, in order, whatever they stand in.
+    pub fn chapters(&self) -> impl Iterator<Item = &Chapter<'a>> {
+        let mut chapters = Vec::new();
+        collect_chapters(&self.parts, &mut chapters);
+        chapters.into_iter()
+    }
+
+    /// All rows, in order.
+    pub fn rows(&self) -> impl Iterator<Item = &Row<'a>> {
+        self.tables().flat_map(|table| &table.rows)
+    }
+
+    /// The nodes of all rows, each with what it stands in.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'a>> {
-        self.chapters.iter().flat_map(|chapter| {
-            chapter.tables.iter().flat_map(move |table| {
-                table.rows.iter().map(move |row| Entry {
-                    issue: chapter.issue,
-                    strategy: table.strategy.as_ref().map(|heading| heading.strategy),
-                    initiative: row.initiative,
-                })
-            })
-        })
+        self.rows().map(|row| row.entry.clone())
     }
 
     pub const fn plan(&self) -> &'a Plan {
-        self.plan
+        self.view.plan
+    }
+
+    pub fn form(&self) -> &'a Form {
+        self.view.plan.form()
     }
 
     pub fn about(&self) -> &'a About {
-        self.plan.about()
-    }
-
-    /// How wide the four columns are, as shares of their sum. None is nothing: a column without
-    /// room could not be drawn.
-    pub fn shares(&self) -> [f64; 4] {
-        let (a, b, c, d) = self.form.widths;
-        let shares = [a, b, c, d].map(|share| f64::from(share.max(1)));
-        let all: f64 = shares.iter().sum();
-        shares.map(|share| share / all)
+        self.view.plan.about()
     }
 }
 
-impl<'a> Chapter<'a> {
-    /// The headings of the four columns.
-    pub fn columns(&self) -> [&'a str; 4] {
-        let Wording {
-            initiative,
-            results,
-            target,
-            achievement,
-            ..
-        } = self.wording;
-        [initiative, results, target, achievement]
-    }
-
-    /// Its rows by state.
-    pub fn tally(&self) -> Tally {
-        let rows = self.tables.iter().flat_map(|table| &table.rows);
-        Tally::of(rows.map(|row| row.initiative))
+fn collect_tables<'o, 'a>(parts: &'o [Part<'a>], tables: &mut Vec<&'o Table<'a>>) {
+    for part in parts {
+        match part {
+            Part::Chapter(chapter) => collect_tables(&chapter.parts, tables),
+            Part::Table(table) => tables.push(table),
+            Part::Nothing(_) => {}
+        }
     }
 }
 
-impl Row<'_> {
+fn collect_chapters<'o, 'a>(parts: &'o [Part<'a>], chapters: &mut Vec<&'o Chapter<'a>>) {
+    for part in parts {
+        if let Part::Chapter(chapter) = part {
+            chapters.push(chapter);
+            collect_chapters(&chapter.parts, chapters);
+        }
+    }
+}
+
+impl<'a> Part<'a> {
+    /// All tables in it, in order.
+    pub fn tables(&self) -> impl Iterator<Item = &Table<'a>> {
+        let mut tables = Vec::new();
+        collect_tables(std::slice::from_ref(self), &mut tables);
+        tables.into_iter()
+    }
+}
+
+impl<'a> Table<'a> {
+    /// Its columns with their shares of its width, which are 1 together.
+    pub fn columns(&self) -> impl Iterator<Item = (&'a Column, f64)> {
+        shares(self.level)
+    }
+
+    /// What it is called where it is listed: `戦略１－１　豊かなコミュニティの促進の具体的取組`.
+    pub fn name(&self) -> String {
+        match &*self.under {
+            "" => self.level.name.clone(),
+            under => format!("{under}の{}", self.level.name),
+        }
+    }
+}
+
+/// The columns of a level with their shares of the width, which are 1 together.
+pub fn shares(level: &Level) -> impl Iterator<Item = (&Column, f64)> {
+    // None is nothing: a column without room could not be drawn.
+    let share = |column: &Column| f64::from(column.share.max(1));
+    let all: f64 = level.columns.iter().map(share).sum();
+    level
+        .columns
+        .iter()
+        .map(move |column| (column, share(column) / all))
+}
+
+impl<'a> Row<'a> {
+    pub fn level(&self) -> &'a Level {
+        self.view.plan.level(self.entry.node)
+    }
+
+    pub fn number(&self) -> Number {
+        self.entry.number()
+    }
+
+    /// As it is printed; empty where its level has no numbers.
+    pub fn printed_number(&self) -> String {
+        self.number().printed(self.view.plan.form())
+    }
+
+    /// Its title, or what stands for one.
+    pub fn title(&self) -> &'a str {
+        let title = &self.entry.node.title;
+        if self.view.blank {
+            title
+        } else {
+            title_or_none(title)
+        }
+    }
+
     /// `担当：防災担当`, where somebody is named.
     pub fn owner(&self) -> Option<String> {
-        let owner = self.initiative.owner.trim();
+        let owner = self.entry.node.owner.trim();
         (!owner.is_empty()).then(|| format!("{}{owner}", words::OWNER))
+    }
+}
+
+/// Whether one of a level's columns has the title in it. Where none has, it is a heading.
+fn shows_title(level: &Level) -> bool {
+    level.columns.iter().any(Column::shows_title)
+}
+
+impl Column {
+    /// Whether the title stands in it.
+    fn shows_title(&self) -> bool {
+        self.fields.contains(&Slot::TITLE.field)
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         },
         outline::words::CONTINUED,
     },
-    plan::{Form, Plan},
+    plan::Plan,
 };
 
 use super::{
@@ -28,14 +28,8 @@ const SHARES: [f64; 3] = [1.0 / 7.0, 3.0 / 7.0, 3.0 / 7.0];
 const COLUMNS: usize = SHARES.len();
 
 /// Lays out what changed from `old` to `new`.
-pub fn lay_out_changes(
-    old: &Plan,
-    new: &Plan,
-    names: Names<'_>,
-    form: &Form,
-    faces: Faces,
-) -> Pages {
-    let changes = Table::of(old, new, form);
+pub fn lay_out_changes(old: &Plan, new: &Plan, names: Names<'_>, faces: Faces) -> Pages {
+    let changes = Table::of(old, new);
     let mut sheet = Sheet::new(Orientation::Landscape, faces);
     sheet.head(1, &changes.title, TITLE, (0.0, 0.0));
     sheet.put_headings(0.0);
@@ -47,7 +41,7 @@ pub fn lay_out_changes(
         sheet.head(2, &chapter.heading, CHAPTER, (18.0, 6.0));
         let continued = format!("{}{CONTINUED}", chapter.heading);
         let headings = [ITEM, &before, &after];
-        let (edges, styles) = (sheet.edges(SHARES), (BOLD, SMALL));
+        let (edges, styles) = (sheet.edges(&SHARES), (BOLD, SMALL));
         let mut grid = Grid::new(edges, &headings, &continued, styles, &mut sheet);
         for node in &chapter.nodes {
             for row in rows(node, &grid, &mut sheet) {

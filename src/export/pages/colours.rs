@@ -18,7 +18,7 @@ pub const WEAK: Rgb = rgb(0x5E5952);
 pub const HAIRLINE: Rgb = rgb(0x8B8377);
 /// The ground of a table's head.
 pub const HEAD: Rgb = rgb(0xEFECE6);
-/// The bar beside an issue's heading.
+/// The bar beside the heading of a chapter.
 pub const ACCENT: Rgb = rgb(0x2F4A8C);
 
 /// A state's colours.
@@ -61,9 +61,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_five_marks_stay_apart_in_grey() {
+    fn the_marks_that_differ_in_colour_stay_apart_in_grey() {
         let mut greys: Vec<u8> = Standing::ALL
             .into_iter()
+            .filter(|state| *state != Standing::NotRated)
             .map(|state| standing(state).mark.grey())
             .collect();
         greys.sort_unstable();

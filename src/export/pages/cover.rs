@@ -1,18 +1,21 @@
-//! The first page: how the whole stands, as a table of both axes and a bar for each issue and
-//! strategy. What it says is in `outline::counts`.
+//! The first page: how the whole stands, as a table of answers and a bar for each node in which others
+//! stand, and what amounts add up to. What it says is in `outline::cover`.
 
 use crate::{
-    export::{
-        outline::counts::{self, Bar, Cover, MatrixTable},
-        status_style,
+    export::outline::{
+        counts::TOTAL,
+        cover::{self, Bar, Counts, Cover, CoverSums, Table},
+        words::CONTINUED,
     },
-    plan::{Standing, full_width},
+    form::full_width,
+    plan::Standing,
 };
 
 use super::{
     Role, Tag, clean, colours,
-    document::{SMALL, TITLE},
+    document::{self, BODY, BOLD, SMALL, TITLE},
     flow::{Flow, Style},
+    grid::{Grid, GridRow},
     marks::Mark,
     sheet::Sheet,
 };
@@ -38,14 +41,20 @@ const PLAIN: Style = Style {
     bold: false,
     ..LABEL
 };
+/// A count in a column that has no room for one in large figures.
+const NARROW_COUNT: Style = Style {
+    size: 13.0,
+    leading: 18.0,
+    ..COUNT
+};
 const TINY: Style = Style {
     size: 6.5,
     leading: 8.0,
     bold: false,
     ink: colours::TEXT,
 };
-const ISSUE_ROW: f32 = 17.0;
-const STRATEGY_ROW: f32 = 13.5;
+const TOP_ROW: f32 = 17.0;
+const LOWER_ROW: f32 = 13.5;
 /// The width of one column of counts.
 const NUMBERS: f32 = 35.0;
 
@@ -55,17 +64,104 @@ pub fn put(cover: &Cover<'_>, sheet: &mut Sheet) {
     sheet.put_headings(0.0);
     sheet.paragraph(&cover.summary, PLAIN);
     sheet.y += 14.0;
-    let (left, width, top) = (sheet.left(), sheet.width(), sheet.y);
-    if width > 600.0 {
-        let narrow = 286.0;
-        matrix(&cover.matrix, (left, narrow), sheet);
+    for (n, counts) in cover.counted.iter().enumerate() {
+        if n > 0 {
+            sheet.y += GAP;
+        }
+        put_counts(counts, sheet);
+    }
+    if let Some(sums) = &cover.sums {
+        put_sums(sums, sheet);
+    }
+}
+
+/// The tables, and the chart beside or below them.
+fn put_counts(counts: &Counts<'_>, sheet: &mut Sheet) {
+    let (left, width) = (sheet.left(), sheet.width());
+    let is_beside = width > 600.0 && !counts.bars.is_empty();
+    let narrow = if width > 600.0 { 286.0 } else { width };
+    let heights = counts
+        .tables
+        .iter()
+        .map(|table| Matrix::of(table, (left, narrow), sheet).height());
+    let high: f32 = heights.sum();
+    if high > sheet.remaining() && !sheet.is_at_top() {
+        sheet.new_page();
+    }
+    let (page, top) = (sheet.pages.len(), sheet.y);
+    for (n, table) in counts.tables.iter().enumerate() {
+        if n > 0 {
+            sheet.y += GAP / 2.0;
+        }
+        matrix(table, (left, narrow), sheet);
+    }
+    let bottom = sheet.y;
+    if counts.bars.is_empty() {
+        return;
+    }
+    if is_beside && sheet.pages.len() == page {
         sheet.y = top;
         let left = left + narrow + GAP;
-        chart(&cover.bars, (left, width - narrow - GAP), sheet);
+        chart(counts, (left, width - narrow - GAP), sheet);
+        if sheet.pages.len() == page {
+            sheet.y = sheet.y.max(bottom);
+        }
     } else {
-        matrix(&cover.matrix, (left, width), sheet);
         sheet.y += GAP;
-        chart(&cover.bars, (left, width), sheet);
+        chart(counts, (left, width), sheet);
+    }
+}
+
+/// What amounts add up to, over the whole width.
+fn put_sums(sums: &CoverSums, sheet: &mut Sheet) {
+    sheet.head(2, sums.heading, HEADING, (GAP, 4.0));
+    let columns: Vec<&str> = [&sums.names]
+        .into_iter()
+        .chain(&sums.columns)
+        .map(|it| &**it)
+        .collect();
+    // What has a name needs more room than a number.
+    let all = (columns.len() + 1) as f64;
+    let shares: Vec<f64> = (0..columns.len())
+        .map(|n| if n == 0 { 2.0 / all } else { 1.0 / all })
+        .collect();
+    let edges = sheet.edges(&shares);
+    let continued = format!("{}{CONTINUED}", sums.heading);
+    let mut grid = Grid::new(edges, &columns, &continued, (BOLD, SMALL), sheet);
+    let lines = sums
+        .lines
+        .iter()
+        .map(|(name, is_at_top, line)| (&**name, *is_at_top, line));
+    for (name, is_at_top, line) in lines.chain([(TOTAL, true, &sums.total)]) {
+        let style = if is_at_top { BOLD } else { BODY };
+        let mut cells = Vec::new();
+        for (n, text) in [name]
+            .into_iter()
+            .chain(line.iter().map(|it| &**it))
+            .enumerate()
+        {
+            let mut flow = Flow::default();
+            let width = grid.width(n, 1);
+            flow.add(text, width, style, &mut sheet.faces);
+            if n > 0 {
+                flow.align_right(width);
+            }
+            let role = if n == 0 {
+                Role::RowHeading
+            } else {
+                Role::Cell { columns: 1 }
+            };
+            cells.push(document::cell(n, 1, role, flow));
+        }
+        let row = GridRow {
+            cells,
+            name: CONTINUED.to_owned(),
+            below: 0.0,
+        };
+        grid.row(&row, sheet);
+    }
+    if let Some(unread) = &sums.unread {
+        sheet.paragraph(unread, SMALL);
     }
 }
 
@@ -105,100 +201,164 @@ fn cell(
     }
 }
 
-/// Both axes, two by two, and what is not assessed.
-fn matrix(matrix: &MatrixTable<'_>, (left, width): (f32, f32), sheet: &mut Sheet) {
-    const SIDE: f32 = 74.0;
-    const HEAD: f32 = 34.0;
-    const HIGH: f32 = 78.0;
-    heading(counts::MATRIX, left, sheet);
+/// How a table of answers is laid out.
+struct Matrix {
+    left: f32,
+    width: f32,
+    head: f32,
+    row: f32,
+    rows: usize,
+    column: f32,
+    columns: usize,
+}
+
+/// The width of the column with the names of the rows.
+const SIDE: f32 = 74.0;
+
+impl Matrix {
+    fn of(table: &Table<'_>, (left, width): (f32, f32), sheet: &mut Sheet) -> Self {
+        let columns = table.columns.len().max(1);
+        let column = (width - SIDE) / columns as f32;
+        let mut highest = |texts: &mut dyn Iterator<Item = &str>, width: f32| {
+            let mut highest: f32 = 0.0;
+            for text in texts {
+                let mut flow = Flow::default();
+                flow.add_title(text, width, LABEL, &mut sheet.faces);
+                highest = highest.max(flow.height());
+            }
+            highest + 10.0
+        };
+        let head = highest(&mut table.columns.iter().copied(), column - 12.0);
+        let names = table
+            .rows
+            .iter()
+            .map(|row| row.name.unwrap_or(cover::CORNER));
+        let row = highest(&mut names.into_iter(), SIDE - 12.0);
+        Self {
+            left,
+            width,
+            head: head.max(34.0),
+            row: row.max(156.0 / table.rows.len().max(2) as f32),
+            rows: table.rows.len(),
+            column,
+            columns,
+        }
+    }
+
+    /// With the heading above it and the line below it.
+    fn height(&self) -> f32 {
+        let above = HEADING.leading + 4.0;
+        above + self.head + self.row * self.rows as f32 + 5.0 + SMALL.leading
+    }
+
+    fn lines(&self, top: f32, sheet: &mut Sheet) {
+        let (left, right) = (self.left, self.left + self.width);
+        let bottom = top + self.head + self.row * self.rows as f32;
+        sheet.hairline((left, top), (right, top));
+        for n in 0..=self.rows {
+            let y = top + self.head + self.row * n as f32;
+            sheet.hairline((left, y), (right, y));
+        }
+        sheet.hairline((left, top), (left, bottom));
+        for n in 0..=self.columns {
+            let x = left + SIDE + self.column * n as f32;
+            sheet.hairline((x, top), (x, bottom));
+        }
+    }
+}
+
+/// The choices of two axes against each other, or of one, and what is not assessed.
+fn matrix(answers: &Table<'_>, (left, width): (f32, f32), sheet: &mut Sheet) {
+    heading(&answers.heading, left, sheet);
+    let matrix = Matrix::of(answers, (left, width), sheet);
+    let (column, head, high) = (matrix.column, matrix.head, matrix.row);
     let table = sheet.node(None, Role::Table);
-    let head = sheet.node(Some(table), Role::TableHead);
-    let row = sheet.node(Some(head), Role::Row);
-    let column = (width - SIDE) / 2.0;
+    let row = sheet.node(Some(table), Role::TableHead);
+    let row = sheet.node(Some(row), Role::Row);
     let top = sheet.y;
-    sheet.rect((left, top), (width, HEAD), colours::HEAD);
-    let corner = ((left + 4.0, top), (SIDE - 8.0, HEAD));
-    let says = counts::MATRIX_CORNER;
+    sheet.rect((left, top), (width, head), colours::HEAD);
+    let corner = ((left + 4.0, top), (SIDE - 8.0, head));
+    // Where there is one row only, it has no other name.
+    let has_names = answers.rows.iter().any(|row| row.name.is_some());
+    let says = if has_names { cover::CORNER } else { "" };
     cell(row, Role::ColumnHeading, says, corner, PLAIN, sheet);
-    for (n, says) in matrix.columns.into_iter().enumerate() {
+    for (n, says) in answers.columns.iter().enumerate() {
         let x = left + SIDE + column * n as f32 + 6.0;
-        let bounds = ((x, top), (column - 12.0, HEAD));
+        let bounds = ((x, top), (column - 12.0, head));
         cell(row, Role::ColumnHeading, says, bounds, LABEL, sheet);
     }
+    let style = if column < 64.0 { NARROW_COUNT } else { COUNT };
     let body = sheet.node(Some(table), Role::TableBody);
-    for (n, of_outlook) in matrix.rows.iter().enumerate() {
+    for (n, of_row) in answers.rows.iter().enumerate() {
         let row = sheet.node(Some(body), Role::Row);
-        let y = top + HEAD + HIGH * n as f32;
-        sheet.rect((left, y), (SIDE, HIGH), colours::HEAD);
-        let bounds = ((left + 6.0, y), (SIDE - 12.0, HIGH));
-        cell(row, Role::RowHeading, of_outlook.name, bounds, LABEL, sheet);
-        for (n, (standing, count)) in of_outlook.cells.into_iter().enumerate() {
+        let y = top + head + high * n as f32;
+        sheet.rect((left, y), (SIDE, high), colours::HEAD);
+        let bounds = ((left + 6.0, y), (SIDE - 12.0, high));
+        let name = of_row.name.unwrap_or(cover::CORNER);
+        cell(row, Role::RowHeading, name, bounds, LABEL, sheet);
+        for (n, (standing, count)) in of_row.cells.iter().enumerate() {
             let x = left + SIDE + column * n as f32;
-            let colours = colours::standing(standing);
-            sheet.rect((x, y), (column, HIGH), colours.tint);
-            let mark = Mark::Standing(standing).draw((x + 13.0, y + 13.0), 9.0);
+            let colours = colours::standing(*standing);
+            sheet.rect((x, y), (column, high), colours.tint);
+            let mark = Mark::Standing(*standing).draw((x + 13.0, y + 13.0), 9.0);
             for draw in mark {
                 sheet.draw(Tag::Decoration, draw);
             }
             let style = Style {
                 ink: colours.ink,
-                ..COUNT
+                ..style
             };
-            let bounds = ((x, y), (column, HIGH));
-            let says = number(count);
+            let bounds = ((x, y), (column, high));
+            let says = number(*count);
             cell(row, Role::Cell { columns: 1 }, &says, bounds, style, sheet);
         }
     }
-    let bottom = top + HEAD + 2.0 * HIGH;
-    for y in [top, top + HEAD, top + HEAD + HIGH, bottom] {
-        sheet.hairline((left, y), (left + width, y));
-    }
-    for x in [left, left + SIDE, left + SIDE + column, left + width] {
-        sheet.hairline((x, top), (x, bottom));
-    }
-    sheet.y = bottom + 5.0;
-    if let Some(says) = &matrix.unset {
+    matrix.lines(top, sheet);
+    sheet.y = top + head + high * answers.rows.len() as f32 + 5.0;
+    if let Some(says) = &answers.unset {
         let node = sheet.node(None, Role::Paragraph);
         sheet.text(Tag::Node(node), (left, sheet.y), says, SMALL);
         sheet.y += SMALL.leading;
     }
 }
 
-/// One bar for each issue and strategy, and its counts by state.
-fn chart(bars: &[Bar], (left, width): (f32, f32), sheet: &mut Sheet) {
-    heading(counts::BARS, left, sheet);
-    // An issue counts at least what its strategies count.
-    let longest = bars.iter().map(|bar| bar.tally.total());
-    let counts = left + width - NUMBERS * Standing::ALL.len() as f32;
+/// One bar for each node in which others stand, and its counts by state.
+fn chart(of: &Counts<'_>, (left, width): (f32, f32), sheet: &mut Sheet) {
+    heading(&of.heading, left, sheet);
+    // What stands at the top counts at least what stands in it.
+    let longest = of.bars.iter().map(|bar| bar.tally.total());
+    let counts = left + width - NUMBERS * of.standings.len() as f32;
     let name = ((counts - left) * 0.6).min(210.0);
     let chart = Chart {
         left,
         right: left + width,
         bar: left + name + 6.0,
         counts,
+        standings: &of.standings,
         unit: (counts - left - name - 14.0) / longest.max().unwrap_or(1).max(1) as f32,
     };
     let table = sheet.node(None, Role::Table);
-    chart.head(table, sheet);
+    chart.head(&of.names, table, sheet);
     let body = sheet.node(Some(table), Role::TableBody);
-    for bar in bars {
+    for bar in &of.bars {
         chart.row(body, bar, sheet);
     }
     sheet.hairline((left, sheet.y), (left + width, sheet.y));
 }
 
 /// The positions of the chart's columns.
-struct Chart {
+struct Chart<'a> {
+    standings: &'a [(Standing, String)],
     left: f32,
     right: f32,
     bar: f32,
     counts: f32,
-    /// The length of bar that stands for one initiative.
+    /// The length of bar that stands for one that is counted.
     unit: f32,
 }
 
-impl Chart {
-    fn head(&self, table: usize, sheet: &mut Sheet) {
+impl Chart<'_> {
+    fn head(&self, names: &str, table: usize, sheet: &mut Sheet) {
         const HIGH: f32 = 34.0;
         let head = sheet.node(Some(table), Role::TableHead);
         let row = sheet.node(Some(head), Role::Row);
@@ -206,13 +366,12 @@ impl Chart {
         let heading = sheet.node(Some(row), Role::ColumnHeading);
         let heading = sheet.node(Some(heading), Role::Paragraph);
         let at = (self.left, y + HIGH - SMALL.leading - 3.0);
-        sheet.text(Tag::Node(heading), at, counts::BAR_NAMES, SMALL);
-        for (n, standing) in Standing::ALL.into_iter().enumerate() {
+        sheet.text(Tag::Node(heading), at, names, SMALL);
+        for (n, (standing, says)) in self.standings.iter().enumerate() {
             let x = self.counts + NUMBERS * n as f32;
-            for draw in Mark::Standing(standing).draw((x + NUMBERS / 2.0, y + 5.0), 7.0) {
+            for draw in Mark::Standing(*standing).draw((x + NUMBERS / 2.0, y + 5.0), 7.0) {
                 sheet.draw(Tag::Decoration, draw);
             }
-            let says = status_style::of(standing).name;
             let bounds = ((x + 1.0, y + 9.0), (NUMBERS - 2.0, HIGH - 9.0));
             cell(row, Role::ColumnHeading, says, bounds, TINY, sheet);
         }
@@ -220,36 +379,37 @@ impl Chart {
     }
 
     fn row(&self, body: usize, bar: &Bar, sheet: &mut Sheet) {
-        let (high, style) = if bar.is_issue {
-            (ISSUE_ROW, LABEL)
+        let (high, style) = if bar.is_at_top {
+            (TOP_ROW, LABEL)
         } else {
-            (STRATEGY_ROW, SMALL)
+            (LOWER_ROW, SMALL)
         };
         if high > sheet.remaining() {
             sheet.new_page();
         }
         let y = sheet.y;
-        if bar.is_issue {
+        if bar.is_at_top {
             sheet.hairline((self.left, y), (self.right, y));
         }
         let row = sheet.node(Some(body), Role::Row);
         let heading = sheet.node(Some(row), Role::RowHeading);
         let heading = sheet.node(Some(heading), Role::Paragraph);
-        let indent = if bar.is_issue { 0.0 } else { 8.0 };
+        let indent = if bar.is_at_top { 0.0 } else { 8.0 };
         let says = clean::one_line(&bar.name, &mut sheet.faces);
         let room = self.bar - self.left - indent - 6.0;
         let says = shortened(&says, room, style, sheet);
         let at = (self.left + indent, y + (high - style.leading) / 2.0);
         sheet.text(Tag::Node(heading), at, &says, style);
         let mut x = self.bar;
-        for (n, standing) in Standing::ALL.into_iter().enumerate() {
+        for (n, (standing, _)) in self.standings.iter().enumerate() {
+            let standing = *standing;
             let count = bar.tally.count(standing);
             let length = self.unit * count as f32;
             if count > 0 {
                 // A white gap keeps neighbours apart where their greys are near.
                 let size = (
                     (length - 0.6).max(0.4),
-                    high - if bar.is_issue { 8.0 } else { 7.0 },
+                    high - if bar.is_at_top { 8.0 } else { 7.0 },
                 );
                 let at = (x, y + (high - size.1) / 2.0);
                 sheet.rect(at, size, colours::standing(standing).mark);

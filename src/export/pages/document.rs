@@ -1,12 +1,12 @@
-//! The order of things: title, headings of issues and strategies, their tables.
+//! The order of things: title, what the plan as a whole says, headings, their tables.
 
 use crate::{
-    export::outline::{Chapter, Contents, Outline, Row, StatusLine, Table, words},
+    export::outline::{self, Chapter, Item, Outline, Part, Row, State, Table, words},
     plan::Standing,
 };
 
 use super::{
-    Options, Pages, Progress, Role, Step, Stopped, Watch, colours, cover,
+    Options, Pages, Progress, Role, Step, Stopped, Watch, clean, colours, cover,
     faces::Faces,
     flow::{Flow, Style},
     foot,
@@ -44,12 +44,23 @@ pub(super) const CHAPTER: Style = Style {
     leading: 19.0,
     ..BOLD
 };
-const STRATEGY: Style = Style {
+const SECTION: Style = Style {
     size: 10.5,
     leading: 15.0,
     ..BOLD
 };
-/// How many initiatives are laid out before the watcher is asked again.
+const LOWER: Style = Style {
+    size: 9.5,
+    leading: 14.0,
+    ..BOLD
+};
+/// Between a table and what stands above it under the same heading.
+const TABLES_APART: f32 = 13.0;
+/// The shares of what the plan as a whole is asked, and of what it says.
+const WHOLE_SHARES: [f64; 2] = [0.2, 0.8];
+/// So much of a title stands for a number where there is none.
+const NAME: usize = 6;
+/// How many rows are laid out before the watcher is asked again.
 const STRIDE: usize = 64;
 
 /// Lays out what is said of a plan.
@@ -67,15 +78,17 @@ pub fn lay_out(
         outline,
         chapters_apart: outline.only.is_none(),
         done: 0,
-        of: outline.entries().count(),
+        of: outline.rows().count(),
         watch,
     };
     layout.title(options)?;
-    for chapter in &outline.chapters {
-        layout.chapter(chapter)?;
+    layout.whole();
+    if matches!(outline.parts.first(), Some(Part::Table(_))) {
+        layout.sheet.y += TABLES_APART;
     }
+    layout.parts(&outline.parts)?;
     if let Some(nothing) = outline.nothing() {
-        layout.remark(nothing);
+        layout.remark(&nothing);
     }
     Ok(layout.finish())
 }
@@ -95,11 +108,13 @@ impl Layout<'_, '_> {
     fn title(&mut self, options: &Options) -> Result<(), Stopped> {
         self.tell()?;
         let (outline, sheet) = (self.outline, &mut self.sheet);
-        let remarks: Vec<&str> = if options.cover {
-            cover::put(&outline.cover(), sheet);
+        let cover = options.cover.then(|| outline.cover());
+        let cover = cover.filter(|cover| !cover.is_empty());
+        let remarks: Vec<&str> = if let Some(cover) = cover {
+            cover::put(&cover, sheet);
             sheet.is_cover = true;
             // The cover counts the whole plan; what is limited is what follows.
-            outline.only.into_iter().collect()
+            outline.only.as_deref().into_iter().collect()
         } else {
             sheet.head(1, &outline.title(), TITLE, (0.0, 0.0));
             sheet.put_headings(0.0);
@@ -114,25 +129,75 @@ impl Layout<'_, '_> {
         Ok(())
     }
 
-    fn chapter(&mut self, chapter: &Chapter<'_>) -> Result<(), Stopped> {
-        // A chapter begins a page, unless half of one is still free: council members are handed
-        // single issues, and nobody wants a page with one row.
-        let half_free = self.sheet.remaining() > self.sheet.whole() / 2.0;
-        if self.sheet.is_cover || (self.chapters_apart && !half_free) {
+    /// What the plan as a whole says: what it is, and beside it what is said.
+    fn whole(&mut self) {
+        if self.outline.whole.is_empty() {
+            return;
+        }
+        self.leave_cover();
+        let sheet = &mut self.sheet;
+        sheet.head(2, words::WHOLE, CHAPTER, (24.0, 8.0));
+        let continued = format!("{}{}", words::WHOLE, words::CONTINUED);
+        let edges = sheet.edges(&WHOLE_SHARES);
+        let mut grid = Grid::new(edges, &[], &continued, (BOLD, SMALL), sheet);
+        for cell in &self.outline.whole {
+            let mut heading = Flow::default();
+            heading.add_title(cell.heading, grid.width(0, 1), BOLD, &mut sheet.faces);
+            let mut flow = Flow::default();
+            add_items(&mut flow, &cell.items, grid.width(1, 1), &mut sheet.faces);
+            let row = GridRow {
+                cells: vec![
+                    self::cell(0, 1, Role::RowHeading, heading),
+                    self::cell(1, 1, Role::Cell { columns: 1 }, flow),
+                ],
+                name: words::CONTINUED.to_owned(),
+                below: 0.0,
+            };
+            grid.row(&row, sheet);
+        }
+    }
+
+    fn leave_cover(&mut self) {
+        if self.sheet.is_cover {
             self.sheet.new_page();
         }
-        let begins_with_rows = matches!(&chapter.tables[..], [Table { strategy: None, .. }, ..]);
-        let after = if begins_with_rows { 8.0 } else { 3.0 };
-        self.sheet.head(2, &chapter.heading, CHAPTER, (24.0, after));
-        for table in &chapter.tables {
-            match &table.strategy {
-                Some(heading) => self.sheet.head(3, &heading.text, STRATEGY, (13.0, 5.0)),
-                None if begins_with_rows => {}
-                None => self.sheet.y += 13.0,
+    }
+
+    fn parts(&mut self, parts: &[Part<'_>]) -> Result<(), Stopped> {
+        for (n, part) in parts.iter().enumerate() {
+            match part {
+                Part::Chapter(chapter) => self.chapter(chapter)?,
+                Part::Table(table) => {
+                    if n > 0 {
+                        self.sheet.y += TABLES_APART;
+                    }
+                    self.table(table)?;
+                }
+                Part::Nothing(words) => self.remark(words),
             }
-            self.table(chapter, table)?;
         }
         Ok(())
+    }
+
+    fn chapter(&mut self, chapter: &Chapter<'_>) -> Result<(), Stopped> {
+        let begins_with_rows =
+            matches!(&chapter.parts[..], [Part::Table(_) | Part::Nothing(_), ..]);
+        let (style, room) = match chapter.depth {
+            0 => (CHAPTER, (24.0, if begins_with_rows { 8.0 } else { 3.0 })),
+            1 => (SECTION, (13.0, 5.0)),
+            _ => (LOWER, (11.0, 5.0)),
+        };
+        if chapter.depth == 0 {
+            // A chapter begins a page, unless half of one is still free: council members are handed
+            // single chapters, and nobody wants a page with one row.
+            let half_free = self.sheet.remaining() > self.sheet.whole() / 2.0;
+            if self.sheet.is_cover || (self.chapters_apart && !half_free) {
+                self.sheet.new_page();
+            }
+        }
+        let level = u16::try_from(chapter.depth + 2).unwrap_or(u16::MAX);
+        self.sheet.head(level, &chapter.heading, style, room);
+        self.parts(&chapter.parts)
     }
 
     /// A line in place of a table.
@@ -142,17 +207,19 @@ impl Layout<'_, '_> {
         sheet.paragraph(text, BODY);
     }
 
-    fn table(&mut self, chapter: &Chapter<'_>, table: &Table<'_>) -> Result<(), Stopped> {
-        if table.rows.is_empty() {
-            self.remark(words::NO_ROWS);
-            return Ok(());
-        }
-        let heading = table.strategy.as_ref().map(|heading| &heading.text);
-        let heading = heading.unwrap_or(&chapter.heading);
+    fn table(&mut self, table: &Table<'_>) -> Result<(), Stopped> {
+        self.leave_cover();
+        let heading = match &*table.under {
+            "" => &table.level.name,
+            under => under,
+        };
         let continued = format!("{heading}{}", words::CONTINUED);
-        let edges = self.sheet.edges(self.outline.shares());
+        let (columns, shares): (Vec<&str>, Vec<f64>) = table
+            .columns()
+            .map(|(column, share)| (&*column.heading, share))
+            .unzip();
+        let edges = self.sheet.edges(&shares);
         let styles = (BOLD, SMALL);
-        let columns = chapter.columns();
         let mut grid = Grid::new(edges, &columns, &continued, styles, &mut self.sheet);
         for row in &table.rows {
             let row = self.row(row, &grid);
@@ -166,65 +233,43 @@ impl Layout<'_, '_> {
     }
 
     fn row(&mut self, row: &Row<'_>, grid: &Grid) -> GridRow {
-        let number = row.number.full_width();
         let faces = &mut self.sheet.faces;
-        let mut first = Flow::default();
-        let width = grid.width(0, 1);
-        first.add(&number, width, NUMBER, faces);
-        first.add_title(row.title, width, BOLD, faces);
-        if let Some(owner) = row.owner() {
-            first.add(&owner, width, SMALL, faces);
+        let mut cells = row.cells();
+        // The line of a repost stands for what would be beside it, too, and for all of it.
+        let columns = cells.len();
+        if row.is_reference()
+            && let Some(at) = cells.iter().position(is_repost)
+            && !cells.iter().skip(at).any(has_title)
+        {
+            let beside = cells.split_off(at + 1);
+            if let Some(cell) = cells.last_mut() {
+                cell.items
+                    .extend(beside.into_iter().flat_map(|beside| beside.items));
+            }
         }
-        let mut cells = vec![cell(0, 1, Role::RowHeading, first)];
-        match &row.contents {
-            Some(contents) => cells.extend(self.contents(row, contents, grid)),
-            None => cells.push(self.repost(row, grid)),
-        }
+        let count = cells.len();
+        let cell = |(n, cell): (usize, &outline::Cell<'_>)| {
+            let over = if n + 1 == count { columns - n } else { 1 };
+            let role = match has_title(cell) {
+                true => Role::RowHeading,
+                false => Role::Cell {
+                    columns: u32::try_from(over).unwrap_or(u32::MAX),
+                },
+            };
+            let mut flow = Flow::default();
+            add_items(&mut flow, &cell.items, grid.width(n, over), faces);
+            self::cell(n, over, role, flow)
+        };
+        let cells = cells.iter().enumerate().map(cell).collect();
+        let name = match row.printed_number() {
+            number if number.is_empty() => row.title().chars().take(NAME).collect(),
+            number => number,
+        };
         GridRow {
             cells,
-            name: number + words::CONTINUED,
+            name: clean::one_line(&name, &mut self.sheet.faces) + words::CONTINUED,
             below: 0.0,
         }
-    }
-
-    /// Results, target and achievement; of a repost those of its source, with the line that says
-    /// so above the results.
-    fn contents(&mut self, row: &Row<'_>, contents: &Contents<'_>, grid: &Grid) -> [GridCell; 3] {
-        let faces = &mut self.sheet.faces;
-        let [mut results, mut target, mut achievement] = <[Flow; 3]>::default();
-        let width = grid.width(1, 1);
-        if let Some(repost) = &row.repost {
-            results.add_marked(&repost.line, (Mark::Repost, None), width, BODY, faces);
-            results.space(4.0);
-        }
-        results.add(contents.results, width, BODY, faces);
-        target.add(contents.target, grid.width(2, 1), BODY, faces);
-        let width = grid.width(3, 1);
-        if let Some(status) = &row.status {
-            add_status(&mut achievement, status, width, faces);
-        }
-        if !contents.notes.trim().is_empty() {
-            achievement.space(4.0);
-            achievement.add(contents.notes, width, BODY, faces);
-        }
-        [
-            cell(1, 1, Role::Cell { columns: 1 }, results),
-            cell(2, 1, Role::Cell { columns: 1 }, target),
-            cell(3, 1, Role::Cell { columns: 1 }, achievement),
-        ]
-    }
-
-    /// The line that says where the contents stand, in place of them, and the state there.
-    fn repost(&mut self, row: &Row<'_>, grid: &Grid) -> GridCell {
-        let mut flow = Flow::default();
-        let (width, faces) = (grid.width(1, 3), &mut self.sheet.faces);
-        if let Some(repost) = &row.repost {
-            flow.add_marked(&repost.line, (Mark::Repost, None), width, BODY, faces);
-        }
-        if let Some(status) = &row.status {
-            add_status(&mut flow, status, width, faces);
-        }
-        cell(1, 3, Role::Cell { columns: 3 }, flow)
     }
 
     fn tell(&mut self) -> Result<(), Stopped> {
@@ -250,14 +295,54 @@ impl Layout<'_, '_> {
     }
 }
 
-/// A state with its shape and its colours; that of a repost with neither.
-fn add_status(flow: &mut Flow, status: &StatusLine, width: f32, faces: &mut Faces) {
-    let Some(standing) = status.counted else {
+fn is_repost(cell: &outline::Cell<'_>) -> bool {
+    cell.items
+        .iter()
+        .any(|item| matches!(item, Item::Repost(_)))
+}
+
+fn has_title(cell: &outline::Cell<'_>) -> bool {
+    cell.items.iter().any(|item| matches!(item, Item::Title(_)))
+}
+
+/// What stands in a cell, one below the other.
+fn add_items(flow: &mut Flow, items: &[Item<'_>], width: f32, faces: &mut Faces) {
+    for item in items {
+        if !matches!(item, Item::State(_)) {
+            flow.space(4.0);
+        }
+        match item {
+            Item::Title(title) => {
+                if !title.number.is_empty() {
+                    flow.add(&title.number, width, NUMBER, faces);
+                }
+                flow.add_title(title.title, width, BOLD, faces);
+                if let Some(owner) = &title.owner {
+                    flow.add(owner, width, SMALL, faces);
+                }
+            }
+            Item::Repost(repost) => {
+                flow.add_marked(&repost.line, (Mark::Repost, None), width, BODY, faces);
+            }
+            Item::State(state) => add_state(flow, state, width, faces),
+            Item::Text { label, text } => {
+                if let Some(label) = label {
+                    flow.add(label, width, SMALL, faces);
+                }
+                flow.add(text, width, BODY, faces);
+            }
+        }
+    }
+}
+
+/// A state with its shape and its colours; one that is not counted with neither.
+fn add_state(flow: &mut Flow, state: &State, width: f32, faces: &mut Faces) {
+    let Some(standing) = state.counted else {
         let style = Style {
             ink: colours::WEAK,
             ..BODY
         };
-        flow.add_indented(&status.words, width, style, faces);
+        flow.add_indented(&state.words, width, style, faces);
         return;
     };
     let colours = colours::standing(standing);
@@ -268,7 +353,7 @@ fn add_status(flow: &mut Flow, status: &StatusLine, width: f32, faces: &mut Face
         ..BOLD
     };
     let mark = (Mark::Standing(standing), ground);
-    flow.add_marked(&status.words, mark, width, style, faces);
+    flow.add_marked(&state.words, mark, width, style, faces);
 }
 
 pub(super) const fn cell(column: usize, columns: usize, role: Role, flow: Flow) -> GridCell {

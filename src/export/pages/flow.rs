@@ -222,6 +222,13 @@ impl Flow {
         self.paragraphs += 1;
     }
 
+    /// Moves its lines to the right end of this width.
+    pub fn align_right(&mut self, width: f32) {
+        for line in &mut self.lines {
+            line.indent = (width - line.width).max(line.indent);
+        }
+    }
+
     pub fn height(&self) -> f32 {
         self.lines.iter().map(|line| line.height).sum()
     }

@@ -16,7 +16,7 @@ pub fn finish(mut sheet: Sheet, title: &str, foot: &str) -> Pages {
     let left = left.lines.first().map(|line| line.text.clone());
     let left = left.unwrap_or_default();
     for (n, page) in std::mem::take(&mut sheet.pages).into_iter().enumerate() {
-        let number = crate::plan::full_width(&format!("{}／{count}", n + 1));
+        let number = crate::form::full_width(&format!("{}／{count}", n + 1));
         let right = width - sheet.left() - sheet.faces.width(&number, SMALL.size, false);
         sheet.pages.push(page);
         sheet.text(Tag::Furniture, (sheet.left(), y), &left, SMALL);

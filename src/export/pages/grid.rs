@@ -48,7 +48,8 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// A table with these columns and headings. Nothing is drawn before its first row.
+    /// A table with these columns and their headings, or without any. Nothing is drawn before its
+    /// first row.
     pub fn new(
         edges: Vec<f32>,
         headings: &[&str],
@@ -72,7 +73,10 @@ impl Grid {
             edges,
             head,
             // A form with endless headings still leaves room for the rows.
-            head_height: (highest + 2.0 * PAD_Y - 2.0).min(sheet.whole() / 3.0),
+            head_height: match headings {
+                [] => 0.0,
+                _ => (highest + 2.0 * PAD_Y - 2.0).min(sheet.whole() / 3.0),
+            },
             continued: over,
             small,
             body: None,
@@ -131,12 +135,16 @@ impl Grid {
 
     /// Draws the head: as part of the table the first time, as furniture of the page after that.
     fn put_head(&self, table: Option<usize>, sheet: &mut Sheet) {
+        let (left, right) = (self.edge(0), self.edge(self.columns()));
+        let top = sheet.y;
+        sheet.hairline((left, top), (right, top));
+        if self.head.is_empty() {
+            return;
+        }
         let row = table.map(|table| {
             let head = sheet.node(Some(table), Role::TableHead);
             sheet.node(Some(head), Role::Row)
         });
-        let (left, right) = (self.edge(0), self.edge(self.head.len()));
-        let top = sheet.y;
         let size = (right - left, self.head_height);
         sheet.rect((left, top), size, colours::HEAD);
         for (column, flow) in self.head.iter().enumerate() {
@@ -154,9 +162,8 @@ impl Grid {
                 y += line.height;
             }
         }
-        sheet.hairline((left, top), (right, top));
         sheet.y = top + self.head_height;
-        self.close(top, &(0..=self.head.len()).collect::<Vec<_>>(), sheet);
+        self.close(top, &(0..=self.columns()).collect::<Vec<_>>(), sheet);
     }
 
     fn put_row(&self, row: &GridRow, body: usize, sheet: &mut Sheet) {
@@ -172,7 +179,7 @@ impl Grid {
             })
             .collect();
         let mut edges: Vec<usize> = row.cells.iter().map(|cell| cell.column).collect();
-        edges.push(self.head.len());
+        edges.push(self.columns());
         let mut is_first = true;
         loop {
             let top = sheet.y;
@@ -201,12 +208,16 @@ impl Grid {
     /// Draws the borders of what was put between `top` and the sheet's current position.
     fn close(&self, top: f32, edges: &[usize], sheet: &mut Sheet) {
         let bottom = sheet.y;
-        let (left, right) = (self.edge(0), self.edge(self.head.len()));
+        let (left, right) = (self.edge(0), self.edge(self.columns()));
         sheet.hairline((left, bottom), (right, bottom));
         for edge in edges {
             let x = self.edge(*edge);
             sheet.hairline((x, top), (x, bottom));
         }
+    }
+
+    fn columns(&self) -> usize {
+        self.edges.len().saturating_sub(1)
     }
 
     fn edge(&self, column: usize) -> f32 {

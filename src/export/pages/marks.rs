@@ -1,4 +1,4 @@
-//! The shapes before a text: the five of a state, which differ without colour too, and a repost's.
+//! The shapes before a text: the six of a state, which differ without colour too, and a repost's.
 
 use crate::plan::Standing;
 
@@ -46,15 +46,15 @@ fn shape(standing: Standing, (x, y): (f32, f32), half: f32) -> Draw {
             radius: half * 0.86,
             fill,
         },
-        Standing::Behind => Draw::Polygon {
+        Standing::Concern => Draw::Polygon {
             corners: vec![at(0.0, -1.05), at(1.1, 0.9), at(-1.1, 0.9)],
             fill,
         },
-        Standing::OffTarget => Draw::Polygon {
+        Standing::Bad => Draw::Polygon {
             corners: vec![at(0.0, -1.2), at(1.2, 0.0), at(0.0, 1.2), at(-1.2, 0.0)],
             fill,
         },
-        Standing::BothBad => Draw::Polygon {
+        Standing::Worst => Draw::Polygon {
             corners: vec![at(-1.0, -1.0), at(1.0, -1.0), at(1.0, 1.0), at(-1.0, 1.0)],
             fill,
         },
@@ -62,6 +62,11 @@ fn shape(standing: Standing, (x, y): (f32, f32), half: f32) -> Draw {
             centre: (x, y),
             radius: half * 0.8,
             width: 1.1,
+            ink: fill,
+        },
+        Standing::NotRated => Draw::Path {
+            points: vec![at(-0.8, 0.0), at(0.8, 0.0)],
+            width: 1.5,
             ink: fill,
         },
     }

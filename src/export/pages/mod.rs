@@ -55,10 +55,12 @@ pub struct Options {
     pub grey: bool,
     /// A first page with the counts.
     pub cover: bool,
-    /// Only what is off target or behind.
+    /// Only what is judged not to be good.
     pub only_attention: bool,
     /// Reposts with the contents of their sources, not with one line that says where these are.
     pub full_reposts: bool,
+    /// As a form to be filled in, with boxes for what can be chosen.
+    pub blank: bool,
     /// The date that the file bears; without one, the plan's own (`as_of`) or, if that is not set
     /// either, the first day of its fiscal year. Never today: the same plan is the same file.
     pub date: Option<jiff::civil::Date>,
@@ -79,6 +81,7 @@ impl Options {
             section,
             only_attention: self.only_attention,
             full_reposts: self.full_reposts,
+            blank: self.blank,
         }
     }
 }
@@ -104,7 +107,7 @@ pub struct Progress {
 /// What an export is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Initiatives are being laid out.
+    /// Rows are being laid out.
     LayingOut,
     /// Pages are being written.
     Writing,
@@ -209,7 +212,7 @@ pub struct Node {
 /// What a node is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
-    /// A heading of level 1 to 3; what it says is cut like a bookmark's.
+    /// A heading, of level 1 for the title; what it says is cut like a bookmark's.
     Heading {
         level: u16,
         title: String,

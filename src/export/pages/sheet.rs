@@ -14,6 +14,8 @@ const MARGIN: f32 = 40.0;
 const MARGIN_TOP: f32 = 36.0;
 const MARGIN_BOTTOM: f32 = 44.0;
 pub const HAIRLINE: f32 = 0.4;
+/// A narrower column holds no four characters.
+const NARROWEST: f32 = 48.0;
 /// The side of a shape beside a text.
 const MARK: f32 = 7.0;
 /// The font's ascent, as a fraction of its size.
@@ -75,12 +77,13 @@ impl Sheet {
         self.size.0 - 2.0 * MARGIN
     }
 
-    /// Where columns with these shares of the width begin, and where the last one ends.
-    pub fn edges<const N: usize>(&self, shares: [f64; N]) -> Vec<f32> {
+    /// Where columns with these shares of the width begin, and where the last one ends. None is too
+    /// narrow to be read.
+    pub fn edges(&self, shares: &[f64]) -> Vec<f32> {
         let mut at = self.left();
         let mut edges = vec![at];
-        for share in shares {
-            at += self.width() * share as f32;
+        for width in readable(shares, self.width()) {
+            at += width;
             edges.push(at);
         }
         edges
@@ -263,10 +266,42 @@ impl Sheet {
     }
 }
 
+/// The widths of columns with these shares, none of them less than what can be read, as long as there
+/// is room for that.
+fn readable(shares: &[f64], all: f32) -> Vec<f32> {
+    let least = NARROWEST.min(all / shares.len().max(1) as f32);
+    let mut is_least = vec![false; shares.len()];
+    loop {
+        let held = is_least.iter().filter(|it| **it).count();
+        let room = all - least * held as f32;
+        let others = shares
+            .iter()
+            .zip(&is_least)
+            .filter(|(_, is_least)| !**is_least);
+        let others: f64 = others.map(|(share, _)| share).sum();
+        let width = |(share, is_least): (&f64, &bool)| match is_least {
+            true => least,
+            false => room * (share / others) as f32,
+        };
+        let widths: Vec<f32> = shares.iter().zip(&is_least).map(width).collect();
+        let mut has_more = false;
+        for (width, is_least) in widths.iter().zip(&mut is_least) {
+            // As wide as the least apart from how it was computed.
+            if !*is_least && *width < least - 0.01 {
+                *is_least = true;
+                has_more = true;
+            }
+        }
+        if !has_more {
+            return widths;
+        }
+    }
+}
+
 /// The baseline of a line whose box begins at `y`.
 fn baseline(y: f32, style: Style) -> f32 {
     y + (style.leading - style.size) / 2.0 + style.size * ASCENT
 }
 
-/// The bar before an issue's heading, and the room after it.
+/// The bar before the heading of a chapter, and the room after it.
 const BAR: f32 = 9.0;

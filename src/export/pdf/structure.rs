@@ -106,27 +106,30 @@ fn tag(role: &Role) -> TagKind {
     }
 }
 
-/// Headings as bookmarks: the title, then issues with their strategies below them.
+/// Headings as bookmarks: the title, then the chapters with what stands below them.
 pub fn bookmarks(bookmarks: &[Bookmark]) -> Outline {
     let mut outline = Outline::new();
-    let mut issue: Option<OutlineNode> = None;
+    // The headings in which the next one may stand, the highest first.
+    let mut open: Vec<(u16, OutlineNode)> = Vec::new();
+    let mut close = |open: &mut Vec<(u16, OutlineNode)>, level: u16| {
+        while let Some((_, node)) = open.pop_if(|(above, _)| *above >= level) {
+            match open.last_mut() {
+                Some((_, above)) => above.push_child(node),
+                None => outline.push_child(node),
+            }
+        }
+    };
     for bookmark in bookmarks {
         let at = Point::from_xy(0.0, bookmark.y);
         let node = OutlineNode::new(
             bookmark.text.clone(),
             XyzDestination::new(bookmark.page, at),
         );
-        match &mut issue {
-            Some(issue) if bookmark.level > 2 => issue.push_child(node),
-            _ => {
-                if let Some(issue) = issue.replace(node) {
-                    outline.push_child(issue);
-                }
-            }
-        }
+        // The chapters stand beside the title, not in it.
+        let level = bookmark.level.max(2);
+        close(&mut open, level);
+        open.push((level, node));
     }
-    if let Some(issue) = issue {
-        outline.push_child(issue);
-    }
+    close(&mut open, 0);
     outline
 }

@@ -1,77 +1,72 @@
-//! An issue as the printed form: title, headings of strategies, and the table of four columns.
+//! What stands under a heading at the top as the printed form: title, headings, and tables with the
+//! columns of their levels.
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use crate::export::{
-    outline::{
-        Chapter, Outline, Row, StatusLine,
-        words::{CONTINUED, NO_ROWS},
+use crate::{
+    export::{
+        outline::{Chapter, Outline, Part, Row, words::WHOLE},
+        text::printable,
     },
-    status_style,
-    text::printable,
+    form::{Form, Key, Level},
 };
 
 use super::{
-    measure::{self, Piece},
+    content::{Content, Look, one_line},
+    grid::{Grid, Span},
+    measure,
     sheet::{self, Looks},
 };
-
-/// The width of all columns in half-width characters: about A4 landscape, and so much that the
-/// usual state stands in one line of a column that has as large a share as that of the ward's form.
-const WIDTH: f64 = 160.0;
-/// Rows with a narrower column would be too high to be read.
-const NARROWEST: f64 = 8.0;
 
 /// Points. The typeface takes up to 13 a line; one that stands in for it may take more, and then
 /// has the lines to spare.
 const LINE: f64 = 13.5;
 const PADDING: f64 = 6.0;
 /// The most lines in a row: they stay below Excel's 409 points, and the row fits on a page.
-const MOST_LINES: usize = 26;
+pub const MOST_LINES: usize = 26;
 
 /// The most that may be frozen above the rows, in points of the screen.
 const MOST_FROZEN: f64 = 150.0;
 
-/// Fills the sheet of an issue.
+/// The widths of the columns of what the plan as a whole says, in half-width characters.
+const WHOLE_WIDTHS: [f64; 2] = [30.0, 130.0];
+
+/// Fills the sheet of these parts: a heading with what stands under it, or rows that stand at the
+/// top.
 pub fn fill(
     sheet: &mut Worksheet,
     outline: &Outline<'_>,
-    chapter: &Chapter<'_>,
+    parts: &[Part<'_>],
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let columns = Columns::of(outline);
-    for (column, width) in (0..).zip(columns.widths) {
-        sheet.set_column_width(column, width)?;
+    let levels = levels(outline.form(), parts);
+    let grid = Grid::of(&levels);
+    for (column, width) in (0..).zip(&grid.widths) {
+        sheet.set_column_width(column, *width)?;
     }
-    let remarks: Vec<&str> = outline.remarks().collect();
-    let subtitle = match &remarks[..] {
-        [] => outline.title(),
-        remarks => format!("{}　（{}）", outline.title(), remarks.join("、")),
-    };
     let mut filling = Filling {
         sheet,
         looks,
-        columns,
+        grid,
         row: 0,
         height: 0.0,
+        head: None,
     };
-    filling.heading(&subtitle, HeadingKind::Subtitle)?;
-    filling.heading(&chapter.heading, HeadingKind::Title)?;
+    filling.heading(&subtitle(outline), HeadingKind::Subtitle)?;
+    let (title, parts) = match parts {
+        [Part::Chapter(chapter)] => (Some(&chapter.heading), chapter.parts.as_slice()),
+        parts => (None, parts),
+    };
+    if let Some(title) = title {
+        filling.heading(title, HeadingKind::Title)?;
+    }
     let head = filling.row;
-    filling.head(chapter.columns())?;
+    if let Some(first) = levels.first() {
+        filling.head(first)?;
+    }
     // Frozen rows higher than the window would leave no room to scroll in.
     let freezes = filling.height <= MOST_FROZEN;
-    for table in &chapter.tables {
-        if let Some(heading) = &table.strategy {
-            filling.heading(&heading.text, HeadingKind::Strategy)?;
-        }
-        if table.rows.is_empty() {
-            filling.heading(NO_ROWS, HeadingKind::Remark)?;
-        }
-        for row in &table.rows {
-            filling.initiative(row)?;
-        }
-    }
+    filling.parts(parts)?;
     sheet::set_up_print(sheet, head)?;
     if freezes {
         sheet.set_freeze_panes(head + 1, 0)?;
@@ -79,76 +74,168 @@ pub fn fill(
     Ok(())
 }
 
+/// Fills the sheet with what the plan as a whole says.
+pub fn fill_whole(
+    sheet: &mut Worksheet,
+    outline: &Outline<'_>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    for (column, width) in (0..).zip(WHOLE_WIDTHS) {
+        sheet.set_column_width(column, width)?;
+    }
+    let [of_heading, of_text] = WHOLE_WIDTHS.map(|width| (width / 2.0 - 1.0) as usize);
+    let span = |column, room| Span {
+        first: column,
+        last: column,
+        room,
+    };
+    let mut filling = Filling {
+        sheet,
+        looks,
+        grid: Grid {
+            widths: WHOLE_WIDTHS.to_vec(),
+            ..Grid::of(&[])
+        },
+        row: 0,
+        height: 0.0,
+        head: None,
+    };
+    filling.heading(&subtitle(outline), HeadingKind::Subtitle)?;
+    filling.heading(WHOLE, HeadingKind::Title)?;
+    for cell in &outline.whole {
+        let heading = Content::strong(cell.heading);
+        let cells = [heading, Content::of(cell)];
+        filling.cells(&cells, &[span(0, of_heading - 1), span(1, of_text)])?;
+    }
+    sheet::set_up_print(sheet, 0)
+}
+
+fn subtitle(outline: &Outline<'_>) -> String {
+    let remarks: Vec<&str> = outline.remarks().collect();
+    match &remarks[..] {
+        [] => outline.title(),
+        remarks => format!("{}　（{}）", outline.title(), remarks.join("、")),
+    }
+}
+
+/// The levels whose rows stand in these parts, in order; where there are no rows, one whose rows
+/// could.
+fn levels<'a>(form: &'a Form, parts: &[Part<'a>]) -> Vec<&'a Level> {
+    let mut levels: Vec<&Level> = Vec::new();
+    for table in parts
+        .iter()
+        .flat_map(|part| part.tables().map(|table| table.level).collect::<Vec<_>>())
+    {
+        if levels.iter().all(|level| level.key != table.key) {
+            levels.push(table);
+        }
+    }
+    if let ([], [Part::Chapter(chapter)]) = (&levels[..], parts) {
+        levels.extend(possible_rows(form, chapter));
+    }
+    levels
+}
+
+/// The first level whose rows may stand under a heading.
+fn possible_rows<'a>(form: &'a Form, chapter: &Chapter<'_>) -> Option<&'a Level> {
+    let mut known: Vec<Key> = vec![chapter.entry.node.level];
+    let mut at = 0;
+    while let Some(above) = known.get(at).copied() {
+        for level in form.levels_in(Some(above)) {
+            if level.is_row() {
+                return Some(level);
+            }
+            if !known.contains(&level.key) {
+                known.push(level.key);
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum HeadingKind {
     Subtitle,
     Title,
-    Strategy,
+    Below,
     /// In place of rows.
     Remark,
-}
-
-/// How wide the columns are, and how many full-width characters of 10 points stand in a line of
-/// each, less the indent and one to spare.
-#[derive(Clone, Copy)]
-struct Columns {
-    widths: [f64; 4],
-    room: [usize; 4],
-    /// In a line across all of them.
-    room_of_all: usize,
-}
-
-impl Columns {
-    fn of(outline: &Outline<'_>) -> Self {
-        let widths = outline.shares().map(|share| (WIDTH * share).max(NARROWEST));
-        let room = |width: f64| (width / 2.0 - 1.0) as usize;
-        let [title, results, target, achievement] = widths.map(room);
-        Self {
-            widths,
-            // Titles are bold, and wider than others in some typefaces.
-            room: [title - 1, results, target, achievement],
-            room_of_all: room(widths.iter().sum()),
-        }
-    }
 }
 
 struct Filling<'a> {
     sheet: &'a mut Worksheet,
     looks: &'a Looks,
-    columns: Columns,
+    grid: Grid,
     /// The next row to write.
     row: u32,
     /// The height of all rows so far, in points.
     height: f64,
+    /// The level for which the last headings of columns stand.
+    head: Option<Key>,
 }
 
 impl Filling<'_> {
+    fn parts(&mut self, parts: &[Part<'_>]) -> Result<(), XlsxError> {
+        for part in parts {
+            match part {
+                Part::Chapter(chapter) => {
+                    self.heading(&chapter.heading, HeadingKind::Below)?;
+                    self.parts(&chapter.parts)?;
+                }
+                Part::Table(table) => {
+                    if self.head != Some(table.level.key) {
+                        self.head(table.level)?;
+                    }
+                    for row in &table.rows {
+                        self.table_row(row)?;
+                    }
+                }
+                Part::Nothing(text) => self.heading(text, HeadingKind::Remark)?,
+            }
+        }
+        Ok(())
+    }
+
     /// A text over all columns. It may be long, so it is cut into rows like any other.
     fn heading(&mut self, text: &str, kind: HeadingKind) -> Result<(), XlsxError> {
         let text = one_line(text);
         let (format, size) = match kind {
             HeadingKind::Subtitle => (&self.looks.subtitle, 1.0),
             HeadingKind::Title => (&self.looks.title, 1.4),
-            HeadingKind::Strategy => (&self.looks.strategy, 1.1),
+            HeadingKind::Below => (&self.looks.strategy, 1.1),
             HeadingKind::Remark => (self.looks.cell.of(&text), 1.0),
         };
-        let room = (self.columns.room_of_all as f64 / size) as usize;
+        let room = (self.grid.room() as f64 / size) as usize;
+        let last = self.grid.last();
         for piece in measure::pieces(&text, room, MOST_LINES / 2) {
             self.set_height(piece.lines as f64 * LINE * size + 2.0 * PADDING)?;
-            self.sheet
-                .merge_range(self.row, 0, self.row, 3, "", format)?;
+            self.join(0, last, format)?;
             sheet::write_text(self.sheet, (self.row, 0), piece.text, format)?;
             self.row += 1;
         }
         Ok(())
     }
 
-    fn head(&mut self, names: [&str; 4]) -> Result<(), XlsxError> {
+    /// Makes one cell of several in the row that is being written.
+    fn join(&mut self, first: u16, last: u16, format: &Format) -> Result<(), XlsxError> {
+        if first < last {
+            self.sheet
+                .merge_range(self.row, first, self.row, last, "", format)?;
+        }
+        Ok(())
+    }
+
+    fn head(&mut self, level: &Level) -> Result<(), XlsxError> {
+        self.head = Some(level.key);
+        let spans = self.grid.spans(level.key).to_vec();
         let mut lines = 1;
-        for ((column, name), room) in (0..).zip(names).zip(self.columns.room) {
-            let name = printable(name);
+        for (column, span) in level.columns.iter().zip(spans) {
+            let name = printable(&column.heading);
+            let room = Content::room(column, span.room);
             lines = lines.max(measure::line_starts(&name, room).len());
-            sheet::write_text(self.sheet, (self.row, column), &name, &self.looks.head)?;
+            self.join(span.first, span.last, &self.looks.head)?;
+            sheet::write_text(self.sheet, (self.row, span.first), &name, &self.looks.head)?;
         }
         self.set_height(height_of(lines.min(MOST_LINES)))?;
         self.row += 1;
@@ -162,67 +249,75 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// An initiative in as many rows as its longest cell needs.
-    fn initiative(&mut self, row: &Row<'_>) -> Result<(), XlsxError> {
-        let room = self.columns.room;
-        let texts = Texts::of(row, room);
-        let [title, results, target, notes] = texts.cut(room);
-        let columns = [&title, &results, &target, &notes];
-        let rows = columns.iter().map(|column| column.pieces.len()).max();
-        for n in 0..rows.unwrap_or(1) {
-            self.title(&texts, title.piece(n).text, n == 0)?;
-            self.text(1, results.piece(n).text)?;
-            self.text(2, target.piece(n).text)?;
-            match &texts.status {
-                Some(status) if n == 0 => self.status(status, notes.piece(n).text)?,
-                _ => self.text(3, notes.piece(n).text)?,
+    fn table_row(&mut self, row: &Row<'_>) -> Result<(), XlsxError> {
+        let level = row.level();
+        let spans = self.grid.spans(level.key).iter();
+        let spans: Vec<Span> = spans
+            .zip(&level.columns)
+            .map(|(span, column)| Span {
+                room: Content::room(column, span.room),
+                ..*span
+            })
+            .collect();
+        let cells: Vec<Content> = row.cells().iter().map(Content::of).collect();
+        self.cells(&cells, &spans)
+    }
+
+    /// Cells in as many rows as the longest of them needs.
+    fn cells(&mut self, cells: &[Content], spans: &[Span]) -> Result<(), XlsxError> {
+        let cut = cells
+            .iter()
+            .zip(spans)
+            .map(|(cell, span)| cell.cut(span.room));
+        let cut: Vec<_> = cut.collect();
+        let rows = cut.iter().map(Vec::len).max().unwrap_or(1);
+        for n in 0..rows {
+            let mut lines = 1;
+            for ((cell, pieces), span) in cells.iter().zip(&cut).zip(spans) {
+                let piece = pieces.get(n);
+                let needed = piece.map(|piece| piece.lines);
+                lines = lines.max(needed.unwrap_or_else(|| cell.lines_of_number(span.room)));
+                let runs = cell.runs(piece, n);
+                self.cell(span, &runs)?;
             }
-            let lines = columns.iter().map(|column| column.lines(n)).max();
-            self.set_height(height_of(lines.unwrap_or(1)))?;
+            self.set_height(height_of(lines))?;
             self.row += 1;
         }
         Ok(())
     }
 
-    fn title(&mut self, texts: &Texts, title: &str, is_first: bool) -> Result<(), XlsxError> {
+    fn cell(&mut self, span: &Span, runs: &[(Look, String)]) -> Result<(), XlsxError> {
         let looks = self.looks;
-        let (number, owner) = match is_first {
-            true => (texts.number.clone(), texts.owner.as_str()),
-            false => (format!("{}{CONTINUED}", texts.number), ""),
+        let counted = runs.iter().find_map(|(look, _)| match look {
+            Look::Mark(standing) => Some(*standing),
+            Look::Small | Look::Strong | Look::Plain | Look::Words(_) => None,
+        });
+        let place = (self.row, span.first);
+        if let [] | [(Look::Plain, _)] = runs {
+            let text = runs.first().map_or("", |(_, text)| text);
+            let format = looks.cell.of(text);
+            self.join(span.first, span.last, format)?;
+            return sheet::write_text(self.sheet, place, text, format);
+        }
+        let format = match counted {
+            Some(standing) => &looks.status[standing].cell,
+            None => looks.cell.of(""),
         };
-        let line_break = |text: &str| if text.is_empty() { "" } else { "\n" };
-        let title = format!("{}{title}", line_break(title));
-        let owner = format!("{}{owner}", line_break(owner));
-        let runs = [
-            (&looks.small, number.as_str()),
-            (&looks.bold, title.as_str()),
-            (&looks.small, owner.as_str()),
-        ];
-        sheet::write_rich(self.sheet, (self.row, 0), &runs, looks.cell.of(""))
-    }
-
-    fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
-        let format = self.looks.cell.of(text);
-        sheet::write_text(self.sheet, (self.row, column), text, format)
-    }
-
-    fn status(&mut self, status: &StatusLine, notes: &str) -> Result<(), XlsxError> {
-        let looks = self.looks;
-        let line_break = if notes.is_empty() { "" } else { "\n" };
-        let words = format!("{}{line_break}", status.words);
-        let place = (self.row, 3);
-        let Some(standing) = status.counted else {
-            let runs = [(&looks.small, words.as_str()), (&looks.plain, notes)];
-            return sheet::write_rich(self.sheet, place, &runs, looks.cell.of(""));
-        };
-        let format = looks.status(standing);
-        let shape = format!("{} ", status_style::of(standing).shape);
-        let runs = [
-            (&format.mark, shape.as_str()),
-            (&format.words, words.as_str()),
-            (&looks.plain, notes),
-        ];
-        sheet::write_rich(self.sheet, place, &runs, &format.cell)
+        let runs: Vec<(&Format, &str)> = runs
+            .iter()
+            .map(|(look, text)| {
+                let format = match look {
+                    Look::Small => &looks.small,
+                    Look::Strong => &looks.bold,
+                    Look::Plain => &looks.plain,
+                    Look::Mark(standing) => &looks.status[*standing].mark,
+                    Look::Words(standing) => &looks.status[*standing].words,
+                };
+                (format, text.as_str())
+            })
+            .collect();
+        self.join(span.first, span.last, format)?;
+        sheet::write_rich(self.sheet, place, &runs, format)
     }
 }
 
@@ -230,111 +325,12 @@ fn height_of(lines: usize) -> f64 {
     lines.max(1) as f64 * LINE + PADDING
 }
 
-/// The texts of an initiative as they are shown.
-struct Texts {
-    number: String,
-    title: String,
-    owner: String,
-    results: String,
-    target: String,
-    status: Option<StatusLine>,
-    notes: String,
-}
-
-impl Texts {
-    fn of(row: &Row<'_>, [title_room, ..]: [usize; 4]) -> Self {
-        let [results, target, notes] = match &row.contents {
-            Some(contents) => [contents.results, contents.target, contents.notes].map(trimmed),
-            None => Default::default(),
-        };
-        let results = match &row.repost {
-            Some(repost) => trimmed(&format!("{}\n{results}", repost.line)),
-            None => results,
-        };
-        let mut title = one_line(row.title);
-        let mut owner = one_line(&row.owner().unwrap_or_default());
-        // What takes more than a few lines must be cut into rows, as the title is.
-        if measure::line_starts(&owner, title_room).len() > MOST_LINES / 4 {
-            title = format!("{title}\n{owner}");
-            owner.clear();
-        }
-        Self {
-            number: row.number.full_width(),
-            title,
-            owner,
-            results,
-            target,
-            status: row.status.as_ref().map(|status| StatusLine {
-                words: one_line(&status.words).into(),
-                ..*status
-            }),
-            notes,
-        }
-    }
-
-    /// The four columns, each cut into rows.
-    fn cut(&self, [title, results, target, notes]: [usize; 4]) -> [ColumnText<'_>; 4] {
-        let lines = |text: &str, room| match text {
-            "" => 0,
-            _ => measure::line_starts(text, room).len(),
-        };
-        let number = format!("{}{CONTINUED}", self.number);
-        let number = lines(&number, title);
-        let owner = lines(&self.owner, title);
-        // The shape and the blank after it stand before the words.
-        let words = |status: &StatusLine| lines(&format!("　　{}", status.words), notes);
-        let status = self.status.as_ref().map_or(0, words);
-        [
-            ColumnText::new(&self.title, title, number + owner, number),
-            ColumnText::new(&self.results, results, 0, 0),
-            ColumnText::new(&self.target, target, 0, 0),
-            ColumnText::new(&self.notes, notes, status, 0),
-        ]
-    }
-}
-
-/// A text that the user typed in one line, or should have.
-fn one_line(text: &str) -> String {
-    printable(text).replace('\n', " ")
-}
-
-/// A cell's text as it is shown: blank lines around it only make its row higher.
-fn trimmed(text: &str) -> String {
-    printable(text)
-        .trim_matches(['\n', ' ', '　', '\t'])
-        .to_owned()
-}
-
-/// The text of a column, cut into rows, in which something else may stand too.
-struct ColumnText<'a> {
-    pieces: Vec<Piece<'a>>,
-    /// The lines that the first row needs beside the text.
-    first: usize,
-    /// The lines that every other row needs beside the text.
-    other: usize,
-}
-
-impl<'a> ColumnText<'a> {
-    fn new(text: &'a str, room: usize, first: usize, other: usize) -> Self {
-        let pieces = match text {
-            "" => vec![Piece::default()],
-            // A few lines of text have their place, whatever stands beside them.
-            _ => measure::pieces(text, room, MOST_LINES.saturating_sub(first).max(4)),
-        };
-        Self {
-            pieces,
-            first,
-            other,
-        }
-    }
-
-    /// What stands in the row `n` of an initiative; nothing where the text has come to its end.
-    fn piece(&self, n: usize) -> Piece<'a> {
-        self.pieces.get(n).copied().unwrap_or_default()
-    }
-
-    fn lines(&self, n: usize) -> usize {
-        let beside = if n == 0 { self.first } else { self.other };
-        self.piece(n).lines + beside
+/// What a sheet of these parts is called: by the number of the heading, or by the rows.
+pub fn name(outline: &Outline<'_>, parts: &[Part<'_>]) -> String {
+    let form = outline.form();
+    match parts.first() {
+        Some(Part::Chapter(chapter)) => chapter.entry.number().name(form),
+        Some(Part::Table(table)) => table.level.name.clone(),
+        Some(Part::Nothing(_)) | None => String::new(),
     }
 }

@@ -80,6 +80,7 @@ pub fn pieces(text: &str, room: usize, lines: usize) -> Vec<Piece<'_>> {
         let to = starts.get(end).copied().unwrap_or(text.len());
         let piece = text.get(from..to).unwrap_or_default();
         pieces.push(Piece {
+            start: from,
             // The end of the row stands for the line break.
             text: match end < starts.len() {
                 true => piece.strip_suffix('\n').unwrap_or(piece),
@@ -95,6 +96,8 @@ pub fn pieces(text: &str, room: usize, lines: usize) -> Vec<Piece<'_>> {
 /// A piece of a text, and how many lines it takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Piece<'a> {
+    /// Where it begins, in bytes.
+    pub start: usize,
     pub text: &'a str,
     pub lines: usize,
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use enum_map::EnumMap;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 use crate::{
@@ -43,9 +44,11 @@ pub struct Looks {
     pub small: Format,
     pub bold: Format,
     pub plain: Format,
-    pub status: [StatusFormat; 5],
+    pub status: EnumMap<Standing, StatusFormat>,
     pub data_head: Format,
     pub data: TextFormat,
+    /// A sum.
+    pub sum: Format,
 }
 
 /// Cells with text.
@@ -101,7 +104,7 @@ impl Looks {
                 .set_border_color(LINE),
             small: plain.clone().set_font_size(9).set_font_color(WEAK),
             bold: plain.clone().set_bold(),
-            status: Standing::ALL.map(|standing| {
+            status: EnumMap::from_fn(|standing| {
                 let style = status_style::of(standing);
                 let inked = |rgb| plain.clone().set_bold().set_font_color(colour(rgb));
                 StatusFormat {
@@ -120,19 +123,9 @@ impl Looks {
             ),
             cell: TextFormat::new(framed),
             data_head: data.clone().set_bold().set_background_color(HEAD),
+            sum: data.clone().set_num_format("#,##0.###"),
             data: TextFormat::new(data),
             plain,
-        }
-    }
-
-    pub fn status(&self, standing: Standing) -> &StatusFormat {
-        let [good, behind, off_target, both_bad, unassessed] = &self.status;
-        match standing {
-            Standing::Good => good,
-            Standing::Behind => behind,
-            Standing::OffTarget => off_target,
-            Standing::BothBad => both_bad,
-            Standing::Unassessed => unassessed,
         }
     }
 }
@@ -148,7 +141,7 @@ impl TextFormat {
     /// How a cell with this text looks.
     pub fn of(&self, text: &str) -> &Format {
         // An apostrophe at the beginning would vanish when the cell is edited.
-        match csv::starts_formula(text) || text.starts_with('\'') {
+        match csv::is_taken_for_another(text) || text.starts_with('\'') {
             true => &self.quoted,
             false => &self.usual,
         }

@@ -1,95 +1,110 @@
-//! Where the columns of a form stand: a section may have put others between them, or have taken
+//! Where the columns of a handout stand: a section may have put others between them, or have taken
 //! some away. A column whose heading is gone is not read; what stands there may be anything.
 
-use std::collections::HashMap;
-
-use crate::{
-    export::handout::sheet::{self as form_sheet, column},
-    import::book::Sheet,
-    plan::Form,
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
 };
 
-/// The headings of a form, each with the columns that it stands over: of the numbered part, and of
-/// the other one.
-pub struct Headings<'a>(HashMap<&'a str, [Vec<u16>; 2]>);
+use crate::{
+    export::handout::layout::{Column, Content, Layout},
+    form::Key,
+    import::book::Sheet,
+};
+
+/// The headings of a handout.
+pub struct Headings<'a> {
+    layout: &'a Layout,
+    known: HashSet<&'a str>,
+}
 
 impl<'a> Headings<'a> {
-    pub fn of(form: &'a Form) -> Self {
-        let mut columns: HashMap<&str, [Vec<u16>; 2]> = HashMap::new();
-        let [numbered, unnumbered] = [&form.numbered, &form.unnumbered].map(form_sheet::names);
-        for (name, column) in numbered {
-            let [of_numbered, _] = columns.entry(name.trim()).or_default();
-            of_numbered.push(column);
+    pub fn of(layout: &'a Layout) -> Self {
+        let columns = layout.levels().flat_map(|(_, columns)| columns);
+        Self {
+            layout,
+            known: columns.map(|column| column.heading.trim()).collect(),
         }
-        for (name, column) in unnumbered {
-            let [_, of_unnumbered] = columns.entry(name.trim()).or_default();
-            of_unnumbered.push(column);
+    }
+
+    /// Reads a row of headings; `None` for any other row.
+    pub fn find(&self, sheet: &Sheet, row: u32) -> Option<Columns<'a>> {
+        let mut places: HashMap<&'a str, u16> = HashMap::new();
+        for (place, cell) in sheet.row(row) {
+            if let Some(heading) = self.known.get(cell.text.text.trim()) {
+                places.insert(heading, place);
+            }
         }
-        Self(columns)
+        // The number alone is not enough: a cell of a table can say that too.
+        if places.len() < 2 {
+            return None;
+        }
+        // The level of which the most is there and the least is missing.
+        let fits = |columns: &[Column]| {
+            let known = columns
+                .iter()
+                .filter(|it| places.contains_key(it.heading.trim()));
+            let known = known.count();
+            (known, Reverse(columns.len() - known))
+        };
+        let levels: Vec<_> = self.layout.levels().collect();
+        let (of_level, _) = levels
+            .iter()
+            .rev()
+            .max_by_key(|(_, columns)| fits(columns))?;
+        let of_level = *of_level;
+        let columns = Columns {
+            layout: self.layout,
+            level: of_level,
+            places,
+        };
+        let has_number = columns.place(of_level, Content::Number).is_some();
+        has_number.then_some(columns)
     }
 }
 
-/// For each column of the form, in its order, where it stands in the sheet.
-#[derive(Debug, Clone, Copy)]
-pub struct Columns([Option<u16>; COLUMNS]);
+/// Where the headings of a handout stand in a row of a sheet.
+#[derive(Clone)]
+pub struct Columns<'a> {
+    layout: &'a Layout,
+    /// The level whose headings they are.
+    pub level: Key,
+    places: HashMap<&'a str, u16>,
+}
 
-pub const COLUMNS: usize = 10;
-
-/// Those that a section fills in.
-pub const INPUTS: [u16; 4] = [
-    column::RESULTS,
-    column::OUTLOOK,
-    column::PROGRESS,
-    column::NOTES,
-];
-
-impl Columns {
-    /// Reads a row of headings; `None` for any other row.
-    pub fn find(sheet: &Sheet, row: u32, headings: &Headings<'_>) -> Option<Self> {
-        let mut places = [[None; COLUMNS]; 2];
-        for (place, cell) in sheet.row(row) {
-            let Some(columns) = headings.0.get(cell.text.text.trim()) else {
-                continue;
-            };
-            for (columns, places) in columns.iter().zip(&mut places) {
-                for column in columns {
-                    if let Some(column) = places.get_mut(usize::from(*column)) {
-                        *column = Some(place);
-                    }
-                }
-            }
-        }
-        let count = |places: &[Option<u16>; COLUMNS]| places.iter().flatten().count();
-        let best = places.into_iter().max_by_key(count)?;
-        let best = Self(best);
-        // The number alone is not enough: a cell of a table can say that too.
-        (best.place(column::NUMBER).is_some() && count(&best.0) >= 2).then_some(best)
+impl<'a> Columns<'a> {
+    /// Where a column stands for rows of a level; `None` where its heading is gone.
+    pub fn place(&self, level: Key, content: Content) -> Option<u16> {
+        let columns = self.layout.columns(level);
+        let column = columns.iter().find(|column| column.content == content)?;
+        self.places.get(column.heading.trim()).copied()
     }
 
-    /// Where a column of the form stands; `None` where its heading is gone.
-    pub fn place(&self, column: u16) -> Option<u16> {
-        self.0.get(usize::from(column)).copied().flatten()
-    }
-
-    /// Which column of the form stands here.
-    pub fn at(&self, place: u16) -> Option<u16> {
-        let columns = (0..).zip(self.0);
+    /// Which column stands here for rows of a level.
+    pub fn at(&self, level: Key, place: u16) -> Option<Content> {
+        let columns = self.layout.columns(level);
+        let stands_here = |column: &&Column| self.places.get(column.heading.trim()) == Some(&place);
         columns
-            .filter(|(_, it)| *it == Some(place))
-            .map(|(column, _)| column)
-            .next()
+            .iter()
+            .find(stands_here)
+            .map(|column| column.content)
     }
 
-    /// What a row says in a column of the form; nothing where its heading is gone.
-    pub fn text<'a>(&self, sheet: &'a Sheet, row: u32, column: u16) -> &'a str {
-        self.place(column)
-            .map_or("", |place| sheet.text((row, place)))
+    /// What a row says in a column; nothing where its heading is gone.
+    pub fn text<'s>(&self, sheet: &'s Sheet, row: u32, level: Key, content: Content) -> &'s str {
+        let place = self.place(level, content);
+        place.map_or("", |place| sheet.text((row, place)))
     }
 
-    /// The headings that are gone, each with its column. Without the hidden column every row is asked
-    /// about, so that one need not be named.
-    pub fn lost<'a>(&self, form: &'a Form) -> impl Iterator<Item = (&'a str, u16)> {
-        let names = form_sheet::names(&form.numbered).into_iter();
-        names.filter(|(_, it)| *it != column::ID && self.place(*it).is_none())
+    /// The headings that are gone. Without the hidden column every row is asked about, so that one
+    /// need not be named.
+    pub fn lost(&self) -> impl Iterator<Item = &'a str> {
+        let columns = self.layout.columns(self.level).iter();
+        let is_lost = |column: &&Column| {
+            column.content != Content::Id && !self.places.contains_key(column.heading.trim())
+        };
+        columns
+            .filter(is_lost)
+            .map(|column| column.heading.as_str())
     }
 }

@@ -1,5 +1,7 @@
 //! A section's own plan file that came back.
 
+use std::sync::Arc;
+
 use crate::{
     plan::{Edit, Plan, additions, handout::Round},
     storage::format,
@@ -11,8 +13,10 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Reason> {
     let plan = format::read(bytes)?;
     let extract = plan.round().extract.clone().ok_or(Reason::NoExtract)?;
     let plan_id = plan.round().id.ok_or(OriginError::Missing)?;
-    // What the plan says of itself is not the section's, so its version is nobody's change.
-    let base = Plan::new(plan.about().clone(), extract.issues);
+    // What the plan says of itself, and its form, are not the section's, so its version is nobody's
+    // change.
+    let form = Arc::clone(plan.form());
+    let base = Plan::new(plan.about().clone(), form, extract.nodes);
     let base = base.map_err(|_| OriginError::Changed)?;
     let base = base.with_style(plan.style().clone());
     let mut certain = plan.with_round(Round::default());

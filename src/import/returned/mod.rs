@@ -23,8 +23,11 @@ use std::{
 use jiff::civil::Date;
 
 use crate::{
-    export::handout::origin::OriginError,
-    plan::{Edit, Id, MergeError, Merged, Plan, handout::Stage, merge},
+    export::{
+        changes::words::{PLAN, node_name},
+        handout::origin::OriginError,
+    },
+    plan::{Change, Edit, Id, MergeError, Merged, Plan, Value, differences, handout::Stage, merge},
     storage::{awaited::touches_files, format::ReadError},
 };
 
@@ -34,6 +37,8 @@ use super::{
 };
 
 pub use remark::Remark;
+
+use remark::beginning;
 
 /// A file larger than this is no return.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
@@ -76,14 +81,14 @@ pub enum Doubt {
     Renamed { place: String, id: Id, says: String },
     /// There is another row for it above. Is this one right?
     Twice { place: String, id: Id },
-    /// A row that was not handed out. Is it a new initiative?
+    /// A row that was not handed out. Is it a new node?
     Added {
         place: String,
         number: String,
         title: String,
     },
-    /// The rows of what stands in this node have another order. Is it meant?
-    Reordered { parent: Id },
+    /// The rows of what stands in this node, or at the top (`None`), have another order. Is it meant?
+    Reordered { parent: Option<Id> },
 }
 
 /// A file could not be taken in. Nothing was changed.
@@ -185,6 +190,39 @@ impl Returned {
         self.edition < current.round().edition(&self.owner)
     }
 
+    /// What she should know of it when it comes to the plan as it is now: also what was filled in that
+    /// the plan's form does not ask for any more.
+    pub fn remarks_in(&self, current: &Plan) -> Vec<Remark> {
+        let mut remarks = self.remarks.clone();
+        let (old, new) = (self.base.form(), current.form());
+        if old == new {
+            return remarks;
+        }
+        for difference in differences(&self.base, &self.certain) {
+            let (Some(id), Change::Value { new: value, .. }) = (difference.at, difference.change)
+            else {
+                continue;
+            };
+            let (Value::Text(slot, text), Some(node)) = (value, self.base.node(id)) else {
+                continue;
+            };
+            let Some(field) = old.field(Some(node.level), slot.field) else {
+                continue;
+            };
+            let said = field.choice(&text).map_or(&text, |choice| &choice.words);
+            let (name, said) = (field.heading.clone(), beginning(said));
+            match new.field(Some(node.level), slot.field) {
+                _ if text.is_empty() => {}
+                None => remarks.push(Remark::Gone { name, text: said }),
+                Some(now) if now.is_choice() && now.choice(&text).is_none() => {
+                    remarks.push(Remark::GoneChoice { name, text: said });
+                }
+                Some(_) => {}
+            }
+        }
+        remarks
+    }
+
     /// Merges it into the plan as it is now.
     ///
     /// # Errors
@@ -216,17 +254,17 @@ impl Returned {
 impl Doubt {
     /// The question, in a sentence; `plan` is the one that was handed out.
     pub fn in_words(&self, plan: &Plan) -> String {
-        let name = |id: &Id| crate::export::changes::words::node_name(plan, *id);
+        let name = |id: &Id| node_name(plan, *id);
         match self {
             Self::Missing { id } => {
-                format!("{}の行がありません。取組を削除しますか。", name(id))
+                format!("{}の行がありません。削除しますか。", name(id))
             }
             Self::Recognised { place, id } => format!(
-                "{place}の行は識別の情報が失われています。番号と名称から{}と思われます。この取組の内容として取り込みますか。",
+                "{place}の行は識別の情報が失われています。番号と名称から{}と思われます。その内容として取り込みますか。",
                 name(id)
             ),
             Self::Renamed { place, id, says } => format!(
-                "{place}の行は{}の行ですが、「{says}」と書かれています。この取組の内容として取り込みますか。",
+                "{place}の行は{}の行ですが、「{says}」と書かれています。その内容として取り込みますか。",
                 name(id)
             ),
             Self::Twice { place, id } => format!(
@@ -238,13 +276,11 @@ impl Doubt {
                 number,
                 title,
             } => format!(
-                "{place}に配布していない行があります（{number}「{title}」）。新しい取組として加えますか。"
+                "{place}に配布していない行があります（{number}「{title}」）。新しく加えますか。"
             ),
             Self::Reordered { parent } => {
-                format!(
-                    "{}の行の順が変わっています。計画の順も変えますか。",
-                    name(parent)
-                )
+                let name = parent.map_or_else(|| PLAN.to_owned(), |id| name(&id));
+                format!("{name}の行の順が変わっています。計画の順も変えますか。")
             }
         }
     }

@@ -41,13 +41,26 @@ pub enum Remark {
         place: String,
         text: String,
     },
-    /// Words for an axis that the form does not have. The axis is as it was handed out.
-    Status {
+    /// Words that are none of those to choose from. The answer is as it was handed out.
+    Choice {
         place: String,
+        name: String,
         text: String,
     },
     /// A heading is gone; its column is as it was handed out.
     Heading(String),
+    /// The row of something is gone, and those of what is in it are not.
+    Row(String),
+    /// A field that the plan's form had when the handout was made, and has no more.
+    Gone {
+        name: String,
+        text: String,
+    },
+    /// An answer that could be chosen when the handout was made, and cannot any more.
+    GoneChoice {
+        name: String,
+        text: String,
+    },
     /// A sheet that was added.
     Sheet {
         name: String,
@@ -93,9 +106,24 @@ impl fmt::Display for Remark {
             Self::Day { place, text } => {
                 write!(f, "{place}：Excel の日付です。{text} として取り込みます")
             }
-            Self::Status { place, text } => write!(
+            Self::Choice { place, name, text } => write!(
                 f,
-                "{place}：達成状況の選択肢にない言葉です「{}」（配布時のままにします）",
+                "{place}：{name}の選択肢にない言葉です「{}」（配布時のままにします）",
+                short(text)
+            ),
+            Self::Row(name) => {
+                write!(f, "{name}の行がありません。その内容は配布時のままにします")
+            }
+            Self::Gone { name, text } => write!(
+                f,
+                "今の様式にない欄「{}」に記入があります「{}」（計画に残します）",
+                short(name),
+                short(text)
+            ),
+            Self::GoneChoice { name, text } => write!(
+                f,
+                "「{}」の今の選択肢にない答えです「{}」（計画に残します）",
+                short(name),
                 short(text)
             ),
             Self::Heading(name) => {

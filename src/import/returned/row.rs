@@ -1,87 +1,47 @@
-//! A row of a return: what its cells say about an initiative.
+//! A row of a return: what its cells say about a node.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::{
     export::{
         handout::{
+            layout::{self, Content, Layout, is_asked},
             origin::Origin,
-            sheet::{self as form_sheet, column, shown},
+            sheet::{choice_name, said, shown},
         },
-        outline::Outline,
         xlsx::sheet::{INK_RGB, INPUT_RGB},
     },
+    form::{Field, Key, Level},
     import::book::{Cell, Sheet, reference},
-    plan::{Edit, Id, Outlook, Progress, Status, TextField, Wording},
+    plan::{Edit, Entry, Id, Node},
 };
 
-use super::{
-    Remark,
-    columns::{COLUMNS, Columns, INPUTS},
-    remark::beginning,
-};
+use super::{Remark, columns::Columns, remark::beginning};
 
 /// Of the texts that were handed out, so many bytes are copied for rows that ask for them again and
 /// again: a row takes a few bytes in a file, and what it stands for may be long.
 const MOST_COPIED: usize = 64 * 1024 * 1024;
 
-/// What the locked cells of each row were handed out with.
-pub struct Expected {
-    previous: HashMap<Id, String>,
-    comments: HashMap<Id, String>,
-}
-
-impl Expected {
-    pub fn of(origin: &Origin, outline: &Outline<'_>) -> Self {
-        let rows = outline.tables().flat_map(|table| &table.rows);
-        Self {
-            previous: rows
-                .map(|row| (row.initiative.id, form_sheet::previous(row)))
-                .collect(),
-            comments: origin.comments.iter().cloned().collect(),
-        }
-    }
-}
-
-/// The words for each axis, as they are compared.
-#[derive(Clone, Copy)]
-struct Words<'a> {
-    outlooks: [(&'a str, Outlook); 2],
-    progresses: [(&'a str, Progress); 2],
-}
-
-impl<'a> Words<'a> {
-    fn of(wording: &'a Wording) -> Self {
-        let outlooks = [Outlook::OnTarget, Outlook::OffTarget];
-        let progresses = [Progress::OnSchedule, Progress::Behind];
-        Self {
-            outlooks: outlooks.map(|it| (wording.outlook(it).trim(), it)),
-            progresses: progresses.map(|it| (wording.progress(it).trim(), it)),
-        }
-    }
-}
-
 /// Reading the rows of a sheet, and what is to be said of them.
 pub struct Reading<'a> {
     origin: &'a Origin,
+    pub layout: &'a Layout,
     sheet: &'a Sheet,
     pub remarks: Vec<Remark>,
-    /// Whether the loss of each column's heading is said.
-    lost: [bool; COLUMNS],
-    /// The words for a state, of the numbered part and of the other one.
-    words: [Words<'a>; 2],
+    /// The headings whose loss is said.
+    lost: HashSet<&'a str>,
     /// `None` once it is too much.
     copies_left: Option<usize>,
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(origin: &'a Origin, sheet: &'a Sheet) -> Self {
+    pub fn new(origin: &'a Origin, layout: &'a Layout, sheet: &'a Sheet) -> Self {
         Self {
             origin,
+            layout,
             sheet,
             remarks: Vec::new(),
-            lost: [false; COLUMNS],
-            words: [&origin.form.numbered, &origin.form.unnumbered].map(Words::of),
+            lost: HashSet::new(),
             copies_left: Some(MOST_COPIED),
         }
     }
@@ -101,12 +61,9 @@ impl<'a> Reading<'a> {
         reference((row, 0))
     }
 
-    pub fn missing_headings(&mut self, columns: &Columns) {
-        for (name, column) in columns.lost(&self.origin.form) {
-            let Some(is_said) = self.lost.get_mut(usize::from(column)) else {
-                continue;
-            };
-            if !std::mem::replace(is_said, true) {
+    pub fn missing_headings(&mut self, columns: &Columns<'a>) {
+        for name in columns.lost() {
+            if self.lost.insert(name) {
                 self.remarks.push(Remark::Heading(name.to_owned()));
             }
         }
@@ -124,143 +81,161 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Whether a row without an id looks like an initiative's: it has a title or something that
-    /// was filled in, and not only one text somewhere.
-    pub fn is_row(&self, row: u32, columns: &Columns) -> bool {
-        let has = |column| !columns.text(self.sheet, row, column).trim().is_empty();
-        let has_input = INPUTS.into_iter().any(has);
-        let (number, title) = (has(column::NUMBER), has(column::TITLE));
+    /// Whether a row without an id looks like one that was handed out: it has a title or something
+    /// that was filled in, and not only one text somewhere.
+    pub fn is_row(&self, row: u32, columns: &Columns<'a>) -> bool {
+        let level = columns.level;
+        let has = |content| {
+            !columns
+                .text(self.sheet, row, level, content)
+                .trim()
+                .is_empty()
+        };
+        let contents = self
+            .layout
+            .columns(level)
+            .iter()
+            .map(|column| column.content);
+        let has_input = contents
+            .filter(|it| matches!(it, Content::Asked(_)))
+            .any(has);
+        let (number, title) = (has(Content::Number), has(Content::Title));
         title && number || (title || number) && has_input
     }
 
     /// What the locked cells of a row say that they did not say when it was handed out.
-    pub fn locked(&mut self, row: u32, columns: &Columns, id: Id, expected: &Expected) {
-        let base = &self.origin.base;
-        let Some(initiative) = base.initiative(id) else {
+    pub fn locked(&mut self, row: u32, columns: &Columns<'a>, id: Id) {
+        let origin = self.origin;
+        let Some(entry) = origin.base.entry(id) else {
             return;
         };
-        let number = base
-            .number(id)
-            .map(|it| it.full_width())
-            .unwrap_or_default();
-        let nothing = String::new();
-        let texts = |column| match column {
-            column::NUMBER => Some(&number),
-            column::TITLE => Some(&initiative.title),
-            column::TARGET => Some(&initiative.target),
-            column::PREVIOUS => expected.previous.get(&id).or(Some(&nothing)),
-            column::COMMENT => expected.comments.get(&id).or(Some(&nothing)),
-            _ => None,
-        };
+        let level = entry.node.level;
         let sheet = self.sheet;
-        self.others(row, |place| match columns.at(place) {
+        self.others(row, |place| match columns.at(level, place) {
             None => false,
-            Some(column) => match texts(column).map(|text| shown(text)) {
+            Some(Content::Asked(_) | Content::Id) => true,
+            Some(content) => {
+                let said = said(&origin.base, &entry, content, &origin.comments);
                 // What is too long to be shown is locked, and says so.
-                Some(Some(text)) => text == sheet.text((row, place)),
-                Some(None) | None => true,
-            },
+                shown(&said).is_none_or(|said| said == sheet.text((row, place)))
+            }
         });
-        for column in [column::NUMBER, column::TITLE, column::TARGET] {
-            if let Some(place) = columns.place(column) {
+        for column in self.layout.columns(level) {
+            if let Content::Number | Content::Title | Content::Shown(_) = column.content
+                && let Some(place) = columns.place(level, column.content)
+            {
                 self.look_at((row, place));
             }
         }
     }
 
-    /// The edits that make an initiative what it was handed out as.
+    /// The edits that make a node what it was handed out as.
     pub fn as_handed_out(&mut self, id: Id) -> Vec<Edit> {
         let origin = self.origin;
-        let Some(initiative) = origin.base.initiative(id) else {
+        let Some(node) = origin.base.node(id) else {
             return Vec::new();
         };
-        self.copy(&initiative.results);
-        self.copy(&initiative.notes);
-        if self.is_too_much() {
-            return Vec::new();
-        }
-        let Status { outlook, progress } = initiative.status;
-        let text = |field| Edit::Text {
-            id,
-            field,
-            text: initiative.text(field).to_owned(),
-        };
-        vec![
-            text(TextField::Results),
-            Edit::Outlook { id, outlook },
-            Edit::Progress { id, progress },
-            text(TextField::Notes),
-        ]
-    }
-
-    /// The edits that make an initiative what its row says. A cell that says what it was handed out
-    /// with changes nothing, whatever the plan's own text is.
-    ///
-    /// `like` is a node whose words for a status are those of the row.
-    pub fn contents(&mut self, row: u32, columns: &Columns, id: Id, like: Id) -> Vec<Edit> {
-        let origin = self.origin;
-        let initiative = origin.base.initiative(id);
+        let fields = origin
+            .base
+            .level(node)
+            .fields
+            .iter()
+            .filter(|field| is_asked(field));
         let mut edits = Vec::new();
-        for (column, field) in [
-            (column::RESULTS, TextField::Results),
-            (column::NOTES, TextField::Notes),
-        ] {
-            let Some(place) = columns.place(column) else {
-                continue;
-            };
-            self.look_at((row, place));
-            let text = self.sheet.text((row, place));
-            let before = initiative.map_or("", |it| it.text(field));
-            self.copy(before);
+        for field in fields {
+            let at = origin.base.slot(field);
+            let text = node.text(at);
+            self.copy(text);
             if self.is_too_much() {
                 return Vec::new();
             }
-            if shown(before).is_some_and(|before| before != text) {
-                edits.push(Edit::Text {
-                    id,
-                    field,
-                    text: text.to_owned(),
-                });
-            }
-        }
-        let number = self.origin.base.number(like).unwrap_or_default();
-        let [numbered, unnumbered] = self.words;
-        let words = number.issue.map_or(unnumbered, |_| numbered);
-        let status = initiative.map(|it| it.status).unwrap_or_default();
-        let at = |column| columns.place(column).map(|place| (row, place));
-        if let Some(outlook) = self.choice(at(column::OUTLOOK), words.outlooks)
-            && outlook != status.outlook
-        {
-            edits.push(Edit::Outlook { id, outlook });
-        }
-        if let Some(progress) = self.choice(at(column::PROGRESS), words.progresses)
-            && progress != status.progress
-        {
-            edits.push(Edit::Progress { id, progress });
+            edits.push(Edit::Text {
+                id: Some(id),
+                at,
+                text: text.to_owned(),
+            });
         }
         edits
     }
 
-    /// What was chosen; `None` where the cell says something else, or is not there.
-    fn choice<T: Copy>(
+    /// The edits that make a node what its row says. A cell that says what it was handed out with
+    /// changes nothing, whatever the plan's own text is.
+    pub fn contents(&mut self, row: u32, columns: &Columns<'a>, entry: &Entry<'_>) -> Vec<Edit> {
+        let level = self.origin.base.level(entry.node);
+        let asked = level.fields.iter().filter(|field| is_asked(field));
+        let fields = asked.map(|field| (Content::Asked(field.key), field));
+        self.answers(row, columns, level, entry.node, fields.collect())
+    }
+
+    /// The edits that make a new node what its row says, also where what was handed out is locked.
+    pub fn all_contents(&mut self, row: u32, columns: &Columns<'a>, node: &Node) -> Vec<Edit> {
+        let level = self.origin.base.level(node);
+        let content = |field: &Field| match is_asked(field) {
+            true => Content::Asked(field.key),
+            false => Content::Shown(field.key),
+        };
+        let fields = level.fields.iter().map(|field| (content(field), field));
+        self.answers(row, columns, level, node, fields.collect())
+    }
+
+    fn answers(
         &mut self,
-        at: Option<(u32, u16)>,
-        words: [(&str, T); 2],
-    ) -> Option<Option<T>> {
-        let at = at?;
-        self.look_at(at);
+        row: u32,
+        columns: &Columns<'a>,
+        level: &Level,
+        node: &Node,
+        fields: Vec<(Content, &Field)>,
+    ) -> Vec<Edit> {
+        let review = self.origin.base.review();
+        let mut edits = Vec::new();
+        for (content, field) in fields {
+            let Some(place) = columns.place(level.key, content) else {
+                continue;
+            };
+            self.look_at((row, place));
+            let text = self.sheet.text((row, place));
+            let before = layout::text(node, field, review);
+            self.copy(before);
+            if self.is_too_much() {
+                return Vec::new();
+            }
+            let is_changed = shown(before).is_some_and(|before| before != text);
+            let answer = match field.is_choice() {
+                _ if !is_changed => None,
+                true => self
+                    .chosen((row, place), level, field)
+                    .map(|key| key.to_string()),
+                false => Some(text.to_owned()),
+            };
+            if let Some(text) = answer
+                && text != node.text(field.slot(review))
+            {
+                edits.push(Edit::Text {
+                    id: Some(node.id),
+                    at: field.slot(review),
+                    text,
+                });
+            }
+        }
+        edits
+    }
+
+    /// The key of what was chosen; `None` where the cell says something else.
+    fn chosen(&mut self, at: (u32, u16), level: &Level, field: &Field) -> Option<Key> {
         let text = self.sheet.text(at).trim();
         if text.is_empty() {
-            return Some(None);
+            return Some(Key::NONE);
         }
-        let chosen = words.iter().find(|(word, _)| *word == text);
+        let mut choices = field.choices().iter();
+        let chosen = choices.find(|choice| choice.words.trim() == text);
         if chosen.is_none() {
-            self.remarks.push(Remark::Status {
+            self.remarks.push(Remark::Choice {
                 place: reference(at),
+                name: choice_name(level, field).to_owned(),
                 text: beginning(text),
             });
         }
-        chosen.map(|(_, it)| Some(*it))
+        chosen.map(|choice| choice.key)
     }
 
     /// Says what somebody did to the look of a cell.

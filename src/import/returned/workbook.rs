@@ -1,17 +1,23 @@
-//! A return's workbook: where its table is, which row is which initiative.
+//! A return's workbook: where its table is, which row is which node.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+    sync::Arc,
+};
 
 use crate::{
     export::{
+        changes::words::node_name,
         handout::{
+            layout::{self, Content, Layout},
             origin::{self, Origin, OriginError},
-            sheet::{self as form_sheet, column},
+            sheet::{self as form_sheet, shown},
         },
-        outline::Outline,
     },
+    form::half_width,
     import::book::{Book, BookError, Sheet, reference},
-    plan::{Branch, Edit, Id, Initiative, Plan, half_width, parse_number},
+    plan::{Edit, Entry, Id, Node, Plan, parse_number},
     storage::new_id,
 };
 
@@ -19,7 +25,7 @@ use super::{
     Doubt, Question, Reason, Remark, Returned,
     columns::{Columns, Headings},
     remark::beginning,
-    row::{Expected, Reading},
+    row::Reading,
 };
 
 pub fn read(bytes: &[u8]) -> Result<Returned, Reason> {
@@ -29,8 +35,9 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Reason> {
     let rows = hidden.rows().into_iter();
     let rows = rows.map(|row| (hidden.text((row, 0)), hidden.text((row, 1))));
     let origin = Origin::read(rows)?;
-    let sheet = table(&book).ok_or(Reason::NoTable)?;
-    let reading = Reading::new(&origin, sheet);
+    let layout = Layout::of(&origin.base, &origin.owner);
+    let sheet = table(&book, &layout).ok_or(Reason::NoTable)?;
+    let reading = Reading::new(&origin, &layout, sheet);
     let mut reader = Reader {
         origin: &origin,
         sheet,
@@ -58,7 +65,7 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Reason> {
     remarks.extend(around(&book, sheet));
     let mut certain = origin.base.clone();
     for edit in &edits {
-        // Each is a field of an initiative that the base has.
+        // Each is a field of a node that the base has.
         let _fits = certain.apply(edit);
     }
     Ok(Returned {
@@ -73,10 +80,11 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Reason> {
 }
 
 /// The sheet to fill in, by its name, or else the first in which a table begins.
-fn table(book: &Book) -> Option<&Sheet> {
+fn table<'a>(book: &'a Book, layout: &Layout) -> Option<&'a Sheet> {
+    let headings = Headings::of(layout);
     let has_table = |sheet: &&Sheet| {
-        let mut cells = sheet.cells.values();
-        cells.any(|cell| cell.text.text.trim() == form_sheet::NUMBER)
+        let mut rows = sheet.rows().into_iter();
+        rows.any(|row| headings.find(sheet, row).is_some())
     };
     let visible = || book.sheets.iter().filter(|sheet| !sheet.is_hidden);
     let named = visible().find(|sheet| sheet.name == form_sheet::SHEET);
@@ -115,34 +123,38 @@ struct Reader<'a> {
     known: HashMap<Id, u32>,
     /// The ids in the order of the rows.
     order: Vec<Id>,
-    /// The rows that do not, each with its columns and the node in which a new row would stand.
-    later: Vec<(u32, Columns, Option<Id>)>,
+    /// The rows that do not, each with its columns and what stands last above it.
+    later: Vec<(u32, Rc<Columns<'a>>, Option<Id>)>,
     edits: Vec<Edit>,
     questions: Vec<Question>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// The nodes that were handed out.
+    fn handed_out(&self) -> impl Iterator<Item = Entry<'a>> {
+        layout::rows(&self.origin.base, &self.origin.owner)
+    }
+
     fn rows(&mut self) -> Result<(), Reason> {
         let base = &self.origin.base;
-        let outline = Outline::of(base, None, &self.origin.form).map_err(|_| Reason::NoTable)?;
+        let handed_out: HashSet<Id> = self.handed_out().map(|entry| entry.node.id).collect();
+        let above_rows = base
+            .nodes()
+            .filter(|entry| !handed_out.contains(&entry.node.id));
         let mut headings: HashMap<String, Id> = HashMap::new();
-        for chapter in &outline.chapters {
-            headings.insert(form_sheet::line(&chapter.heading), chapter.issue.id);
-            for strategy in chapter.tables.iter().filter_map(|it| it.strategy.as_ref()) {
-                headings.insert(form_sheet::line(&strategy.text), strategy.strategy.id);
-            }
+        for entry in above_rows {
+            headings.insert(form_sheet::heading(base, &entry), entry.node.id);
         }
-        let expected = Expected::of(self.origin, &outline);
-        let names = Headings::of(&self.origin.form);
-        let mut columns = None;
+        let names = Headings::of(self.reading.layout);
+        let mut columns: Option<Rc<Columns<'_>>> = None;
         let mut above = None;
         for row in self.sheet.rows() {
             if self.reading.is_too_much() {
                 return Err(BookError::TooLarge.into());
             }
-            if let Some(found) = Columns::find(self.sheet, row, &names) {
+            if let Some(found) = names.find(self.sheet, row) {
                 self.reading.missing_headings(&found);
-                columns = Some(found);
+                columns = Some(Rc::new(found));
                 continue;
             }
             let first = self.sheet.text((row, 0));
@@ -151,20 +163,25 @@ impl Reader<'_> {
                 self.reading.others(row, |column| column == 0);
                 continue;
             }
-            let Some(columns) = columns else {
-                let is_own = form_sheet::is_above(first);
+            let Some(columns) = &columns else {
+                let is_own = form_sheet::is_above(self.reading.layout, first);
                 self.reading.others(row, |column| column == 0 && is_own);
                 continue;
             };
-            let id = columns.text(self.sheet, row, column::ID).trim();
+            let id = columns
+                .text(self.sheet, row, columns.level, Content::Id)
+                .trim();
             let id = id.parse::<Id>().ok();
-            match id.filter(|id| base.initiative(*id).is_some()) {
-                Some(id) => {
-                    above = base.parent(id).or(above);
-                    self.row_with_id(row, &columns, id, &expected);
+            match id
+                .filter(|id| handed_out.contains(id))
+                .and_then(|id| base.entry(id))
+            {
+                Some(entry) => {
+                    above = Some(entry.node.id);
+                    self.row_with_id(row, columns, &entry);
                 }
-                None if self.reading.is_row(row, &columns) => {
-                    self.later.push((row, columns, above));
+                None if self.reading.is_row(row, columns) => {
+                    self.later.push((row, Rc::clone(columns), above));
                 }
                 None => self.reading.others(row, |_| false),
             }
@@ -172,8 +189,9 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn row_with_id(&mut self, row: u32, columns: &Columns, id: Id, expected: &Expected) {
-        let contents = self.reading.contents(row, columns, id, id);
+    fn row_with_id(&mut self, row: u32, columns: &Columns<'a>, entry: &Entry<'a>) {
+        let (id, level) = (entry.node.id, entry.node.level);
+        let contents = self.reading.contents(row, columns, entry);
         let place = Reading::place(row);
         if self.known.contains_key(&id) {
             self.twice(place, id, contents);
@@ -181,20 +199,20 @@ impl Reader<'_> {
         }
         self.known.insert(id, row);
         self.order.push(id);
-        let number = columns.text(self.sheet, row, column::NUMBER);
-        let title = columns.text(self.sheet, row, column::TITLE);
-        let base = &self.origin.base;
-        let says_another = !number.trim().is_empty()
-            && base.number(id).map(|it| it.half_width()) != Some(half_width(number.trim()))
-            && !self.is_title(id, title);
+        let number = columns.text(self.sheet, row, level, Content::Number).trim();
+        let title = columns.text(self.sheet, row, level, Content::Title);
+        let printed = entry.number().printed(self.origin.base.form());
+        let says_another = !number.is_empty()
+            && half_width(&printed) != half_width(number)
+            && !is_title(entry.node, title);
         if says_another {
-            let says = format!("{} {}", number.trim(), title.replace('\n', " "));
+            let says = format!("{number} {}", title.replace('\n', " "));
             let doubt = Doubt::Renamed { place, id, says };
             let edit = Edit::Group(contents);
             self.questions.push(Question { doubt, edit });
             return;
         }
-        self.reading.locked(row, columns, id, expected);
+        self.reading.locked(row, columns, id);
         self.edits.extend(contents);
     }
 
@@ -208,29 +226,30 @@ impl Reader<'_> {
         });
     }
 
-    fn is_title(&self, id: Id, title: &str) -> bool {
-        let own = self.origin.base.node(id).map(|node| node.title());
-        own.and_then(form_sheet::shown).as_deref().map(str::trim) == Some(title.trim())
-    }
-
     fn rows_without_id(&mut self) {
         let later = std::mem::take(&mut self.later);
         if later.is_empty() {
             return;
         }
-        let names = Names::of(&self.origin.base);
+        let names = Names::of(&self.origin.base, self.handed_out());
         let mut taken: HashSet<Id> = self.known.keys().copied().collect();
         for (row, columns, above) in later {
             if self.reading.is_too_much() {
                 return;
             }
-            let number = columns.text(self.sheet, row, column::NUMBER).trim();
-            let number = number.to_owned();
-            let title = columns.text(self.sheet, row, column::TITLE).to_owned();
+            let text = |content| {
+                columns
+                    .text(self.sheet, row, columns.level, content)
+                    .to_owned()
+            };
+            let number = text(Content::Number).trim().to_owned();
+            let title = text(Content::Title);
             let place = Reading::place(row);
-            let (doubt, edit) = match names.recognise(&number, &title) {
-                Some(id) => {
-                    let contents = self.reading.contents(row, &columns, id, id);
+            let known = names.recognise(&number, &title);
+            let (doubt, edit) = match known.and_then(|id| self.origin.base.entry(id)) {
+                Some(entry) => {
+                    let id = entry.node.id;
+                    let contents = self.reading.contents(row, &columns, &entry);
                     if !taken.insert(id) {
                         self.twice(place, id, contents);
                         continue;
@@ -238,7 +257,10 @@ impl Reader<'_> {
                     (Doubt::Recognised { place, id }, Edit::Group(contents))
                 }
                 None => {
-                    let edit = self.new_initiative(row, &columns, above, &number, &title);
+                    let Some(edit) = self.new_node(row, &columns, above, &number, &title) else {
+                        self.reading.others(row, |_| false);
+                        continue;
+                    };
                     let doubt = Doubt::Added {
                         place,
                         number,
@@ -253,60 +275,80 @@ impl Reader<'_> {
             .extend(taken.into_iter().map(|id| (id, u32::MAX)));
     }
 
-    fn new_initiative(
+    /// The edit that adds what a row says. `None` where nothing above it can hold it.
+    fn new_node(
         &mut self,
         row: u32,
-        columns: &Columns,
+        columns: &Columns<'a>,
         above: Option<Id>,
         number: &str,
         title: &str,
-    ) -> Edit {
-        let id = new_id();
-        let last = half_width(number);
-        let last = last.rsplit('-').next().and_then(parse_number);
+    ) -> Option<Edit> {
         let base = &self.origin.base;
-        let siblings = above.and_then(|above| base.node(above));
-        let siblings = siblings.map_or(0, |node| node.count());
-        let next = u32::try_from(siblings + 1).unwrap_or(u32::MAX);
-        self.reading.copy(&self.origin.owner);
+        let level = columns.level;
+        let places = above
+            .into_iter()
+            .chain(above.into_iter().flat_map(|id| base.ancestors(id)));
+        let mut places = places.map(Some).chain([None]);
+        let parent = places.find(|place| base.can_hold(*place, level))?;
+        let siblings = base.children(parent);
+        let numbering = &base.form().level(level).number;
+        let last = half_width(number);
+        let last = last
+            .rsplit(|c: char| !c.is_ascii_digit())
+            .find_map(parse_number);
+        let next = u32::try_from(siblings.len() + 1).unwrap_or(u32::MAX);
+        let owner = self.origin.owner.clone();
+        self.reading.copy(&owner);
+        let node = Node {
+            number: numbering.has_own().then_some(last.unwrap_or(next)),
+            title: title.to_owned(),
+            owner,
+            ..Node::new(new_id(), level)
+        };
+        let contents = self.reading.all_contents(row, columns, &node);
         let mut edits = vec![Edit::Insert {
-            parent: above,
-            position: siblings,
-            branch: Branch::Initiative(
-                Initiative {
-                    title: title.to_owned(),
-                    owner: self.origin.owner.clone(),
-                    target: columns.text(self.sheet, row, column::TARGET).to_owned(),
-                    ..Initiative::new(id, last.unwrap_or(next))
-                }
-                .into(),
-            ),
+            parent,
+            position: siblings.len(),
+            branch: Arc::new(node),
         }];
-        edits.extend(self.reading.contents(row, columns, id, above.unwrap_or(id)));
-        Edit::Group(edits)
+        edits.extend(contents);
+        Some(Edit::Group(edits))
     }
 
+    /// Asks about what has no row any more, with all that is in it.
     fn missing(&mut self) {
-        for entry in self.origin.base.entries() {
-            let id = entry.initiative.id;
-            if !self.known.contains_key(&id) {
-                self.questions.push(Question {
-                    doubt: Doubt::Missing { id },
-                    edit: Edit::Remove { id },
-                });
+        let base = &self.origin.base;
+        let handed_out: Vec<Entry<'_>> = self.handed_out().collect();
+        for entry in handed_out {
+            let id = entry.node.id;
+            if self.known.contains_key(&id) {
+                continue;
             }
+            // What is in it would go too.
+            if entry
+                .node
+                .below()
+                .any(|node| self.known.contains_key(&node.id))
+            {
+                let name = node_name(base, id);
+                self.reading.remarks.push(Remark::Row(name));
+                continue;
+            }
+            self.questions.push(Question {
+                doubt: Doubt::Missing { id },
+                edit: Edit::Remove { id },
+            });
         }
     }
 
-    /// Whether the rows of one strategy stand in the order in which they were handed out.
+    /// Whether the rows of what stands in one node are in the order in which they were handed out.
     fn order(&mut self) {
         let base = &self.origin.base;
-        let mut parents: Vec<Id> = Vec::new();
-        let mut rows: HashMap<Id, Vec<Id>> = HashMap::new();
+        let mut parents: Vec<Option<Id>> = Vec::new();
+        let mut rows: HashMap<Option<Id>, Vec<Id>> = HashMap::new();
         for id in &self.order {
-            let Some(parent) = base.parent(*id) else {
-                continue;
-            };
+            let parent = base.parent(*id);
             let wanted = rows.entry(parent).or_default();
             if wanted.is_empty() {
                 parents.push(parent);
@@ -315,18 +357,22 @@ impl Reader<'_> {
         }
         for parent in parents {
             let wanted = rows.remove(&parent).unwrap_or_default();
-            let Some(first) = wanted.first() else {
-                continue;
-            };
             let known: HashSet<Id> = wanted.iter().copied().collect();
-            let mut was = base.siblings(*first);
-            was.retain(|id| known.contains(id));
-            if was == wanted {
+            let siblings = base.children(parent).iter().map(|node| node.id);
+            let siblings: Vec<Id> = siblings.collect();
+            let was = siblings.iter().filter(|id| known.contains(id));
+            if was.eq(&wanted) {
                 continue;
             }
-            let moves = wanted.iter().enumerate().map(|(position, &id)| Edit::Move {
+            // What is no row stays between them where it is.
+            let mut next = wanted.iter().copied();
+            let order = siblings.iter().filter_map(|id| match known.contains(id) {
+                true => next.next(),
+                false => Some(*id),
+            });
+            let moves = order.enumerate().map(|(position, id)| Edit::Move {
                 id,
-                parent: Some(parent),
+                parent,
                 position,
             });
             self.questions.push(Question {
@@ -337,8 +383,12 @@ impl Reader<'_> {
     }
 }
 
-/// By what a row is recognised that has lost its id: the initiatives by their numbers, by their
-/// titles as they are shown, and by both, each with its place in the plan. Of several, the first.
+fn is_title(node: &Node, title: &str) -> bool {
+    shown(&node.title).as_deref().map(str::trim) == Some(title.trim())
+}
+
+/// By what a row is recognised that has lost its id: the nodes by their numbers, by their titles as
+/// they are shown, and by both, each with its place in the plan. Of several, the first.
 struct Names {
     by_number: HashMap<String, (usize, Id)>,
     by_title: HashMap<String, (usize, Id)>,
@@ -346,17 +396,19 @@ struct Names {
 }
 
 impl Names {
-    fn of(base: &Plan) -> Self {
+    fn of<'a>(base: &Plan, rows: impl Iterator<Item = Entry<'a>>) -> Self {
         let mut names = Self {
             by_number: HashMap::new(),
             by_title: HashMap::new(),
             by_both: HashMap::new(),
         };
-        for (place, entry) in base.entries().enumerate() {
-            let id = entry.initiative.id;
-            let number = entry.number().half_width();
-            names.by_number.entry(number.clone()).or_insert((place, id));
-            let Some(title) = form_sheet::shown(&entry.initiative.title) else {
+        for (place, entry) in rows.enumerate() {
+            let id = entry.node.id;
+            let number = entry.number().half_width(base.form());
+            if !number.is_empty() {
+                names.by_number.entry(number.clone()).or_insert((place, id));
+            }
+            let Some(title) = shown(&entry.node.title) else {
                 continue;
             };
             let title = title.trim().to_owned();
@@ -368,7 +420,7 @@ impl Names {
         names
     }
 
-    /// The initiative that bears this number and this title, or else one of the two.
+    /// The node that bears this number and this title, or else one of the two.
     fn recognise(&self, number: &str, title: &str) -> Option<Id> {
         let number = half_width(number.trim());
         let title = title.trim();

@@ -1,12 +1,15 @@
 //! Tables of another origin: a CSV, a sheet of Excel, cells that were pasted.
 //!
 //! What a column means is said once ([`Mapping`], in `mapping.rs`), and can be looked at before
-//! anything is taken over; rows become a plan in `tree.rs`. The CSV and the data sheet that this
+//! anything is taken over; rows become a plan in `tree.rs`, each in its place (`place.rs`) on one
+//! of the ways that the form has (`way.rs`). The CSV and the data sheet that this
 //! program exports are such tables too, and come back to the letter.
 
 mod mapping;
+mod place;
 mod reposts;
 mod tree;
+mod way;
 
 use std::{io, path::Path};
 
@@ -17,7 +20,7 @@ use super::{
     file::{self, FileError},
 };
 
-pub use mapping::{Mapping, Meaning};
+pub use mapping::{Mapping, Meaning, Offer, name, offers};
 pub use tree::{Taken, Unclear, plan};
 
 /// More than any plan has; a sheet of a million rows is a mistake.
@@ -56,8 +59,9 @@ pub enum TableError {
         "行か列が多すぎます（{MOST_ROWS}行、{MOST_COLUMNS}列まで）。余分な行や列を消してください。"
     )]
     TooLarge,
-    #[error("どの列が「具体的取組」かを指定してください。")]
-    NoTitle,
+    /// No column holds the titles of what people call so.
+    #[error("どの列が「{0}」かを指定してください。")]
+    NoTitle(String),
     #[error("{0}")]
     Plan(#[from] PlanError),
 }

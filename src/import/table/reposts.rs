@@ -1,10 +1,14 @@
-//! Which initiative each repost of a table repeats, where the table names it by its number.
+//! Which node each repost of a table repeats, where the table names it.
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::plan::{Edit, Id, Plan};
+use crate::{
+    export::record,
+    form::{Form, half_width},
+    plan::{Edit, Id, Plan},
+};
 
-/// A row whose initiative repeats the one with this number.
+/// A row whose node repeats the one that is called so.
 pub struct Repost {
     /// Counted from 1.
     pub row: usize,
@@ -12,21 +16,33 @@ pub struct Repost {
     pub source: String,
 }
 
-/// Makes reposts of these initiatives, and gives back those for which there is no source. Numbers
-/// are data, so several may bear one; one that has contents is preferred, and one that would go
-/// round in a circle is refused.
+/// Makes reposts of these nodes, and gives back those for which there is no source. Numbers are
+/// data, so several may bear one; one that has contents is preferred, and one that would go round in
+/// a circle is refused.
 pub fn repeat(plan: &mut Plan, reposts: Vec<Repost>) -> Vec<Repost> {
-    let mut bearers: HashMap<String, Bearers> = HashMap::new();
-    for entry in plan.entries() {
-        let number = entry.number().half_width();
-        let bearers = bearers.entry(number).or_default();
-        bearers.own.push_back(entry.initiative.id);
+    if reposts.is_empty() {
+        return reposts;
+    }
+    // By the names that this program exports, and by whole numbers, as others write them.
+    let mut by_name: HashMap<String, Bearers> = HashMap::new();
+    let mut by_number: HashMap<String, Bearers> = HashMap::new();
+    for entry in plan.nodes() {
+        let id = entry.node.id;
+        let name = record::name_of(plan, &entry).trim().to_owned();
+        by_name.entry(name).or_default().own.push_back(id);
+        if plan.level(entry.node).is_row() {
+            let number = entry.number().half_width(plan.form());
+            by_number.entry(number).or_default().own.push_back(id);
+        }
     }
     let mut ways = Ways::default();
     let mut edits = Vec::new();
     let mut lost = Vec::new();
     for repost in reposts {
-        let bearers = bearers.get_mut(&repost.source);
+        let bearers = match by_name.get_mut(&repost.source) {
+            Some(bearers) => Some(bearers),
+            None => by_number.get_mut(&number(plan.form(), &repost.source)),
+        };
         let source = bearers.and_then(|bearers| bearers.source(repost.id, &mut ways));
         match source {
             Some(source) => {
@@ -44,7 +60,14 @@ pub fn repeat(plan: &mut Plan, reposts: Vec<Repost>) -> Vec<Repost> {
     lost
 }
 
-/// The initiatives that bear one number, each list in the order of the rows.
+/// A number as people write it: `3-1-2`, `３－１－２`, `具体的取組３－１－２`.
+fn number(form: &Form, text: &str) -> String {
+    let mut levels = form.levels.iter();
+    let number = levels.find_map(|level| text.strip_prefix(&*level.name));
+    half_width(number.unwrap_or(text).trim())
+}
+
+/// The nodes that are called alike, each list in the order of the rows.
 #[derive(Default)]
 struct Bearers {
     own: VecDeque<Id>,
@@ -87,7 +110,7 @@ impl Ways {
         self.0.insert(repost, source);
     }
 
-    /// The initiative with contents at the end of the way from here.
+    /// The node with contents at the end of the way from here.
     fn end(&mut self, id: Id) -> Id {
         let mut end = id;
         while let Some(next) = self.0.get(&end) {

@@ -1,19 +1,24 @@
 //! The rows of a table as a plan.
+//!
+//! A row says of some levels what it stands in (`place.rs`), and of the lowest one what it is about.
 
-use std::sync::Arc;
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use crate::{
-    export::csv::starts_formula,
-    plan::{
-        About, Form, Initiative, Issue, Number, Outlook, Plan, Progress, Status, Strategy,
-        UNNUMBERED, half_width, parse_number,
+    export::{
+        csv::unmarked,
+        record::{self, Column, Columns, Fact, choice_word},
     },
+    form::{Field, Form, Key, Kind, Level},
+    plan::{About, Node, Plan, target::amount},
     storage::new_id,
 };
 
 use super::{
     Mapping, Meaning, Table, TableError,
+    place::Places,
     reposts::{Repost, repeat},
+    way::Given,
 };
 
 /// A plan made of a table.
@@ -41,249 +46,190 @@ pub fn plan(
     table: &Table,
     mapping: &Mapping,
     about: About,
-    form: &Form,
+    form: &Arc<Form>,
 ) -> Result<Taken, TableError> {
-    if !mapping.has(Meaning::Title) {
-        return Err(TableError::NoTitle);
+    let groups = record::groups(form);
+    let mut rows = groups
+        .iter()
+        .filter(|group| group.iter().any(|level| level.is_row()));
+    let has_title = rows.any(|group| {
+        let first = group.first().map_or(Key::NONE, |level| level.key);
+        mapping.has(Meaning::Fact(Fact::Title(first)))
+    });
+    if !has_title {
+        return Err(TableError::NoTitle(form.row_name()));
     }
     let mut tree = Tree {
         mapping,
-        form,
-        issues: Vec::new(),
-        greatest: None,
+        review: about.review,
+        columns: columns(form),
+        places: Places::new(mapping, form, groups),
         reposts: Vec::new(),
         unclear: Vec::new(),
     };
     for (n, row) in table.rows.iter().enumerate().skip(mapping.head) {
         tree.row(n + 1, row);
     }
-    let issues = tree.issues.into_iter().map(Arc::new).collect();
-    let mut plan = Plan::new(about, issues)?;
+    let nodes = tree.places.into_nodes();
+    let mut plan = Plan::new(about, Arc::clone(form), nodes)?;
     let mut unclear = tree.unclear;
     let lost = repeat(&mut plan, tree.reposts).into_iter();
     unclear.extend(lost.map(|repost| Unclear {
         row: repost.row,
-        meaning: Meaning::Repost,
+        meaning: Meaning::Fact(Fact::Repost),
         text: repost.source,
     }));
     unclear.sort_by_key(|it| it.row);
     Ok(Taken { plan, unclear })
 }
 
+/// All columns that a record may have.
+fn columns(form: &Form) -> HashMap<Fact, Column> {
+    let reviews: Vec<Key> = form.reviews.iter().map(|review| review.key).collect();
+    let all = [Columns::with(form, &[]), Columns::with(form, &reviews)];
+    let columns = all.iter().flat_map(Columns::iter);
+    columns
+        .map(|column| (column.fact, column.clone()))
+        .collect()
+}
+
 struct Tree<'a> {
     mapping: &'a Mapping,
-    form: &'a Form,
-    issues: Vec<Issue>,
-    /// The greatest number of an issue so far.
-    greatest: Option<u32>,
+    /// The review that is open.
+    review: Key,
+    columns: HashMap<Fact, Column>,
+    places: Places<'a>,
     reposts: Vec<Repost>,
     unclear: Vec<Unclear>,
 }
 
-impl Tree<'_> {
-    fn cell(&self, row: &[String], meaning: Meaning) -> String {
-        unquoted(self.mapping.cell(row, meaning)).to_owned()
-    }
-
+impl<'a> Tree<'a> {
     fn row(&mut self, n: usize, row: &[String]) {
-        if row.iter().all(|cell| cell.trim().is_empty()) || self.heading(row) {
+        if row.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
-        self.issue(n, row);
-        self.strategy(n, row);
-        let initiative = self.initiative(n, row);
-        let Some(issue) = self.issues.last_mut() else {
+        let given = match self.places.heading(row) {
+            Some(heading) => heading,
+            None => self.given(row),
+        };
+        let Some(placed) = self.places.place(&given) else {
             return;
         };
-        let is_direct = !self.mapping.fills_down
-            && self.mapping.cell(row, Meaning::StrategyNumber).is_empty()
-            && self.mapping.cell(row, Meaning::Strategy).is_empty();
-        match issue.strategies.last_mut().filter(|_| !is_direct) {
-            Some(strategy) => Arc::make_mut(strategy).initiatives.push(initiative.into()),
-            None => issue.initiatives.push(initiative.into()),
-        }
-    }
-
-    /// A row that is nothing but a heading of the form: `経営課題１　…`, `戦略１－１　…`.
-    fn heading(&mut self, row: &[String]) -> bool {
-        if !self.mapping.fills_down {
-            return false;
-        }
-        let mut texts = row.iter().filter(|cell| !cell.trim().is_empty());
-        let (Some(text), None) = (texts.next(), texts.next()) else {
-            return false;
-        };
-        let text = text.trim();
-        let parts = |name: &str| {
-            let rest = text.strip_prefix(name)?.trim_start();
-            let is_number = |c: char| {
-                half_width(&c.to_string()).contains(|c: char| c.is_ascii_digit() || c == '-')
-            };
-            let end = rest.find(|c| !is_number(c)).unwrap_or(rest.len());
-            let (number, title) = rest.split_at_checked(end)?;
-            let number = half_width(number);
-            let number = parse_number(number.rsplit('-').next()?)?;
-            Some((number, title.trim().to_owned()))
-        };
-        if let Some((number, title)) = parts("経営課題") {
-            self.begin_issue(Some(number), title);
-            return true;
-        }
-        match (parts("戦略"), self.issues.last_mut()) {
-            (Some((number, title)), Some(issue)) => {
-                issue.strategies.push(new_strategy(number, title));
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Begins a new issue where the row is of another one than the row above.
-    fn issue(&mut self, n: usize, row: &[String]) {
-        let number = half_width(self.mapping.cell(row, Meaning::IssueNumber).trim());
-        let title = self.cell(row, Meaning::Issue);
-        let is_silent = number.is_empty() && title.trim().is_empty();
-        let last = self.issues.last();
-        if is_silent && self.mapping.fills_down && last.is_some() {
-            return;
-        }
-        let next = self.greatest.unwrap_or_default().saturating_add(1);
-        let same_title = last.is_some_and(|last| last.title == title);
-        let read = parse_number(&number);
-        let bears = match number.as_str() {
-            UNNUMBERED => None,
-            // Without numbers, issues are told apart by their titles.
-            "" if same_title => last.and_then(|last| last.number),
-            "" => Some(next),
-            _ => read.or(Some(next)),
-        };
-        // Strategies stand before what stands in none.
-        let begins_strategy = !self.mapping.cell(row, Meaning::StrategyNumber).is_empty();
-        let is_same = last.is_some_and(|last| {
-            let is_over = begins_strategy && !last.initiatives.is_empty();
-            last.number == bears
-                && (same_title || title.is_empty() && self.mapping.fills_down)
-                && !is_over
-        });
-        if read.is_none() && !number.is_empty() && number != UNNUMBERED {
-            self.not_clear(n, row, Meaning::IssueNumber);
-        }
-        if !is_same {
-            self.begin_issue(bears, title);
-        }
-    }
-
-    fn begin_issue(&mut self, number: Option<u32>, title: String) {
-        self.greatest = self.greatest.max(number);
-        self.issues.push(new_issue(number, title));
-    }
-
-    fn strategy(&mut self, n: usize, row: &[String]) {
-        let number = half_width(self.mapping.cell(row, Meaning::StrategyNumber).trim());
-        let title = self.cell(row, Meaning::Strategy);
-        if number.is_empty() && title.is_empty() {
-            return;
-        }
-        let read = number.rsplit('-').next().and_then(parse_number);
-        if read.is_none() && !number.is_empty() {
-            self.not_clear(n, row, Meaning::StrategyNumber);
-        }
-        let fills_down = self.mapping.fills_down;
-        let Some(issue) = self.issues.last_mut() else {
-            return;
-        };
-        let next = u32::try_from(issue.strategies.len() + 1).unwrap_or(u32::MAX);
-        let is_same = issue.strategies.last().is_some_and(|last| {
-            let same_title = last.title == title || title.is_empty() && fills_down;
-            same_title && read.is_none_or(|number| number == last.number)
-        });
-        if !is_same {
-            issue
-                .strategies
-                .push(new_strategy(read.unwrap_or(next), title));
-        }
-    }
-
-    fn initiative(&mut self, n: usize, row: &[String]) -> Initiative {
-        let id = new_id();
-        let number = half_width(self.mapping.cell(row, Meaning::Number).trim());
-        let read = number.rsplit('-').next().and_then(parse_number);
-        if read.is_none() && !number.is_empty() {
-            self.not_clear(n, row, Meaning::Number);
-        }
-        let place = self
-            .issues
-            .last()
-            .map_or(0, |issue| match issue.strategies.last() {
-                Some(strategy) => strategy.initiatives.len(),
-                None => issue.initiatives.len(),
-            });
-        let next = u32::try_from(place + 1).unwrap_or(u32::MAX);
-        let source = half_width(self.mapping.cell(row, Meaning::Repost).trim());
-        if !source.is_empty() {
-            self.reposts.push(Repost { row: n, id, source });
-        }
-        Initiative {
-            title: self.cell(row, Meaning::Title),
-            owner: self.cell(row, Meaning::Owner),
-            results: self.cell(row, Meaning::Results),
-            target: self.cell(row, Meaning::Target),
-            status: self.status(n, row),
-            notes: self.cell(row, Meaning::Notes),
-            ..Initiative::new(id, read.unwrap_or(next))
-        }
-    }
-
-    fn status(&mut self, n: usize, row: &[String]) -> Status {
-        let issue = self.issues.last().and_then(|issue| issue.number);
-        let wording = self.form.wording(Number {
-            issue,
-            ..Number::default()
-        });
-        let words = Outlook::ALL.map(|it| (wording.outlook(it), it));
-        let own = [
-            ("達成見込", Outlook::OnTarget),
-            ("未達成見込", Outlook::OffTarget),
-        ];
-        let outlook = self.axis(n, row, Meaning::Outlook, &[own, words]);
-        let words = Progress::ALL.map(|it| (wording.progress(it), it));
-        let own = [
-            ("予定通り", Progress::OnSchedule),
-            ("予定通りでない", Progress::Behind),
-        ];
-        let progress = self.axis(n, row, Meaning::Progress, &[own, words]);
-        let both = self.mapping.cell(row, Meaning::Status);
-        let said = Status {
-            outlook: Outlook::ALL
-                .into_iter()
-                .find(|it| both.contains(wording.outlook(*it))),
-            progress: Progress::ALL
-                .into_iter()
-                .find(|it| both.contains(wording.progress(*it))),
-        };
-        if said.is_unset() && !both.trim().is_empty() {
-            self.not_clear(n, row, Meaning::Status);
-        }
-        Status {
-            outlook: outlook.or(said.outlook),
-            progress: progress.or(said.progress),
-        }
-    }
-
-    fn axis<T: Copy>(
-        &mut self,
-        n: usize,
-        row: &[String],
-        meaning: Meaning,
-        words: &[[(&str, T); 2]],
-    ) -> Option<T> {
-        let text = self.mapping.cell(row, meaning).trim();
-        let mut words = words.iter().flatten();
-        let found = words.find(|(word, _)| *word == text).map(|(_, it)| *it);
-        if found.is_none() && !text.is_empty() {
+        for meaning in placed.unclear {
             self.not_clear(n, row, meaning);
         }
-        found
+        if given.is_heading {
+            return;
+        }
+        let level = placed.level;
+        let mut node = Node::new(new_id(), level.key);
+        self.contents(n, row, level, &mut node);
+        self.places.fill(node);
+    }
+
+    /// What a row says of the levels.
+    fn given(&self, row: &[String]) -> Given {
+        let cell = |meaning| unmarked(self.mapping.cell(row, meaning));
+        let facts = |fact| cell(Meaning::Fact(fact)).to_owned();
+        let levels = self
+            .places
+            .groups()
+            .map(|group| (facts(Fact::Number(group)), facts(Fact::Title(group))));
+        let says = |column: &Option<Meaning>| {
+            let meaning = (*column)?;
+            let is_of_levels = matches!(
+                meaning,
+                Meaning::Number | Meaning::Fact(Fact::Number(_) | Fact::Title(_))
+            );
+            (!is_of_levels && !cell(meaning).trim().is_empty()).then_some(meaning)
+        };
+        Given {
+            levels: levels.collect(),
+            number: cell(Meaning::Number).to_owned(),
+            others: self.mapping.columns.iter().filter_map(says).collect(),
+            is_heading: false,
+        }
+    }
+
+    /// What a row says of what it is about.
+    fn contents(&mut self, n: usize, row: &[String], level: &'a Level, node: &mut Node) {
+        let mapping = self.mapping;
+        for meaning in mapping.columns.iter().flatten().copied() {
+            let text = unmarked(mapping.cell(row, meaning));
+            if text.is_empty() {
+                continue;
+            }
+            let is_clear = match meaning {
+                Meaning::Number | Meaning::Fact(Fact::Number(_) | Fact::Title(_)) => true,
+                Meaning::Fact(Fact::Owner) => {
+                    text.clone_into(&mut node.owner);
+                    true
+                }
+                Meaning::Fact(Fact::Repost) => {
+                    let source = text.trim().to_owned();
+                    if !source.is_empty() {
+                        let id = node.id;
+                        self.reposts.push(Repost { row: n, id, source });
+                    }
+                    true
+                }
+                Meaning::Fact(fact @ Fact::Answer { review, .. }) => {
+                    let review = review.unwrap_or(self.review);
+                    let column = self.columns.get(&fact);
+                    match column.and_then(|column| column.field(level)) {
+                        Some(field) => answer(node, field, review, text),
+                        None => text.trim().is_empty(),
+                    }
+                }
+                Meaning::Printed { level: of, column } => {
+                    self.printed(level, (of, column), text, node)
+                }
+            };
+            if !is_clear {
+                self.not_clear(n, row, meaning);
+            }
+        }
+    }
+
+    /// Takes a cell as the form prints it: choices in words, and a text. Whether anything was
+    /// understood.
+    fn printed(&self, level: &Level, column: (Key, usize), text: &str, node: &mut Node) -> bool {
+        let form = self.places.form();
+        let heading = form
+            .level(column.0)
+            .columns
+            .get(column.1)
+            .map(|it| &it.heading);
+        let mut columns = level.columns.iter();
+        let Some(column) = columns.find(|it| Some(&it.heading) == heading) else {
+            return text.trim().is_empty();
+        };
+        let fields = || column.fields.iter().filter_map(|key| level.field(*key));
+        let mut is_understood = text.trim().is_empty();
+        for field in fields() {
+            // Of words that begin alike, the longest is said.
+            let said = field
+                .choices()
+                .iter()
+                .filter(|choice| text.contains(&*choice.words));
+            if let Some(choice) = said.max_by_key(|choice| choice.words.len()) {
+                is_understood = true;
+                let slot = field.slot(self.review);
+                node.values.set(slot, choice.key.to_string());
+            }
+        }
+        let rest = match text.split_once('】') {
+            Some((_, rest)) if is_understood => rest.trim_start_matches('\n'),
+            _ if is_understood => "",
+            _ => text,
+        };
+        if let Some(field) = fields().find(|field| field.is_written()) {
+            let slot = field.slot(self.review);
+            if node.values.get(slot).is_empty() {
+                node.values.set(slot, rest.to_owned());
+            }
+        }
+        is_understood
     }
 
     fn not_clear(&mut self, row: usize, cells: &[String], meaning: Meaning) {
@@ -292,29 +238,27 @@ impl Tree<'_> {
     }
 }
 
-fn new_issue(number: Option<u32>, title: String) -> Issue {
-    Issue {
-        id: new_id(),
-        number,
-        title,
-        strategies: Vec::new(),
-        initiatives: Vec::new(),
-    }
-}
-
-fn new_strategy(number: u32, title: String) -> Arc<Strategy> {
-    Arc::new(Strategy {
-        id: new_id(),
-        number,
-        title,
-        initiatives: Vec::new(),
-    })
-}
-
-/// The apostrophe that an export puts before what a spreadsheet would take for a formula.
-fn unquoted(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if starts_formula(rest.trim_start_matches('\'')) => rest,
-        _ => cell,
-    }
+/// Writes an answer, and says whether it is understood. What is not is kept as it stands.
+fn answer(node: &mut Node, field: &Field, review: Key, text: &str) -> bool {
+    let slot = field.slot(review);
+    let (text, is_clear): (Cow<'_, str>, bool) = match &field.kind {
+        Kind::Text | Kind::Targets { .. } => (text.into(), true),
+        Kind::Amount { .. } => (
+            text.into(),
+            text.trim().is_empty() || amount(text).is_some(),
+        ),
+        Kind::Choice { choices, .. } => {
+            let said = text.trim();
+            let own = choices.iter().find(|choice| {
+                choice_word(field, &choice.key.text()).is_some_and(|word| word.trim() == said)
+            });
+            let chosen = own.or_else(|| choices.iter().find(|choice| choice.words.trim() == said));
+            match chosen {
+                Some(choice) => (choice.key.to_string().into(), true),
+                None => (text.into(), said.is_empty()),
+            }
+        }
+    };
+    node.values.set(slot, text.into_owned());
+    is_clear
 }

@@ -1,17 +1,22 @@
-//! As-of dates: several in one initiative, one date written in two ways, or one after the review's.
+//! As-of dates: several in one node, one date written in two ways, or one after the review's.
 //!
 //! An as-of date is a date in brackets of its own (`（8月末）`, `（R3.8末）`) or before 現在 or 時点.
-//! The target is not looked at: its dates say when something is to be measured.
+//! Only what the open review says is looked at: other dates are those of other reviews, or say when
+//! something is to be measured.
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::super::{about::About, model::Initiative, target::Plain, text_field::TextField};
-use super::{Finding, Rule, Text, numerals};
+use crate::form::{Kind, Slot};
+
+use super::super::{about::About, id::Id, target::Plain};
+use super::{Finding, Rule, Text, Written, numerals};
 
 struct AsOf<'a> {
-    field: TextField,
+    at: Slot,
+    /// The whole text, and the date in it.
+    whole: &'a str,
     range: Range<usize>,
     text: &'a str,
     day: Day,
@@ -25,14 +30,20 @@ struct Day {
     day: i8,
 }
 
-pub fn check(initiative: &Initiative, about: &About, findings: &mut Vec<Finding>) {
+pub fn check(
+    node: Option<Id>,
+    written: &[Written<'_>],
+    about: &About,
+    findings: &mut Vec<Finding>,
+) {
     let mut found: Vec<AsOf<'_>> = Vec::new();
-    for (field, text) in [
-        (TextField::Results, &initiative.results),
-        (TextField::Notes, &initiative.notes),
-    ] {
-        found.extend(as_of_dates(text).map(|(range, text, day)| AsOf {
-            field,
+    for Written {
+        at, text: whole, ..
+    } in written.iter().filter(|it| is_looked_at(it))
+    {
+        found.extend(as_of_dates(whole).map(|(range, text, day)| AsOf {
+            at: *at,
+            whole,
             range,
             text,
             day,
@@ -64,13 +75,18 @@ pub fn check(initiative: &Initiative, about: &About, findings: &mut Vec<Finding>
             continue;
         };
         let mut text = Text {
-            node: initiative.id,
-            field: date.field,
-            text: initiative.text(date.field),
+            node,
+            at: date.at,
+            text: date.whole,
             findings,
         };
         text.find(Rule::AsOf, date.range.clone(), explanation, None);
     }
+}
+
+/// Whether it says what has been done up to the open review.
+fn is_looked_at(written: &Written<'_>) -> bool {
+    written.is_open && written.field.each_review && matches!(written.field.kind, Kind::Text)
 }
 
 impl Day {

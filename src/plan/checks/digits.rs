@@ -1,6 +1,8 @@
 //! Digits of both widths in one number, and digits of a width other than the plan's.
 
-use super::super::style::{Digits, Width};
+use crate::form::Width;
+
+use super::super::style::Digits;
 use super::{Fix, Rule, Text, numerals::Numeral};
 
 pub fn check(text: &mut Text<'_>, numerals: &[Numeral], digits: Option<Digits>) {

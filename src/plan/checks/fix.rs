@@ -2,16 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::form::Slot;
+
 use super::super::{
-    edit::Edit,
-    fold::folded,
-    id::Id,
-    measure::Measure,
-    model::{Initiative, Plan},
-    target::criteria,
-    text_field::TextField,
+    edit::Edit, fold::folded, id::Id, measure::Measure, model::Plan, target::criteria,
 };
-use super::{Finding, Fix, Place, text_of};
+use super::{Finding, Fix, Place};
 
 /// One edit that fixes several findings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +21,8 @@ pub struct Fixing {
 /// What one fix changes, for a preview.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    pub node: Id,
+    /// `None` for what the plan as a whole says.
+    pub node: Option<Id>,
     pub place: Place,
     /// The words around it as they are, and as they would be with this fix alone.
     pub before: String,
@@ -41,22 +38,14 @@ pub fn fix_all<'a>(plan: &Plan, findings: impl IntoIterator<Item = &'a Finding>)
     let mut edits = Vec::new();
     let mut changes = Vec::new();
     let mut texts: Vec<Changed<'_>> = Vec::new();
-    let mut known: HashMap<(Id, TextField), usize> = HashMap::new();
+    let mut known: HashMap<(Option<Id>, Slot), usize> = HashMap::new();
     for finding in findings {
         match (&finding.fix, &finding.place) {
-            (Some(Fix::Replace(with)), Place::Text { field, range }) => {
-                let key = (finding.node, *field);
-                let position = match known.get(&key) {
-                    Some(&position) => position,
-                    None => {
-                        let Some(text) = text_of(plan, finding.node, *field) else {
-                            continue;
-                        };
-                        texts.push(Changed::new(finding.node, *field, text));
-                        known.insert(key, texts.len() - 1);
-                        texts.len() - 1
-                    }
-                };
+            (Some(Fix::Replace(with)), Place::Text { at, range }) => {
+                let position = *known.entry((finding.node, *at)).or_insert_with(|| {
+                    texts.push(Changed::new(plan, finding.node, *at));
+                    texts.len() - 1
+                });
                 let Some(text) = texts.get_mut(position) else {
                     continue;
                 };
@@ -70,26 +59,33 @@ pub fn fix_all<'a>(plan: &Plan, findings: impl IntoIterator<Item = &'a Finding>)
                 }
             }
             (Some(Fix::Repost(source)), Place::Repost) => {
-                let id = finding.node;
-                let name = |id| plan.number(id).map(|number| number.full_width());
-                let before = plan.initiative(id).and_then(|it| it.repost_of);
+                let Some(node) = finding.node.and_then(|id| plan.node(id)) else {
+                    continue;
+                };
+                let name = |id| plan.number(id).map(|number| number.printed(plan.form()));
                 changes.push(Change {
-                    node: id,
+                    node: finding.node,
                     place: Place::Repost,
-                    before: before.and_then(name).unwrap_or_default(),
+                    before: node.repost_of.and_then(name).unwrap_or_default(),
                     after: name(*source).unwrap_or_default(),
                 });
                 edits.push(Edit::Repost {
-                    id,
+                    id: node.id,
                     source: Some(*source),
                 });
             }
             _ => {}
         }
     }
+    let mut followed: BTreeMap<Id, Vec<Measure>> = BTreeMap::new();
     for changed in texts {
-        edits.extend(changed.edits(plan));
+        let Some(text) = changed.text() else { continue };
+        changed.take_measures_along(plan, &text, &mut followed);
+        let (id, at) = (changed.id, changed.at);
+        edits.push(Edit::Text { id, at, text });
     }
+    let measures = followed.into_iter();
+    edits.extend(measures.map(|(id, measures)| Edit::Measures { id, measures }));
     (!edits.is_empty()).then_some(Fixing {
         edit: Edit::Group(edits),
         changes,
@@ -98,19 +94,19 @@ pub fn fix_all<'a>(plan: &Plan, findings: impl IntoIterator<Item = &'a Finding>)
 
 /// A text and what is to be replaced in it.
 struct Changed<'a> {
-    id: Id,
-    field: TextField,
+    id: Option<Id>,
+    at: Slot,
     text: &'a str,
     /// By where they begin, apart from each other: where each ends, and the new words.
     replacements: BTreeMap<usize, (usize, String)>,
 }
 
 impl<'a> Changed<'a> {
-    fn new(id: Id, field: TextField, text: &'a str) -> Self {
+    fn new(plan: &'a Plan, id: Option<Id>, at: Slot) -> Self {
         Self {
             id,
-            field,
-            text,
+            at,
+            text: plan.text(id, at),
             replacements: BTreeMap::new(),
         }
     }
@@ -141,7 +137,11 @@ impl<'a> Changed<'a> {
         ))
     }
 
-    fn edits(self, plan: &Plan) -> Vec<Edit> {
+    /// The text with all that is to be replaced; `None` if nothing is.
+    fn text(&self) -> Option<String> {
+        if self.replacements.is_empty() {
+            return None;
+        }
         let mut text = String::with_capacity(self.text.len());
         let mut done = 0;
         for (start, (end, with)) in &self.replacements {
@@ -150,38 +150,41 @@ impl<'a> Changed<'a> {
             done = *end;
         }
         text.push_str(self.text.get(done..).unwrap_or_default());
-        let id = self.id;
-        let initiative = plan
-            .initiative(id)
-            .filter(|_| self.field == TextField::Target);
-        let measures = initiative.and_then(|initiative| followed(initiative, &text));
-        let measures = measures.map(|measures| Edit::Measures { id, measures });
-        if self.replacements.is_empty() {
-            return Vec::new();
-        }
-        let field = self.field;
-        std::iter::once(Edit::Text { id, field, text })
-            .chain(measures)
-            .collect()
+        Some(text)
     }
-}
 
-/// The measures of an initiative once its target has been fixed: they follow their criteria, whose
-/// meaning has not changed. `None` if nothing has to change.
-fn followed(initiative: &Initiative, target: &str) -> Option<Vec<Measure>> {
-    let (old, new) = (criteria(&initiative.target), criteria(target));
-    if old.len() != new.len() {
-        return None;
-    }
-    let mut meant = HashMap::new();
-    for (old, new) in old.iter().zip(&new) {
-        meant.entry(folded(old.text)).or_insert(new.text);
-    }
-    let mut measures = initiative.measures.clone();
-    for measure in &mut measures {
-        if let Some(criterion) = meant.get(&folded(&measure.criterion)) {
-            measure.criterion = (*criterion).to_owned();
+    /// Measures follow their criteria once these have been fixed, since their meaning has not
+    /// changed. `followed` holds the measures of the nodes in which some do.
+    fn take_measures_along(
+        &self,
+        plan: &Plan,
+        fixed: &str,
+        followed: &mut BTreeMap<Id, Vec<Measure>>,
+    ) {
+        let Some(node) = self.id.and_then(|id| plan.node(id)) else {
+            return;
+        };
+        if !node.measures.iter().any(|it| it.target == self.at) {
+            return;
+        }
+        let (old, new) = (criteria(self.text), criteria(fixed));
+        if old.len() != new.len() {
+            return;
+        }
+        let mut meant = HashMap::new();
+        for (old, new) in old.iter().zip(&new) {
+            meant.entry(folded(old.text)).or_insert(new.text);
+        }
+        let all = followed
+            .entry(node.id)
+            .or_insert_with(|| node.measures.clone());
+        for measure in all.iter_mut().filter(|it| it.target == self.at) {
+            if let Some(criterion) = meant.get(&folded(&measure.criterion)) {
+                measure.criterion = (*criterion).to_owned();
+            }
+        }
+        if *all == node.measures {
+            followed.remove(&node.id);
         }
     }
-    (measures != initiative.measures).then_some(measures)
 }

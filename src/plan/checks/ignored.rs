@@ -14,7 +14,7 @@ pub struct IgnoredFindings(Arc<Lists>);
 struct Lists {
     all: Vec<Ignored>,
     /// Places in the list by node and quote; only the rule is left to be compared.
-    places: HashMap<Id, HashMap<String, Vec<usize>>>,
+    places: HashMap<Option<Id>, HashMap<String, Vec<usize>>>,
 }
 
 impl IgnoredFindings {
@@ -23,7 +23,7 @@ impl IgnoredFindings {
         if self.0.all == list {
             return;
         }
-        let mut places: HashMap<Id, HashMap<String, Vec<usize>>> = HashMap::new();
+        let mut places: HashMap<Option<Id>, HashMap<String, Vec<usize>>> = HashMap::new();
         for (place, ignored) in list.iter().enumerate() {
             let of_node = places.entry(ignored.node).or_default();
             of_node
@@ -44,8 +44,8 @@ impl IgnoredFindings {
             .find(|ignored| ignored.code == finding.rule.code())
     }
 
-    /// The nodes of which findings are left.
-    pub fn nodes(&self) -> impl Iterator<Item = Id> + '_ {
+    /// The nodes of which findings are left, and `None` if some of the plan as a whole are.
+    pub fn nodes(&self) -> impl Iterator<Item = Option<Id>> + '_ {
         self.0.places.keys().copied()
     }
 }

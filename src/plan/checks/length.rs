@@ -1,6 +1,7 @@
 //! Texts that are too long for their cell.
 
-use super::super::text_field::TextField;
+use crate::form::Slot;
+
 use super::{Rule, Text};
 
 /// The longest cell of the ward's plan has 340 characters; a cell of 600 fills a page of its own.
@@ -8,8 +9,8 @@ const LONGEST_CELL: usize = 600;
 const LONGEST_TITLE: usize = 80;
 
 pub fn check(text: &mut Text<'_>) {
-    let longest = match text.field {
-        TextField::Title | TextField::Owner => LONGEST_TITLE,
+    let longest = match text.at {
+        Slot::TITLE | Slot::OWNER => LONGEST_TITLE,
         _ => LONGEST_CELL,
     };
     // A text of few bytes cannot have many characters, and need not be counted.

@@ -4,12 +4,12 @@ use std::{cell::LazyCell, collections::HashMap, fmt, sync::Arc};
 
 use super::super::{
     id::Id,
-    model::{Initiative, Issue, Node, Plan},
+    model::{Node, Plan},
     style::Style,
-    text_field::TextField,
+    values::Values,
 };
 use super::{
-    CharSet, Context, Finding, Severity, check_initiative, check_text, ignored::IgnoredFindings,
+    CharSet, Context, Finding, Severity, check_node, check_plan_wide, ignored::IgnoredFindings,
     numbering, reposts,
 };
 
@@ -20,8 +20,10 @@ pub struct Checks {
     font: CharSet,
     /// What the findings were made with; `None` before the first update.
     context: Option<Arc<Context>>,
+    /// What the plan as a whole says, and what was found in it.
+    plan_wide: Option<(Arc<Values>, Arc<[Finding]>)>,
     parts: Vec<Arc<Part>>,
-    /// What only the whole plan can tell: numbers of issues, sources of reposts.
+    /// What only the whole plan can tell: numbers at the top, sources of reposts.
     whole: Arc<HashMap<Id, Vec<Finding>>>,
     ignored: IgnoredFindings,
     counts: Counts,
@@ -36,26 +38,25 @@ pub struct Counts {
     pub ignored: usize,
 }
 
-/// An issue with what was found in it.
+/// A node at the top with what was found in it.
 #[derive(Debug)]
 struct Part {
-    issue: Arc<Issue>,
+    top: Arc<Node>,
     /// In the order of the document.
     nodes: Vec<Checked>,
     positions: HashMap<Id, usize>,
-    /// The numbers of its strategies and initiatives.
+    /// The numbers of what stands in it.
     numbers: HashMap<Id, Vec<Finding>>,
     has_owner: bool,
-    reposts: Vec<Arc<Initiative>>,
+    reposts: Vec<Arc<Node>>,
     counts: Counts,
 }
 
 #[derive(Debug, Clone)]
 struct Checked {
-    id: Id,
     /// What was checked. Because it is kept, an edit has to make a new `Arc` instead of changing
     /// this one.
-    initiative: Option<Arc<Initiative>>,
+    node: Arc<Node>,
     findings: Arc<[Finding]>,
 }
 
@@ -65,6 +66,7 @@ impl Checks {
         Self {
             font,
             context: None,
+            plan_wide: None,
             parts: Vec::new(),
             whole: Arc::default(),
             ignored: IgnoredFindings::default(),
@@ -73,23 +75,19 @@ impl Checks {
     }
 
     /// Brings the findings up to date with the plan. Where nothing but a few texts has changed,
-    /// only their initiatives are checked again.
+    /// only their nodes are checked again.
     pub fn update(&mut self, plan: &Plan) {
         let owned: Vec<bool> = plan
-            .issues()
+            .top()
             .iter()
             .enumerate()
-            .map(|(n, issue)| match self.known(n, issue) {
+            .map(|(n, top)| match self.known(n, top) {
                 Some(part) => part.has_owner,
-                None => has_owner(issue),
+                None => has_owner(plan, top),
             })
             .collect();
         let context = Context {
-            about: plan.about().clone(),
-            style: Style {
-                ignored: Vec::new(),
-                ..plan.style().clone()
-            },
+            plan: heading(plan),
             owners_in_use: owned.contains(&true),
             font: self.font.clone(),
         };
@@ -97,32 +95,45 @@ impl Checks {
             Some(same) if *same == context => same,
             _ => {
                 self.parts.clear();
+                self.plan_wide = None;
                 Arc::new(context)
             }
         };
         let old = std::mem::take(&mut self.parts);
-        // Only where issues came, went or moved is one looked for elsewhere than in its place.
+        // Only where something came, went or moved is it looked for elsewhere than in its place.
         let elsewhere = LazyCell::new(|| -> HashMap<Id, &Arc<Part>> {
-            old.iter().map(|part| (part.issue.id, part)).collect()
+            old.iter().map(|part| (part.top.id, part)).collect()
         });
-        let part = |(n, (issue, has_owner)): (usize, (&Arc<Issue>, bool))| {
-            let here = old.get(n).filter(|part| part.issue.id == issue.id);
-            match here.or_else(|| elsewhere.get(&issue.id).copied()) {
-                Some(part) if Arc::ptr_eq(&part.issue, issue) => Arc::clone(part),
-                part => Arc::new(Part::of(issue, has_owner, part.map(Arc::as_ref), &context)),
+        let part = |(n, (top, has_owner)): (usize, (&Arc<Node>, bool))| {
+            let here = old.get(n).filter(|part| part.top.id == top.id);
+            match here.or_else(|| elsewhere.get(&top.id).copied()) {
+                Some(part) if Arc::ptr_eq(&part.top, top) => Arc::clone(part),
+                part => Arc::new(Part::of(top, has_owner, part.map(Arc::as_ref), &context)),
             }
         };
-        let issues = plan.issues().iter().zip(owned).enumerate();
-        self.parts = issues.map(part).collect();
+        let tops = plan.top().iter().zip(owned).enumerate();
+        self.parts = tops.map(part).collect();
+        self.plan_wide = match self.plan_wide.take() {
+            Some((values, found)) if Arc::ptr_eq(&values, &plan.values) => Some((values, found)),
+            _ => Some((
+                Arc::clone(&plan.values),
+                check_plan_wide(&plan.values, &context).into(),
+            )),
+        };
         self.context = Some(context);
         self.whole = Arc::new(self.of_whole(plan));
         self.ignored.update(&plan.style().ignored);
         self.counts = self.counted(plan);
     }
 
-    /// The findings about a node, without those that are ignored.
-    pub fn of<'a>(&'a self, plan: &Plan, id: Id) -> impl Iterator<Item = &'a Finding> + use<'a> {
-        let found = self.all_of(plan, id);
+    /// The findings about a node, or about what the plan as a whole says (`None`), without those
+    /// that are ignored.
+    pub fn of<'a>(
+        &'a self,
+        plan: &Plan,
+        at: Option<Id>,
+    ) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let found = self.all_of(plan, at);
         found.filter(|finding| !self.is_ignored(finding))
     }
 
@@ -142,16 +153,15 @@ impl Checks {
         self.counts
     }
 
-    /// The part that is already at this place, if its issue has not changed.
-    fn known(&self, place: usize, issue: &Arc<Issue>) -> Option<&Part> {
+    /// The part that is already at this place, if nothing in it has changed.
+    fn known(&self, place: usize, top: &Arc<Node>) -> Option<&Part> {
         let part = self.parts.get(place)?;
-        Arc::ptr_eq(&part.issue, issue).then_some(part)
+        Arc::ptr_eq(&part.top, top).then_some(part)
     }
 
     fn of_whole(&self, plan: &Plan) -> HashMap<Id, Vec<Finding>> {
         let mut findings = Vec::new();
-        let issues = plan.issues().iter();
-        numbering::check(issues.map(|issue| (issue.id, issue.number)), &mut findings);
+        numbering::check(plan.top(), plan.form(), &mut findings);
         for repost in self.parts.iter().flat_map(|part| &part.reposts) {
             reposts::check_reference(plan, repost, &mut findings);
         }
@@ -161,6 +171,7 @@ impl Checks {
     fn counted(&self, plan: &Plan) -> Counts {
         let mut counts = Counts::default();
         self.parts.iter().for_each(|part| counts.add(part.counts));
+        self.of_plan().iter().for_each(|it| counts.count(it));
         self.whole
             .values()
             .flatten()
@@ -176,25 +187,43 @@ impl Checks {
         counts
     }
 
-    fn all_of<'a>(&'a self, plan: &Plan, id: Id) -> impl Iterator<Item = &'a Finding> + use<'a> {
-        let issue = plan.ancestors(id).last().unwrap_or(id);
-        let is_of_it = |part: &&Arc<Part>| part.issue.id == issue;
-        let part = plan.issue_position(issue).and_then(|n| {
-            let here = self.parts.get(n).filter(is_of_it);
-            // The plan may be newer, with issues in other places.
+    fn all_of<'a>(
+        &'a self,
+        plan: &Plan,
+        at: Option<Id>,
+    ) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let of_plan = if at.is_none() { self.of_plan() } else { &[] };
+        let top = at.and_then(|id| {
+            let position = *plan.path(id)?.first()?;
+            Some((position, plan.top().get(position)?.id))
+        });
+        let part = top.and_then(|(position, top)| {
+            let is_of_it = |part: &&Arc<Part>| part.top.id == top;
+            let here = self.parts.get(position).filter(is_of_it);
+            // The plan may be newer, with its parts in other places.
             here.or_else(|| self.parts.iter().find(is_of_it))
         });
-        let inside = part.into_iter().flat_map(move |part| part.of_node(id));
-        inside.chain(self.whole.get(&id).into_iter().flatten())
+        let of_node = at.into_iter().flat_map(move |id| {
+            let inside = part.into_iter().flat_map(move |part| part.of_node(id));
+            inside.chain(self.whole.get(&id).into_iter().flatten())
+        });
+        of_plan.iter().chain(of_node)
     }
 
     fn everything(&self) -> impl Iterator<Item = &Finding> {
-        self.parts.iter().flat_map(move |part| {
-            part.nodes.iter().flat_map(move |node| {
-                let whole = self.whole.get(&node.id).into_iter().flatten();
-                part.of_node(node.id).chain(whole)
+        let of_nodes = self.parts.iter().flat_map(move |part| {
+            part.nodes.iter().flat_map(move |checked| {
+                let id = checked.node.id;
+                let whole = self.whole.get(&id).into_iter().flatten();
+                part.of_node(id).chain(whole)
             })
-        })
+        });
+        self.of_plan().iter().chain(of_nodes)
+    }
+
+    /// What was found in what the plan as a whole says.
+    fn of_plan(&self) -> &[Finding] {
+        self.plan_wide.as_ref().map_or(&[], |(_, found)| found)
     }
 
     fn is_ignored(&self, finding: &Finding) -> bool {
@@ -203,9 +232,9 @@ impl Checks {
 }
 
 impl Part {
-    fn of(issue: &Arc<Issue>, has_owner: bool, old: Option<&Self>, context: &Context) -> Self {
+    fn of(top: &Arc<Node>, has_owner: bool, old: Option<&Self>, context: &Context) -> Self {
         let mut part = Self {
-            issue: Arc::clone(issue),
+            top: Arc::clone(top),
             nodes: Vec::new(),
             positions: HashMap::new(),
             numbers: HashMap::new(),
@@ -214,15 +243,24 @@ impl Part {
             counts: Counts::default(),
         };
         let mut numbers = Vec::new();
-        part.add_title(issue.id, &issue.title, context);
-        let strategies = issue.strategies.iter();
-        numbering::check(strategies.map(|it| (it.id, Some(it.number))), &mut numbers);
-        for strategy in &issue.strategies {
-            part.add_title(strategy.id, &strategy.title, context);
-            part.add_initiatives(&strategy.initiatives, old, context, &mut numbers);
+        for node in top.with_below() {
+            numbering::check(&node.children, context.plan.form(), &mut numbers);
+            if node.is_repost() {
+                part.reposts.push(Arc::clone(node));
+            }
+            let known = old.and_then(|old| old.checked(node.id));
+            let known = known.filter(|known| known.holds_for(node));
+            let findings = match known {
+                Some(known) => Arc::clone(&known.findings),
+                None => check_node(node, context).into(),
+            };
+            part.positions.insert(node.id, part.nodes.len());
+            part.nodes.push(Checked {
+                node: Arc::clone(node),
+                findings,
+            });
         }
-        part.add_initiatives(&issue.initiatives, old, context, &mut numbers);
-        for finding in part.nodes.iter().flat_map(|node| node.findings.iter()) {
+        for finding in part.nodes.iter().flat_map(|it| it.findings.iter()) {
             part.counts.count(finding);
         }
         numbers
@@ -230,48 +268,6 @@ impl Part {
             .for_each(|finding| part.counts.count(finding));
         part.numbers = by_node(numbers);
         part
-    }
-
-    fn add_title(&mut self, id: Id, title: &str, context: &Context) {
-        let mut findings = Vec::new();
-        check_text(id, TextField::Title, title, context, &mut findings);
-        self.add(Checked {
-            id,
-            initiative: None,
-            findings: findings.into(),
-        });
-    }
-
-    fn add_initiatives(
-        &mut self,
-        initiatives: &[Arc<Initiative>],
-        old: Option<&Self>,
-        context: &Context,
-        numbers: &mut Vec<Finding>,
-    ) {
-        let siblings = initiatives.iter();
-        numbering::check(siblings.map(|it| (it.id, Some(it.number))), numbers);
-        for initiative in initiatives {
-            if initiative.repost_of.is_some() {
-                self.reposts.push(Arc::clone(initiative));
-            }
-            let known = old
-                .and_then(|old| old.checked(initiative.id))
-                .filter(|known| {
-                    let before = known.initiative.as_ref();
-                    before.is_some_and(|before| Arc::ptr_eq(before, initiative))
-                });
-            self.add(known.cloned().unwrap_or_else(|| Checked {
-                id: initiative.id,
-                initiative: Some(Arc::clone(initiative)),
-                findings: check_initiative(initiative, context).into(),
-            }));
-        }
-    }
-
-    fn add(&mut self, checked: Checked) {
-        self.positions.insert(checked.id, self.nodes.len());
-        self.nodes.push(checked);
     }
 
     fn checked(&self, id: Id) -> Option<&Checked> {
@@ -282,6 +278,14 @@ impl Part {
         let found = self.checked(id).map(|checked| &*checked.findings);
         let numbers = self.numbers.get(&id).into_iter().flatten();
         numbers.chain(found.into_iter().flatten())
+    }
+}
+
+impl Checked {
+    /// Whether what was found is found again: the node is the same, or another one only because of
+    /// what stands in it.
+    fn holds_for(&self, node: &Arc<Node>) -> bool {
+        Arc::ptr_eq(&self.node, node) || self.node.same_values(node)
     }
 }
 
@@ -331,15 +335,35 @@ impl fmt::Display for Counts {
     }
 }
 
-fn has_owner(issue: &Arc<Issue>) -> bool {
-    let owned = |it: &Arc<Initiative>| it.repost_of.is_none() && !it.owner.trim().is_empty();
-    Node::Issue(issue).initiatives().any(owned)
+/// The plan without its nodes, without what the plan as a whole says, and without the findings that
+/// are ignored: those hide findings, but never cause any.
+fn heading(plan: &Plan) -> Plan {
+    let Style {
+        digits,
+        percent,
+        words,
+        ignored: _,
+    } = plan.style();
+    let style = Style {
+        digits: *digits,
+        percent: *percent,
+        words: words.clone(),
+        ignored: Vec::new(),
+    };
+    Plan::empty(plan.about().clone(), Arc::clone(plan.form())).with_style(style)
+}
+
+fn has_owner(plan: &Plan, top: &Arc<Node>) -> bool {
+    let mut nodes = top.with_below();
+    nodes.any(|node| !node.is_repost() && !plan.owner(node).is_empty())
 }
 
 fn by_node(findings: Vec<Finding>) -> HashMap<Id, Vec<Finding>> {
     let mut map: HashMap<Id, Vec<Finding>> = HashMap::new();
     for finding in findings {
-        map.entry(finding.node).or_default().push(finding);
+        if let Some(node) = finding.node {
+            map.entry(node).or_default().push(finding);
+        }
     }
     map
 }
@@ -347,17 +371,14 @@ fn by_node(findings: Vec<Finding>) -> HashMap<Id, Vec<Finding>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        plan::{Edit, TextField},
-        storage::builtin,
-    };
+    use crate::{form::Slot, plan::Edit, storage::builtin};
 
-    /// Where in memory the findings of each initiative are: checking again moves them.
+    /// Where in memory the findings of each node are: checking again moves them.
     fn places(checks: &Checks) -> HashMap<Id, *const Finding> {
         let nodes = checks.parts.iter().flat_map(|part| &part.nodes);
         nodes
-            .filter(|node| node.initiative.is_some() && !node.findings.is_empty())
-            .map(|node| (node.id, node.findings.as_ptr()))
+            .filter(|checked| !checked.findings.is_empty())
+            .map(|checked| (checked.node.id, checked.findings.as_ptr()))
             .collect()
     }
 
@@ -369,8 +390,8 @@ mod tests {
         let before = places(&checks);
         let touched = *before.keys().next().expect("something is found");
         let text = |id, text: &str| Edit::Text {
-            id,
-            field: TextField::Memo,
+            id: Some(id),
+            at: Slot::MEMO,
             text: text.to_owned(),
         };
         let cases = [

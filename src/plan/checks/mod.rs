@@ -1,12 +1,12 @@
 //! What a good reviewer would catch before a plan is printed.
 //!
 //! Each rule has a module that says what it looks for and what it leaves alone; `rule.rs` has their
-//! codes. A rule that needs only one node looks at a text or an initiative; the two that need
-//! others (`numbering`, `reposts`) are cheap. [`Checks`] keeps the findings of a plan up to date
+//! codes. A rule that needs only one node looks at a text or at all that the node says; the two that
+//! need others (`numbering`, `reposts`) are cheap. [`Checks`] keeps the findings of a plan up to date
 //! after an edit, [`fix_all`] fixes what can be fixed.
 //!
 //! A finding says what is odd and never changes anything by itself. What she decided to leave is in
-//! `Style::ignored`.
+//! `Style::ignored`. A rule that looks at what a form need not have finds nothing where it has not.
 
 mod brackets;
 mod characters;
@@ -18,37 +18,41 @@ mod fix;
 mod ignored;
 mod length;
 mod live;
+mod measures;
 mod numbering;
 mod numerals;
-mod outlook;
 mod percent;
 mod reposts;
 mod rule;
 mod sums;
 mod thousands;
+mod unknown;
 mod words;
+mod written;
 
 use std::ops::Range;
 
+use crate::form::Slot;
+
 use super::{
-    about::About,
     id::Id,
-    model::{Initiative, Node, Plan},
-    style::{Ignored, Style},
-    text_field::TextField,
+    model::{Node, Plan},
+    style::Ignored,
+    values::Values,
 };
 
 pub use characters::CharSet;
 pub use fix::{Change, Fixing, fix_all};
 pub use live::{Checks, Counts};
 pub use rule::{Rule, Severity};
+use written::Written;
 
 /// Something odd in a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub rule: Rule,
-    /// The issue, strategy or initiative.
-    pub node: Id,
+    /// The node that it is about; `None` for the plan as a whole.
+    pub node: Option<Id>,
     pub place: Place,
     /// The words that were found, verbatim; empty if it is not about words.
     pub quote: String,
@@ -57,16 +61,15 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
-/// Where in a node.
+/// Where in a node, or in what the plan as a whole says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// Bytes of one of its texts; an empty range is the whole of it.
     Text {
-        field: TextField,
+        at: Slot,
         range: Range<usize>,
     },
     Number,
-    Status,
     Repost,
 }
 
@@ -82,9 +85,9 @@ pub enum Fix {
 /// Everything that findings depend on besides the node itself.
 #[derive(Debug, Clone, PartialEq)]
 struct Context {
-    about: About,
-    /// Without its ignored findings: those hide findings, but never cause any.
-    style: Style,
+    /// The plan without its nodes and without what it leaves: its form, its review, its rules of
+    /// writing. No rule can look at other nodes through it.
+    plan: Plan,
     owners_in_use: bool,
     font: CharSet,
 }
@@ -98,14 +101,23 @@ pub fn check(plan: &Plan, font: &CharSet) -> Vec<Finding> {
 }
 
 impl Finding {
-    fn new(rule: Rule, node: Id, place: Place, explanation: &str) -> Self {
+    fn new(rule: Rule, node: Option<Id>, place: Place, explanation: String) -> Self {
         Self {
             rule,
             node,
             place,
             quote: String::new(),
-            explanation: explanation.to_owned(),
+            explanation,
             fix: None,
+        }
+    }
+
+    /// About a text as a whole, with the words that it is about.
+    fn of_whole(rule: Rule, node: Option<Id>, at: Slot, quote: &str, explanation: String) -> Self {
+        let place = Place::Text { at, range: 0..0 };
+        Self {
+            quote: quote.to_owned(),
+            ..Self::new(rule, node, place, explanation)
         }
     }
 
@@ -122,13 +134,13 @@ impl Finding {
     /// Where its words are, counted in characters as editors count them; `None` if it is not about
     /// words.
     pub fn characters(&self, plan: &Plan) -> Option<Range<usize>> {
-        let Place::Text { field, range } = &self.place else {
+        let Place::Text { at, range } = &self.place else {
             return None;
         };
         if range.is_empty() {
             return None;
         }
-        let text = text_of(plan, self.node, *field)?;
+        let text = plan.text(self.node, *at);
         let start = text.get(..range.start)?.chars().count();
         let length = text.get(range.clone())?.chars().count();
         Some(start..start + length)
@@ -137,8 +149,8 @@ impl Finding {
 
 /// A text that is being checked, and where its findings go.
 struct Text<'a> {
-    node: Id,
-    field: TextField,
+    node: Option<Id>,
+    at: Slot,
     text: &'a str,
     findings: &'a mut Vec<Finding>,
 }
@@ -146,11 +158,11 @@ struct Text<'a> {
 impl Text<'_> {
     fn find(&mut self, rule: Rule, range: Range<usize>, explanation: String, fix: Option<Fix>) {
         let quote = self.text.get(range.clone()).unwrap_or_default().to_owned();
-        let field = self.field;
+        let at = self.at;
         self.findings.push(Finding {
             rule,
             node: self.node,
-            place: Place::Text { field, range },
+            place: Place::Text { at, range },
             quote,
             explanation,
             fix,
@@ -163,7 +175,7 @@ impl Text<'_> {
             return;
         }
         let first = self.findings.len();
-        let style = &context.style;
+        let style = context.plan.style();
         let numerals = numerals::numerals(self.text);
         digits::check(self, &numerals, style.digits);
         thousands::check(self, &numerals);
@@ -182,63 +194,77 @@ impl Text<'_> {
     }
 }
 
-/// The findings about an initiative that depend on no other node.
-fn check_initiative(initiative: &Initiative, context: &Context) -> Vec<Finding> {
+/// The findings about a node that depend on no other node.
+fn check_node(node: &Node, context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
-    check_text(
-        initiative.id,
-        TextField::Title,
-        &initiative.title,
-        context,
-        &mut findings,
-    );
+    let id = Some(node.id);
+    check_text(id, Slot::TITLE, &node.title, context, &mut findings);
     // Nothing else in a repost is shown.
-    if initiative.repost_of.is_some() {
+    if node.is_repost() {
         return findings;
     }
-    for field in [
-        TextField::Owner,
-        TextField::Results,
-        TextField::Target,
-        TextField::Notes,
-    ] {
-        check_text(
-            initiative.id,
-            field,
-            initiative.text(field),
-            context,
-            &mut findings,
-        );
+    let level = context.plan.level(node);
+    if level.has_owner() {
+        check_text(id, Slot::OWNER, &node.owner, context, &mut findings);
     }
-    empty::check(initiative, context.owners_in_use, &mut findings);
-    contradiction::check(initiative, &mut findings);
-    dates::check(initiative, &context.about, &mut findings);
-    sums::check(initiative, &mut findings);
-    reposts::check_words(initiative, &mut findings);
-    outlook::check(initiative, context.about.review, &mut findings);
+    let written = written::of_node(node, &context.plan);
+    check_written(id, &written, context, &mut findings);
+    empty::check(node, context, &mut findings);
+    contradiction::check(node, context, &mut findings);
+    check_together(id, &written, context, &mut findings);
+    reposts::check_words(id, level, &written, &mut findings);
+    measures::check(node, &context.plan, &mut findings);
+    unknown::check(id, &level.fields, &node.values, context, &mut findings);
+    unknown::check_marks(node, level, &mut findings);
     findings
 }
 
-/// A text of a node; issues and strategies have only a title.
-fn text_of(plan: &Plan, id: Id, field: TextField) -> Option<&str> {
-    match plan.node(id)? {
-        Node::Initiative(initiative) => Some(initiative.text(field)),
-        node if field == TextField::Title => Some(node.title()),
-        Node::Issue(_) | Node::Strategy(_) => None,
+/// The findings about what the plan as a whole says.
+fn check_plan_wide(values: &Values, context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let fields = context.plan.form().fields(None);
+    let written = written::of_plan(values, &context.plan);
+    check_written(None, &written, context, &mut findings);
+    empty::check_plan_wide(values, context, &mut findings);
+    check_together(None, &written, context, &mut findings);
+    unknown::check(None, fields, values, context, &mut findings);
+    findings
+}
+
+/// The findings about each of some texts.
+fn check_written(
+    node: Option<Id>,
+    written: &[Written<'_>],
+    context: &Context,
+    findings: &mut Vec<Finding>,
+) {
+    for it in written {
+        check_text(node, it.at, it.text, context, findings);
     }
 }
 
-/// The findings about one text of a node.
+/// The findings about texts of one node that do not fit together.
+fn check_together(
+    node: Option<Id>,
+    written: &[Written<'_>],
+    context: &Context,
+    findings: &mut Vec<Finding>,
+) {
+    dates::check(node, written, context.plan.about(), findings);
+    sums::check(node, written, findings);
+}
+
+/// The findings about one text.
 fn check_text(
-    node: Id,
-    field: TextField,
+    node: Option<Id>,
+    at: Slot,
     text: &str,
     context: &Context,
     findings: &mut Vec<Finding>,
 ) {
     Text {
         node,
-        field,
+        at,
         text,
         findings,
     }

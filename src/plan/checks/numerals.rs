@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::number::is_dash;
+use crate::form::is_dash;
 
 /// A run of digits of either width, with the points and commas inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]

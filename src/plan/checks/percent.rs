@@ -1,6 +1,7 @@
 //! Percent signs of a width other than the plan's.
 
-use super::super::style::Width;
+use crate::form::Width;
+
 use super::{Fix, Rule, Text};
 
 pub fn check(text: &mut Text<'_>, width: Width) {

@@ -2,27 +2,31 @@
 //!
 //! Circular reposts are not looked for: neither a file nor an edit can bring one into a plan.
 
+use crate::form::{Level, is_dash};
+
 use super::super::{
-    model::{Initiative, Plan},
-    text_field::TextField,
+    id::Id,
+    model::{Node, Plan},
 };
-use super::{Finding, Fix, Place, Rule, Text};
+use super::{Finding, Fix, Place, Rule, Text, Written};
 
 /// What the repost refers to; the rest of a repost is not looked at.
-pub fn check_reference(plan: &Plan, repost: &Initiative, findings: &mut Vec<Finding>) {
+pub fn check_reference(plan: &Plan, repost: &Node, findings: &mut Vec<Finding>) {
     let Some(source) = repost.repost_of else {
         return;
     };
-    let find = |rule, explanation| Finding::new(rule, repost.id, Place::Repost, explanation);
-    match plan.initiative(source) {
+    let find = |rule, explanation: &str| {
+        Finding::new(rule, Some(repost.id), Place::Repost, explanation.to_owned())
+    };
+    match plan.node(source) {
         None => findings.push(find(
             Rule::RepostLost,
-            "再掲元の取組がありません。選び直すか、再掲をやめてください。",
+            "再掲元がありません。選び直すか、再掲をやめてください。",
         )),
-        Some(found) if found.repost_of.is_some() => {
+        Some(found) if found.is_repost() => {
             let mut finding = find(
                 Rule::RepostOfRepost,
-                "再掲元も再掲です。内容のある取組を再掲元にしてください。",
+                "再掲元も再掲です。内容のあるものを再掲元にしてください。",
             );
             finding.fix = plan.repost_source(repost).map(|root| Fix::Repost(root.id));
             findings.push(finding);
@@ -31,32 +35,48 @@ pub fn check_reference(plan: &Plan, repost: &Initiative, findings: &mut Vec<Find
     }
 }
 
-/// `具体的取組３－１－２の再掲` typed into a cell: it does not follow when its source changes.
-pub fn check_words(initiative: &Initiative, findings: &mut Vec<Finding>) {
-    const OF: &str = "の再掲";
-    for (field, written) in [
-        (TextField::Results, &initiative.results),
-        (TextField::Target, &initiative.target),
-        (TextField::Notes, &initiative.notes),
-    ] {
-        let mut text = Text {
-            node: initiative.id,
-            field,
-            text: written,
+/// A line that stands for a repost (`３－１－２の再掲`), typed into a text: it does not follow when its
+/// source changes.
+pub fn check_words(
+    node: Option<Id>,
+    level: &Level,
+    written: &[Written<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    // What follows the number there.
+    let Some((_, of)) = level
+        .repost
+        .rsplit_once("{number}")
+        .filter(|(_, of)| !of.is_empty())
+    else {
+        return;
+    };
+    for Written { at, text, .. } in written {
+        let mut found = Text {
+            node,
+            at: *at,
+            text,
             findings,
         };
-        for (at, _) in written.match_indices(OF) {
-            let before = written.get(..at).unwrap_or_default();
-            let number = before.trim_end_matches(|c: char| {
-                matches!(c, '0'..='9' | '０'..='９') || super::super::number::is_dash(c)
-            });
-            let reference = before.get(number.len()..).unwrap_or_default();
-            let is_number = reference.chars().filter(|c| c.is_numeric()).count() >= 2;
+        for (end, _) in text.match_indices(of) {
+            let before = text.get(..end).unwrap_or_default();
+            let rest = before.trim_end_matches(is_of_number);
+            let number = before.get(rest.len()..).unwrap_or_default();
+            let start = end - number.trim_start_matches(is_bracket).len();
+            let is_number = number.chars().filter(|c| c.is_numeric()).count() >= 2;
             if is_number {
                 let explanation = "再掲が文字で書かれています。「再掲」の設定にすると、番号と内容が再掲元に従います。";
-                let range = number.len()..at + OF.len();
-                text.find(Rule::RepostInWords, range, explanation.to_owned(), None);
+                let range = start..end + of.len();
+                found.find(Rule::RepostInWords, range, explanation.to_owned(), None);
             }
         }
     }
+}
+
+fn is_of_number(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９') || is_dash(c) || is_bracket(c)
+}
+
+const fn is_bracket(c: char) -> bool {
+    matches!(c, '(' | ')' | '（' | '）')
 }

@@ -25,8 +25,12 @@ pub enum Rule {
     RepostLost,
     RepostOfRepost,
     RepostInWords,
-    OutlookContradicts,
+    AnswerContradicts,
     StrayMeasure,
+    UnknownField,
+    UnknownChoice,
+    NotANumber,
+    UnknownMark,
 }
 
 /// How bad a finding is, the worst first.
@@ -85,8 +89,12 @@ impl Rule {
             Self::RepostLost => "repost-lost",
             Self::RepostOfRepost => "repost-of-repost",
             Self::RepostInWords => "repost-in-words",
-            Self::OutlookContradicts => "outlook-contradicts",
+            Self::AnswerContradicts => "answer-contradicts",
             Self::StrayMeasure => "stray-measure",
+            Self::UnknownField => "unknown-field",
+            Self::UnknownChoice => "unknown-choice",
+            Self::NotANumber => "not-a-number",
+            Self::UnknownMark => "unknown-mark",
         }
     }
 
@@ -108,8 +116,12 @@ impl Rule {
             | Self::NumberGap
             | Self::RepostOfRepost
             | Self::RepostInWords
-            | Self::OutlookContradicts
-            | Self::StrayMeasure => Severity::Warning,
+            | Self::AnswerContradicts
+            | Self::StrayMeasure
+            | Self::UnknownField
+            | Self::UnknownChoice
+            | Self::NotANumber
+            | Self::UnknownMark => Severity::Warning,
             Self::DigitWidth | Self::PercentWidth | Self::Word | Self::ShiftJis => Severity::Notice,
         }
     }
@@ -128,8 +140,8 @@ impl Rule {
             Self::ShiftJis => "Shift_JIS にない文字",
             Self::TooLong => "長すぎる文",
             Self::Empty => "未記入",
-            Self::MissingNotes => "課題・改善策の未記入",
-            Self::NotesContradict => "達成状況と説明の食い違い",
+            Self::MissingNotes => "理由・対策の未記入",
+            Self::NotesContradict => "評価と説明の食い違い",
             Self::AsOf => "基準日",
             Self::Sum => "内訳と合計",
             Self::NumberTwice => "番号の重複",
@@ -137,8 +149,12 @@ impl Rule {
             Self::RepostLost => "再掲元がない",
             Self::RepostOfRepost => "再掲の再掲",
             Self::RepostInWords => "文字で書かれた再掲",
-            Self::OutlookContradicts => "達成状況と実績値の食い違い",
+            Self::AnswerContradicts => "評価と実績値の食い違い",
             Self::StrayMeasure => "目標のない実績値",
+            Self::UnknownField => "欄のない内容",
+            Self::UnknownChoice => "選択肢にない値",
+            Self::NotANumber => "数でない金額",
+            Self::UnknownMark => "様式にない評価",
         }
     }
 }

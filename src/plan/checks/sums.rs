@@ -1,6 +1,6 @@
 //! Amounts whose parts do not add up to the total beside them.
 //!
-//! The parts are the criteria of a target with sums of money and without a comparator (the
+//! The parts are the criteria of targets with sums of money and without a comparator (the
 //! breakdown), or the lines of one text above a line that says 合計.
 
 use std::collections::HashMap;
@@ -8,50 +8,46 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::super::{
-    model::Initiative,
+    id::Id,
     target::{Amount, Bound, Comparator, Understanding, criteria},
-    text_field::TextField,
 };
-use super::{Finding, Rule, Text};
+use super::{Finding, Rule, Text, Written};
 
 const MONEY: [&str; 5] = ["円", "千円", "万円", "百万円", "億円"];
 const TOTALS: [&str; 4] = ["目標額", "合計", "総額", "総計"];
 
-pub fn check(initiative: &Initiative, findings: &mut Vec<Finding>) {
-    let texts = [
-        (TextField::Target, &initiative.target),
-        (TextField::Results, &initiative.results),
-    ];
+pub fn check(node: Option<Id>, written: &[Written<'_>], findings: &mut Vec<Finding>) {
     // Reading a target takes a while, and few plans have sums of money in one.
-    let has_total = |(_, text): &(_, &String)| TOTALS.iter().any(|word| text.contains(word));
-    if !texts.iter().any(has_total) {
+    let has_total = |it: &Written<'_>| TOTALS.iter().any(|word| it.text.contains(word));
+    if !written.iter().any(has_total) {
         return;
     }
-    let target_parts = parts(&initiative.target);
-    let result_parts = parts(&initiative.results);
-    for (field, text) in texts {
-        for total in totals(text) {
-            let parts = match (field, total.is_target) {
-                (TextField::Target, _) | (_, true) => &target_parts,
-                _ => &result_parts,
-            };
+    let open = || written.iter().filter(|it| it.is_open);
+    let all: Vec<_> = open().map(|it| (it, parts(it.text))).collect();
+    for (it, own) in &all {
+        for total in totals(it.text) {
+            let is_of_targets = total.is_target && !it.field.is_targets();
+            let targets = all
+                .iter()
+                .filter(|(it, _)| is_of_targets && it.field.is_targets());
+            let own = (!is_of_targets).then_some(own).into_iter();
+            let mut sums = own
+                .chain(targets.map(|(_, parts)| parts))
+                .filter_map(|parts| parts.get(&total.amount.unit)?.sum_of_several())
+                .peekable();
             let unit = total.amount.unit.clone();
-            let Some(Parts {
-                count,
-                sum: Some(sum),
-            }) = parts.get(&unit)
-            else {
+            let Some(value) = sums.peek().copied() else {
                 continue;
             };
-            if *count < 2 || *sum == total.amount.value {
+            if sums.any(|sum| sum == total.amount.value) {
                 continue;
             }
-            let sum = Amount { value: *sum, unit };
+            let sum = Amount { value, unit };
             let explanation = format!("内訳の合計は {sum} で、「{}」と合いません。", total.amount);
             let mut text = Text {
-                node: initiative.id,
-                field,
-                text,
+                node,
+                at: it.at,
+                text: it.text,
                 findings,
             };
             text.find(Rule::Sum, total.range, explanation, None);
@@ -88,6 +84,13 @@ struct Parts {
     count: usize,
     /// `None` for more than a number can hold.
     sum: Option<Decimal>,
+}
+
+impl Parts {
+    /// One alone is no breakdown.
+    fn sum_of_several(&self) -> Option<Decimal> {
+        self.sum.filter(|_| self.count >= 2)
+    }
 }
 
 fn parts(text: &str) -> HashMap<String, Parts> {

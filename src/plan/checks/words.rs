@@ -3,7 +3,7 @@
 use super::super::style::Word;
 use super::{Fix, Rule, Text};
 
-/// The noun is written without み, as in the form (取組実績).
+/// The noun is written without み, as public bodies write it.
 const NOUN: (&str, &str) = ("取組み", "取組");
 
 pub fn check(text: &mut Text<'_>, words: &[Word]) {

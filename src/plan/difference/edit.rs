@@ -7,11 +7,10 @@ use std::{
 };
 
 use crate::plan::{
-    branch::Branch,
     edit::Edit,
     id::Id,
-    index::{List, shifted},
-    model::{Issue, Node, Plan, Strategy, ids},
+    index::shifted,
+    model::{Node, Plan, ids},
 };
 
 use super::{Change, Difference, Place};
@@ -24,8 +23,8 @@ impl Difference {
     /// those are missing too.
     ///
     /// `None` if another difference has to be made first (what is in a node that is to go has to
-    /// move out, the node into which something moves has to exist) or if there is nothing left to
-    /// do.
+    /// move out, the node into which something moves has to exist, the form has to have a place for
+    /// it) or if there is nothing left to do.
     pub fn edit(&self, plan: &Plan, new: &Plan) -> Option<Edit> {
         match (&self.change, self.at) {
             (Change::Value { new: value, .. }, at) => {
@@ -36,7 +35,7 @@ impl Difference {
             (Change::Added, Some(id)) => add(plan, new, id),
             (Change::Removed, Some(id)) => {
                 let mut inside = plan.node(id)?.below();
-                let loses_nothing = inside.all(|inner| !new.contains(inner.id()));
+                let loses_nothing = inside.all(|inner| !new.contains(inner.id));
                 loses_nothing.then_some(Edit::Remove { id })
             }
             (Change::Moved { to, .. }, Some(id)) => move_to(plan, new, id, *to),
@@ -56,28 +55,26 @@ fn add(plan: &Plan, new: &Plan, id: Id) -> Option<Edit> {
         top = above;
         parent = new.parent(above);
     }
-    let kind = branch.kind();
-    plan.can_hold(parent, kind).then(|| Edit::Insert {
+    plan.has_place(parent, &branch).then(|| Edit::Insert {
         parent,
-        position: position(plan, new, top, List { parent, kind }),
+        position: position(plan, new, top, parent),
         branch,
     })
 }
 
 fn move_to(plan: &Plan, new: &Plan, id: Id, to: Place) -> Option<Edit> {
-    let kind = plan.node(id)?.kind();
     let parent = to.parent;
-    plan.can_hold(parent, kind).then(|| Edit::Move {
+    plan.has_place(parent, plan.node(id)?).then(|| Edit::Move {
         id,
         parent,
-        position: position(plan, new, id, List { parent, kind }),
+        position: position(plan, new, id, parent),
     })
 }
 
-/// Where a node of `new` belongs among those that `plan` has in this place, itself not counted.
-fn position(plan: &Plan, new: &Plan, id: Id, list: List) -> usize {
+/// Where a node of `new` belongs among what stands in this parent in `plan`, itself not counted.
+fn position(plan: &Plan, new: &Plan, id: Id, parent: Option<Id>) -> usize {
     let siblings = new.siblings(id);
-    let mut here = members(plan, list);
+    let mut here = ids(plan.children(parent));
     here.retain(|&sibling| sibling != id);
     let before = siblings.iter().take_while(|&&sibling| sibling != id);
     let anchors = Anchors::of(&here, &siblings);
@@ -88,42 +85,50 @@ fn position(plan: &Plan, new: &Plan, id: Id, list: List) -> usize {
 }
 
 /// The uppermost node of each branch that only `new` has, with the edit that puts it into `plan`
-/// where it stands in `new`. Each edit is for the plan as the ones before it leave it.
+/// where it stands in `new`; what the form of `plan` has no place for is not among them. Each edit
+/// is for the plan as the ones before it leave it.
 pub fn additions(plan: &Plan, new: &Plan) -> Vec<(Id, Edit)> {
     let mut found = HashMap::new();
-    additions_in(plan, new, List::TOP, &mut found);
-    let both = new.nodes().filter(|(_, node)| plan.contains(node.id()));
-    for list in both.flat_map(|(_, node)| List::below(node.id(), node.kind())) {
-        additions_in(plan, new, list, &mut found);
+    additions_in(plan, None, new.top(), &mut found);
+    for node in new.nodes().map(|entry| entry.node) {
+        if !node.children.is_empty() && plan.contains(node.id) {
+            additions_in(plan, Some(node.id), &node.children, &mut found);
+        }
     }
-    let in_order = new.nodes().map(|(_, node)| node.id());
+    let in_order = new.nodes().map(|entry| entry.node.id);
     in_order
         .filter_map(|id| found.remove(&id).map(|edit| (id, edit)))
         .collect()
 }
 
-/// The same in a list whose node both plans have.
-fn additions_in(plan: &Plan, new: &Plan, list: List, found: &mut HashMap<Id, Edit>) {
-    let List { parent, kind } = list;
-    let siblings = members(new, list);
-    let is_new = |id: &Id| !plan.contains(*id);
-    if !siblings.iter().any(is_new) || !plan.can_hold(parent, kind) {
+/// The same among siblings of `new` whose parent both plans have.
+fn additions_in(
+    plan: &Plan,
+    parent: Option<Id>,
+    siblings: &[Arc<Node>],
+    found: &mut HashMap<Id, Edit>,
+) {
+    if siblings.iter().all(|node| plan.contains(node.id)) {
         return;
     }
-    let anchors = Anchors::of(&members(plan, list), &siblings);
+    let anchors = Anchors::of(&ids(plan.children(parent)), &ids(siblings));
     let (mut behind, mut added) = (0, 0);
-    for id in siblings {
-        behind = anchors.behind(id).unwrap_or(behind);
-        let Some(node) = new.node(id).filter(|_| is_new(&id)) else {
+    for node in siblings {
+        behind = anchors.behind(node.id).unwrap_or(behind);
+        if plan.contains(node.id) {
             continue;
-        };
+        }
+        let branch = without(node, plan);
+        if !plan.has_place(parent, &branch) {
+            continue;
+        }
         let edit = Edit::Insert {
             parent,
             // Whatever was added so far stands before this.
             position: behind + added,
-            branch: without(node, plan),
+            branch,
         };
-        found.insert(id, edit);
+        found.insert(node.id, edit);
         added += 1;
     }
 }
@@ -145,57 +150,22 @@ impl Anchors {
     }
 }
 
-/// The ids in a list of a plan, in order.
-fn members(plan: &Plan, list: List) -> Vec<Id> {
-    match list.parent {
-        None => ids(plan.issues()),
-        Some(parent) => plan
-            .node(parent)
-            .map_or_else(Vec::new, |node| node.members(list.kind)),
-    }
-}
-
 /// A node with all its contents except those that the plan already has.
-fn without(node: Node<'_>, plan: &Plan) -> Branch {
-    let strategy = |strategy: &Strategy| {
-        let mut strategy = strategy.clone();
-        strategy.initiatives.retain(|it| !plan.contains(it.id));
-        Arc::new(strategy)
-    };
-    match node {
-        Node::Issue(issue) => {
-            let mut issue = Issue::clone(issue);
-            issue.strategies.retain(|it| !plan.contains(it.id));
-            issue.initiatives.retain(|it| !plan.contains(it.id));
-            issue.strategies = issue.strategies.iter().map(|it| strategy(it)).collect();
-            Branch::Issue(Arc::new(issue))
-        }
-        Node::Strategy(it) => Branch::Strategy(strategy(it)),
-        Node::Initiative(initiative) => Branch::Initiative(Arc::clone(initiative)),
+fn without(node: &Arc<Node>, plan: &Plan) -> Arc<Node> {
+    if node.below().all(|inner| !plan.contains(inner.id)) {
+        return Arc::clone(node);
     }
+    let children = node.children.iter().filter(|it| !plan.contains(it.id));
+    Arc::new(Node {
+        children: children.map(|it| without(it, plan)).collect(),
+        ..node.without_children()
+    })
 }
 
 /// A copy of a node with nothing in it but this branch.
-fn around(node: Node<'_>, branch: Branch) -> Branch {
-    let (strategies, initiatives) = match branch {
-        Branch::Strategy(strategy) => (vec![strategy], Vec::new()),
-        Branch::Initiative(initiative) => (Vec::new(), vec![initiative]),
-        Branch::Issue(_) => return branch,
-    };
-    match node {
-        Node::Issue(issue) => Branch::Issue(Arc::new(Issue {
-            id: issue.id,
-            number: issue.number,
-            title: issue.title.clone(),
-            strategies,
-            initiatives,
-        })),
-        Node::Strategy(strategy) => Branch::Strategy(Arc::new(Strategy {
-            id: strategy.id,
-            number: strategy.number,
-            title: strategy.title.clone(),
-            initiatives,
-        })),
-        Node::Initiative(initiative) => Branch::Initiative(Arc::clone(initiative)),
-    }
+fn around(node: &Node, branch: Arc<Node>) -> Arc<Node> {
+    Arc::new(Node {
+        children: vec![branch],
+        ..node.without_children()
+    })
 }

@@ -1,4 +1,4 @@
-//! What changed from one plan to another, node by node and field by field.
+//! What changed from one plan to another, node by node and property by property.
 //!
 //! Two versions are compared by id, so a node that moved or was renumbered is still the same one.
 //! How a difference becomes an edit is in `edit.rs`, how two texts differ in `text.rs`. Which of
@@ -13,10 +13,10 @@ use std::{
 };
 
 use super::{
-    field::{Fields as _, Heading, Value, changed_values, same_values},
     id::Id,
-    index::{Index, List},
-    model::{Node, Plan},
+    index::Index,
+    model::Plan,
+    property::{Heading, Value, changed_values, properties_of_heading, properties_of_node},
 };
 
 pub use edit::additions;
@@ -39,16 +39,16 @@ pub enum Change {
     Removed,
     /// It has another parent, or another place among its siblings.
     Moved { from: Place, to: Place },
-    /// A field holds something else; both values are of the same field.
+    /// It says something else; both values are of the same property.
     Value { old: Value, new: Value },
 }
 
 /// Where a node is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// `None` for an issue.
+    /// `None` at the top.
     pub parent: Option<Id>,
-    /// Its place among the siblings of its kind, counted from 0.
+    /// Its place among its siblings, counted from 0.
     pub position: usize,
 }
 
@@ -70,9 +70,12 @@ impl Difference {
 ///
 /// Looks at every node, and does no more than that for branches that both plans share.
 pub fn differences(old: &Plan, new: &Plan) -> Vec<Difference> {
-    let heading = changed_values(Heading::of(old).values(), Heading::of(new).values());
+    let texts = [old.values(), new.values()];
+    let properties = properties_of_heading(new.form(), texts);
+    let (old_heading, new_heading) = (Heading::of(old), Heading::of(new));
+    let heading = changed_values(&old_heading, &new_heading, properties);
     let mut found: Vec<Difference> = heading.map(|pair| changed(None, pair)).collect();
-    if Arc::ptr_eq(&old.issues, &new.issues) {
+    if Arc::ptr_eq(&old.nodes, &new.nodes) {
         return found;
     }
     let (old, new) = (Index::of(old), Index::of(new));
@@ -81,7 +84,7 @@ pub fn differences(old: &Plan, new: &Plan) -> Vec<Difference> {
         old,
         new,
     };
-    comparison.list(List::TOP, &mut found);
+    comparison.siblings(None, &mut found);
     found
 }
 
@@ -99,19 +102,19 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    fn list(&self, list: List, found: &mut Vec<Difference>) {
+    fn siblings(&self, parent: Option<Id>, found: &mut Vec<Difference>) {
         // What is gone, by the sibling it came after.
         let mut gone: HashMap<Option<Id>, Vec<Id>> = HashMap::new();
         let mut before = None;
-        for id in self.old.members(list) {
+        for id in self.old.members(parent) {
             if self.is_gone(id) {
                 gone.entry(before).or_default().push(id);
-            } else if self.new.parent(id) == list.parent {
+            } else if self.new.parent(id) == parent {
                 before = Some(id);
             }
         }
         self.all_removed(gone.get(&None), found);
-        for id in self.new.members(list) {
+        for id in self.new.members(parent) {
             self.node(id, found);
             self.all_removed(gone.get(&Some(id)), found);
         }
@@ -123,8 +126,9 @@ impl Comparison<'_> {
         }
     }
 
+    /// A node of another level is another node, for what it says has other names there.
     fn is_gone(&self, id: Id) -> bool {
-        self.new.kind(id) != self.old.kind(id)
+        self.new.level(id) != self.old.level(id)
     }
 
     fn removed(&self, id: Id, found: &mut Vec<Difference>) {
@@ -132,12 +136,13 @@ impl Comparison<'_> {
             at: Some(id),
             change: Change::Removed,
         });
-        let below = self.old.kind(id).map(|kind| List::below(id, kind));
-        for list in below.into_iter().flatten() {
-            for id in self.old.members(list) {
-                if self.is_gone(id) {
-                    self.removed(id, found);
-                }
+        // What was in a node that is of another level now is told of there.
+        if self.new.contains(id) {
+            return;
+        }
+        for id in self.old.members(Some(id)) {
+            if self.is_gone(id) {
+                self.removed(id, found);
             }
         }
     }
@@ -146,38 +151,39 @@ impl Comparison<'_> {
         let Some(new) = self.new.node(id) else {
             return;
         };
-        match self.old.node(id).filter(|old| old.kind() == new.kind()) {
+        let at = Some(id);
+        match self.old.node(id).filter(|old| old.level == new.level) {
             None => found.push(Difference {
-                at: Some(id),
+                at,
                 change: Change::Added,
             }),
             Some(old) => {
                 if self.moved.contains(&id) {
                     let change = Change::Moved {
-                        from: place(&self.old, old),
-                        to: place(&self.new, new),
+                        from: place(&self.old, id),
+                        to: place(&self.new, id),
                     };
-                    let at = Some(id);
                     found.push(Difference { at, change });
                 }
-                if old.is_shared(new) {
+                if Arc::ptr_eq(old, new) {
                     return;
                 }
-                if !same_values(old, new) {
-                    let pairs = changed_values(old.values(), new.values());
-                    found.extend(pairs.map(|pair| changed(Some(id), pair)));
+                if !old.same_values(new) {
+                    let form = self.new.plan().form();
+                    let texts = [&old.values, &new.values];
+                    let properties = properties_of_node(form, new.level, texts);
+                    let pairs = changed_values(&**old, &**new, properties);
+                    found.extend(pairs.map(|pair| changed(at, pair)));
                 }
             }
         }
-        for list in List::below(id, new.kind()) {
-            self.list(list, found);
-        }
+        self.siblings(at, found);
     }
 }
 
-fn place(index: &Index<'_>, node: Node<'_>) -> Place {
+fn place(index: &Index<'_>, id: Id) -> Place {
     Place {
-        parent: index.parent(node.id()),
-        position: index.position(node.id()),
+        parent: index.parent(id),
+        position: index.position(id),
     }
 }

@@ -1,8 +1,8 @@
 //! Handing out and collecting: who fills in what, and how far each of them has come.
 //!
-//! A plan is filled in by sections (担当). Each gets its own initiatives as a handout, a workbook, fills them in
-//! and sends it back. What was handed out is kept in the plan; the handouts themselves are made
-//! in `export::handout` and read in `import::returned`.
+//! A plan is filled in by sections (担当). Each gets its own part of it as a handout, a workbook,
+//! fills it in and sends it back. What was handed out is kept in the plan; the handouts themselves
+//! are made in `export::handout` and read in `import::returned`.
 //!
 //! `state.rs` counts how much each of them has to do; `part.rs` cuts out what each of them gets.
 
@@ -16,15 +16,16 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
+use crate::form::Slot;
+
 use super::{
     edit::Edit,
     id::Id,
-    model::{Issue, Plan},
+    model::{Node, Plan},
     text::{self, with_lf},
-    text_field::TextField,
 };
 
-pub use part::{extract, part};
+pub use part::{extract, is_filled_in_by, part};
 pub use state::{OwnerState, owners, reminder};
 
 /// What was handed out and came back. The default is a plan that was never handed out.
@@ -51,7 +52,7 @@ pub struct Round {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Owner {
-    /// As in the initiatives' `owner`.
+    /// As in the nodes' `owner`.
     #[serde(with = "text")]
     pub name: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -105,7 +106,7 @@ pub struct Extract {
     /// See [`Round::edition`].
     pub edition: u32,
     /// What was handed out, before anybody worked on it.
-    pub issues: Vec<Arc<Issue>>,
+    pub nodes: Vec<Arc<Node>>,
 }
 
 impl Stage {
@@ -237,16 +238,16 @@ impl Plan {
     }
 }
 
-/// The edit that gives these nodes, and all initiatives in them, to a section. A repost has no
-/// section of its own: it is its source that is filled in.
+/// The edit that gives these nodes, and all that sections fill in within them, to a section. A repost
+/// has no section of its own: it is its source that is filled in.
 pub fn assign(plan: &Plan, ids: &[Id], owner: &str) -> Edit {
     let nodes = ids.iter().filter_map(|&id| plan.node(id));
-    let own = nodes
-        .flat_map(|node| node.initiatives())
-        .filter(|initiative| initiative.repost_of.is_none() && initiative.owner != owner);
-    let edits = own.map(|initiative| Edit::Text {
-        id: initiative.id,
-        field: TextField::Owner,
+    let all = nodes.flat_map(|node| node.with_below());
+    let own =
+        all.filter(|node| plan.level(node).has_owner() && !node.is_repost() && node.owner != owner);
+    let edits = own.map(|node| Edit::Text {
+        id: Some(node.id),
+        at: Slot::OWNER,
         text: owner.to_owned(),
     });
     Edit::Group(edits.collect())

@@ -1,17 +1,18 @@
-//! 提出状況: how far each section has come and what its initiatives lack, and the words to remind
-//! one of it.
+//! 提出状況: how far each section has come and what is missing in what it fills in, and the words to
+//! remind one of it.
 
 use std::collections::HashMap;
 
 use enum_map::EnumMap;
 use jiff::civil::Date;
 
+use crate::form::{Field, Filler, Level};
+
 use crate::plan::{
     about::{date_name, fiscal_year_name},
-    gap::Gap,
+    gap::{Gap, Gaps},
     model::Plan,
-    overview::Overview,
-    owners::OwnerGaps,
+    owners::{OwnerGaps, Owners},
     tally::Tally,
 };
 
@@ -20,16 +21,16 @@ use super::{Owner, Stage};
 /// A section in the matrix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnerState {
-    /// As in the list of sections; empty for the initiatives that nobody has.
+    /// As in the list of sections; empty for what nobody has.
     pub owner: String,
-    /// Whether it is in the list of sections, or only named by an initiative.
+    /// Whether it is in the list of sections, or only named in the plan.
     pub is_listed: bool,
     pub stage: Stage,
     /// The last day of each stage.
     dates: EnumMap<Stage, Option<Date>>,
-    /// Its initiatives by state, without reposts.
+    /// What it fills in and is assessed, by state, without reposts.
     pub tally: Tally,
-    /// What they lack.
+    /// What it has to fill in, and what is missing there.
     pub gaps: OwnerGaps,
 }
 
@@ -56,8 +57,8 @@ impl OwnerState {
     }
 }
 
-/// Every section: those of the list in its order, then those that only initiatives name, then the
-/// initiatives of nobody, if there are any.
+/// Every section: those of the list in its order, then those that only the plan names, then what
+/// nobody has, if there is any.
 pub fn owners(plan: &Plan) -> Vec<OwnerState> {
     let listed = plan.round().owners.iter();
     let mut states: Vec<OwnerState> = listed.map(|owner| OwnerState::new(owner, true)).collect();
@@ -66,17 +67,12 @@ pub fn owners(plan: &Plan) -> Vec<OwnerState> {
         places.entry(state.owner.clone()).or_insert(place);
     }
     let mut nobody = OwnerState::new(&Owner::default(), false);
-    for entry in plan.entries() {
-        let initiative = entry.initiative;
-        if initiative.repost_of.is_some() {
-            continue;
-        }
-        let name = initiative.owner.trim();
-        let place = match places.get(name) {
+    for gaps in gaps(plan) {
+        let name = gaps.owner.clone();
+        let place = match places.get(&name) {
             Some(place) => Some(*place),
             None if name.is_empty() => None,
             None => {
-                let name = name.to_owned();
                 places.insert(name.clone(), states.len());
                 let steps = Vec::new();
                 states.push(OwnerState::new(&Owner { name, steps }, false));
@@ -84,17 +80,31 @@ pub fn owners(plan: &Plan) -> Vec<OwnerState> {
             }
         };
         let state = place.and_then(|place| states.get_mut(place));
-        state.unwrap_or(&mut nobody).tally.add(initiative);
+        state.unwrap_or(&mut nobody).gaps = gaps;
     }
-    for group in Overview::of(plan).gaps {
-        let place = places.get(&group.owner);
-        let state = place.and_then(|place| states.get_mut(*place));
-        state.unwrap_or(&mut nobody).gaps = group;
+    for entry in plan.nodes() {
+        let level = plan.level(entry.node);
+        if level.has_owner() && plan.is_counted(entry.node) {
+            let place = places.get(plan.owner(entry.node));
+            let state = place.and_then(|place| states.get_mut(*place));
+            state.unwrap_or(&mut nobody).tally.add(plan, entry.node);
+        }
     }
-    if nobody.tally.total() > 0 {
+    if nobody.gaps.counted > 0 {
         states.push(nobody);
     }
     states
+}
+
+/// What each section has to fill in; what nobody has comes last.
+fn gaps(plan: &Plan) -> Vec<OwnerGaps> {
+    let mut owners = Owners::default();
+    for entry in plan.nodes() {
+        if plan.level(entry.node).has_owner() && !entry.node.is_repost() {
+            owners.add(plan, entry.node);
+        }
+    }
+    owners.of_plan()
 }
 
 /// A text for a mail that reminds a section of its handout. Empty for a section that the plan does
@@ -105,7 +115,7 @@ pub fn reminder(plan: &Plan, owner: &str) -> String {
         return String::new();
     };
     let about = plan.about();
-    let review = about.review.name();
+    let review = plan.form().review_name(about.review);
     let what = format!("{}　{review}", fiscal_year_name(about.fiscal_year));
     let due = plan.round().due.map(date_name);
     let due = due.map_or_else(String::new, |due| format!("（提出期限：{due}）"));
@@ -116,26 +126,49 @@ pub fn reminder(plan: &Plan, owner: &str) -> String {
         Stage::Returned | Stage::TakenIn => "の様式を受け取りました。ありがとうございます",
     };
     let mut text = format!(
-        "{} 御中\n\n{what}{asked}{due}。\n担当の取組：{}件\n",
+        "{} 御中\n\n{what}{asked}{due}。\n担当の{}：{}件\n",
         state.owner,
-        state.tally.total()
+        plan.form().owned_name(),
+        state.gaps.counted
     );
-    if !state.gaps.lacks.is_empty() {
-        text.push_str("\n記入をお願いする欄：\n");
-    }
-    for (id, gaps) in &state.gaps.lacks {
-        let number = plan.number(*id).map(|number| number.full_width());
-        let title = plan.node(*id).map(|node| node.title().replace('\n', " "));
-        let cells: Vec<&str> = gaps.iter().map(Gap::name).collect();
+    let before = text.len();
+    for lack in &state.gaps.lacks {
+        let Some(entry) = plan.entry(lack.id) else {
+            continue;
+        };
+        let level = plan.level(entry.node);
+        let gaps = Gaps::of(plan, entry.node, true).iter();
+        let own = gaps.filter(|gap| is_asked_of_section(level, *gap));
+        let fields: Vec<&str> = own.map(|gap| level.gap_name(gap)).collect();
+        if fields.is_empty() {
+            continue;
+        }
+        let number = match entry.number().printed(plan.form()) {
+            number if number.is_empty() => number,
+            number => number + "　",
+        };
         text.push_str(&format!(
-            "・{}　{}（{}）\n",
-            number.unwrap_or_default(),
-            title.unwrap_or_default(),
-            cells.join("、")
+            "・{}{}（{}）\n",
+            number,
+            entry.node.title.replace('\n', " "),
+            fields.join("、")
         ));
+    }
+    if text.len() > before {
+        text.insert_str(before, "\n記入をお願いする欄：\n");
     }
     if matches!(state.stage, Stage::HandedOut | Stage::SentBack) {
         text.push_str("\n記入した Excel ファイルを、このメールへの返信でお送りください。\n");
     }
     text
+}
+
+/// Whether it is the section that fills in what is missing, and not the office.
+fn is_asked_of_section(level: &Level, gap: Gap) -> bool {
+    let is_of_section = |field: &Field| field.filled_by == Filler::Section;
+    match gap {
+        Gap::Title | Gap::Owner => true,
+        Gap::Status => level.axes().any(is_of_section),
+        Gap::Field(key) => level.field(key).is_some_and(is_of_section),
+    }
 }

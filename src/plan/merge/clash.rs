@@ -1,9 +1,8 @@
 //! What two sides disagree about, and what can be decided.
 
 use crate::plan::{
-    field::{Field, Value},
     id::Id,
-    kind::Kind,
+    property::{Property, Value},
 };
 
 use super::MergeError;
@@ -54,7 +53,7 @@ impl<T> Versions<T> {
 /// Something about which both sides disagree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
-    /// The node; `None` for the plan's heading and for the order of the issues.
+    /// The node; `None` for the plan's heading and for the order at the top.
     pub at: Option<Id>,
     pub dispute: Dispute,
 }
@@ -65,12 +64,12 @@ pub enum Dispute {
     /// One side deleted the node with everything in it, the other went on working on it or on
     /// something in it. It stays in the merged plan until somebody decides that it goes.
     Deletion { by: Version },
-    /// Its parent.
-    Home(Versions<Option<Id>>),
-    /// A field.
+    /// Its parent; in a version that has it, `None` is the top.
+    Home(Versions<Option<Option<Id>>>),
+    /// Something that it says.
     Value(Versions<Option<Value>>),
-    /// The order of the node's children of one kind, as far as both sides have them there.
-    Order(Kind, Versions<Vec<Id>>),
+    /// The order of what stands in it, as far as both sides have it there.
+    Order(Versions<Vec<Id>>),
 }
 
 /// What a clash is about: the same question for as long as the same three plans are merged.
@@ -80,12 +79,24 @@ pub struct Question {
     pub matter: Matter,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Matter {
     Deletion,
     Home,
-    Value(Field),
-    Order(Kind),
+    Value(Property),
+    Order,
+}
+
+impl Matter {
+    /// In which order what is asked about one node is listed.
+    pub(super) const fn rank(self) -> usize {
+        match self {
+            Self::Deletion => 0,
+            Self::Home => 1,
+            Self::Value(_) => 2,
+            Self::Order => 3,
+        }
+    }
 }
 
 /// What somebody decided.
@@ -116,12 +127,12 @@ impl Clash {
             Dispute::Home(_) => Matter::Home,
             Dispute::Value(Versions { base, ours, theirs }) => match (ours, theirs, base) {
                 (Some(value), _, _) | (_, Some(value), _) | (_, _, Some(value)) => {
-                    Matter::Value(value.field())
+                    Matter::Value(value.property())
                 }
                 // There is no dispute without a version, so nothing asks for this.
-                (None, None, None) => Matter::Value(Field::Number),
+                (None, None, None) => Matter::Value(Property::Number),
             },
-            Dispute::Order(kind, _) => Matter::Order(*kind),
+            Dispute::Order(_) => Matter::Order,
         };
         Question {
             at: self.at,
@@ -129,10 +140,10 @@ impl Clash {
         }
     }
 
-    /// Whether a decision answers this.
-    pub fn allows(&self, decision: &Decision) -> bool {
+    /// Whether a decision can answer this, whatever field it is about.
+    pub(super) fn allows(&self, decision: &Decision) -> bool {
         match (&self.dispute, decision) {
-            (Dispute::Deletion { .. } | Dispute::Order(..), Decision::Take(_)) => true,
+            (Dispute::Deletion { .. } | Dispute::Order(_), Decision::Take(_)) => true,
             (Dispute::Home(homes), Decision::Take(version)) => homes.get(*version).is_some(),
             (Dispute::Value(values), Decision::Take(version)) => {
                 values.as_ref().get(*version).is_some()

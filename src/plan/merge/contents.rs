@@ -1,118 +1,121 @@
-//! What each node of the merged plan holds, and the plan's heading, field by field.
+//! What each node of the merged plan says, and the plan's heading, property by property.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::plan::{
-    field::{Field, Fields, Heading, Value},
     id::Id,
-    model::Initiative,
+    model::Node,
+    property::{Heading, Property, Says, Value, properties_of_heading, properties_of_node},
     text::with_lf,
 };
 
-use super::{Clash, Decision, Dispute, Matter, Question, Reposts, Survivors, Versions, Work};
+use super::{Clash, Decision, Dispute, Frame, Matter, Question, Reposts, Versions, Work};
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     pub(super) fn heading(&mut self) -> Heading {
         let versions = self
             .versions
             .as_ref()
             .map(|index| Heading::of(index.plan()));
         let Versions { base, ours, theirs } = versions.as_ref();
-        self.fields(None, Some(base), ours, theirs)
+        let form = vec![Property::Form];
+        let merged = self.says(None, ours.clone(), Some(base), (ours, theirs), form);
+        let texts = [&base.values, &ours.values, &theirs.values];
+        let mut properties = properties_of_heading(&merged.form, texts);
+        properties.retain(|property| *property != Property::Form);
+        self.says(None, merged, Some(base), (ours, theirs), properties)
     }
 
-    pub(super) fn initiatives(
+    /// What a node itself says. Whatever stands in it is not meant.
+    pub(super) fn contents(
         &mut self,
-        ids: Vec<Id>,
-        survivors: &Survivors,
-    ) -> Vec<Arc<Initiative>> {
-        let one = |id| self.initiative(id, survivors);
-        ids.into_iter().filter_map(one).collect()
-    }
-
-    fn initiative(&mut self, id: Id, survivors: &Survivors) -> Option<Arc<Initiative>> {
-        let versions = self.versions.as_ref().map(|index| index.initiative(id));
-        let Versions { base, ours, theirs } = versions;
+        id: Id,
+        versions: Versions<Option<&'a Arc<Node>>>,
+        frame: &Frame,
+    ) -> Option<Cow<'a, Node>> {
         let at = Some(id);
-        let matter = Matter::Value(Field::Repost);
+        let matter = Matter::Value(Property::Repost);
         let decided = self.decided(Question { at, matter });
-        // Most have not changed at all, or only on one side.
+        let Versions { base, ours, theirs } = versions.map(|it| it.map(|it| &**it));
         if let (Some(ours), Some(theirs)) = (ours, theirs) {
-            if ours == theirs {
-                return Some(Arc::clone(ours));
+            // Most have not changed at all, or only on one side.
+            if ours.same_values(theirs) {
+                return Some(Cow::Borrowed(ours));
             }
             if self.reposts == Reposts::Free && decided.is_none() {
-                if base == Some(theirs) {
-                    return Some(Arc::clone(ours));
+                if base.is_some_and(|base| base.same_values(theirs)) {
+                    return Some(Cow::Borrowed(ours));
                 }
-                if base == Some(ours) {
-                    return Some(Arc::clone(theirs));
-                }
-            }
-        }
-        let mut merged = self.contents(at, versions, survivors)?;
-        if ours.is_none() || theirs.is_none() {
-            let reposts = versions.map(|it| it.map(|it| it.repost_of));
-            match self.reposts {
-                Reposts::Free => {
-                    let chosen = decided.and_then(|version| reposts.get(version));
-                    merged.repost_of = chosen.unwrap_or(merged.repost_of);
-                }
-                Reposts::Ours => {
-                    merged.repost_of = reposts.ours.flatten();
-                    if reposts.ours.flatten() != reposts.theirs.flatten() {
-                        let values = reposts.map(|it| it.map(Value::Repost));
-                        let dispute = Dispute::Value(values);
-                        self.clashes.push(Clash { at, dispute });
-                    }
+                if base.is_some_and(|base| base.same_values(ours)) {
+                    return Some(Cow::Borrowed(theirs));
                 }
             }
+            let texts = [base, Some(ours), Some(theirs)].into_iter().flatten();
+            let texts = texts.map(|node| &node.values);
+            let properties = properties_of_node(&frame.form, ours.level, texts);
+            let merged = ours.without_children();
+            let merged = self.says(at, merged, base, (ours, theirs), properties);
+            return Some(Cow::Owned(merged));
         }
-        Some(super::shared(merged, versions))
+        let one = match frame.survivors.as_in_base.contains(&id) {
+            true => base,
+            false => ours.or(theirs).or(base),
+        }?;
+        let reposts = versions.map(|it| it.map(|it| it.repost_of));
+        let repost_of = match self.reposts {
+            Reposts::Free => {
+                let chosen = decided.and_then(|version| reposts.get(version));
+                chosen.unwrap_or(one.repost_of)
+            }
+            Reposts::Ours => {
+                if reposts.ours.flatten() != reposts.theirs.flatten() {
+                    let values = reposts.map(|it| it.map(Value::Repost));
+                    let dispute = Dispute::Value(values);
+                    self.clashes.push(Clash { at, dispute });
+                }
+                reposts.ours.flatten()
+            }
+        };
+        Some(match repost_of == one.repost_of {
+            true => Cow::Borrowed(one),
+            false => Cow::Owned(Node {
+                repost_of,
+                ..one.without_children()
+            }),
+        })
     }
 
-    /// What a node itself holds. Its children are still those of some version.
-    pub(super) fn contents<T: Fields + Clone>(
+    /// What both sides make of these properties of what both have, put into `merged`.
+    fn says<T: Says>(
         &mut self,
         at: Option<Id>,
-        versions: Versions<Option<&Arc<T>>>,
-        survivors: &Survivors,
-    ) -> Option<T> {
-        let Versions { base, ours, theirs } = versions.map(|it| it.map(|it| &**it));
-        match (ours, theirs) {
-            (Some(ours), Some(theirs)) => Some(self.fields(at, base, ours, theirs)),
-            _ if at.is_some_and(|id| survivors.as_in_base.contains(&id)) => base.cloned(),
-            _ => ours.or(theirs).or(base).cloned(),
-        }
-    }
-
-    fn fields<T: Fields + Clone>(
-        &mut self,
-        at: Option<Id>,
+        mut merged: T,
         base: Option<&T>,
-        ours: &T,
-        theirs: &T,
+        (ours, theirs): (&T, &T),
+        properties: Vec<Property>,
     ) -> T {
-        let mut merged = ours.clone();
-        let mut base = base.map(|base| base.values().into_iter());
-        for (ours, theirs) in ours.values().into_iter().zip(theirs.values()) {
+        for property in properties {
             let versions = Versions {
-                base: base.as_mut().and_then(Iterator::next),
-                ours: Some(ours),
-                theirs: Some(theirs),
+                base: base.and_then(|base| base.value(property)),
+                ours: ours.value(property),
+                theirs: theirs.value(property),
             };
-            if let Some(value) = self.value(at, versions) {
+            if let Some(value) = self.value(at, property, versions) {
                 merged.set(value);
             }
         }
         merged
     }
 
-    fn value(&mut self, at: Option<Id>, versions: Versions<Option<Value>>) -> Option<Value> {
-        let field = versions.ours.as_ref()?.field();
-        let matter = Matter::Value(field);
+    fn value(
+        &mut self,
+        at: Option<Id>,
+        property: Property,
+        versions: Versions<Option<Value>>,
+    ) -> Option<Value> {
+        let matter = Matter::Value(property);
         let question = Question { at, matter };
-        if field == Field::Repost && self.reposts == Reposts::Ours {
+        if property == Property::Repost && self.reposts == Reposts::Ours {
             let taken = versions.ours.clone();
             if versions.ours != versions.theirs {
                 let dispute = Dispute::Value(versions);
@@ -120,10 +123,10 @@ impl Work<'_> {
             }
             return taken;
         }
-        if let (Field::Text(field), Some(Decision::Text(text))) =
-            (field, self.decisions.get(&question))
+        if let (Property::Text(slot), Some(Decision::Text(text))) =
+            (property, self.decisions.get(&question))
         {
-            return Some(Value::Text(field, with_lf(text.clone())));
+            return Some(Value::Text(slot, with_lf(text.clone())));
         }
         self.settle(question, versions, Dispute::Value)
     }

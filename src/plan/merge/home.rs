@@ -1,35 +1,60 @@
 //! The parent of each node of the merged plan.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::plan::{id::Id, kind::Kind};
+use crate::plan::id::Id;
 
 use super::{Clash, Decision, Dispute, Matter, Question, Survivors, Version, Versions, Work};
 
+/// Where a node may be, the best place first; `None` is the top.
+type Homes = Vec<Option<Id>>;
+
 impl Work<'_> {
-    /// The parent of every survivor; `None` for issues. A node whose parents have all been decided
+    /// The parent of every survivor; `None` at the top. A node whose parents have all been decided
     /// away keeps one of them alive.
     pub(super) fn homes(&mut self, survivors: &mut Survivors) -> HashMap<Id, Option<Id>> {
         let mut homes = HashMap::with_capacity(survivors.ids.len());
-        // From the bottom up, because what is kept alive is one level higher.
-        for kind in [Kind::Initiative, Kind::Strategy, Kind::Issue] {
-            let ids = survivors.ids.iter().copied();
-            let ids: Vec<Id> = ids.filter(|&id| self.kind(id) == Some(kind)).collect();
-            for id in ids {
-                let home = match kind {
-                    Kind::Issue => None,
-                    Kind::Strategy | Kind::Initiative => self.home(id, survivors),
-                };
-                homes.insert(id, home);
+        let mut without = Vec::new();
+        let mut waiting: Vec<Id> = survivors.ids.iter().copied().collect();
+        // Round by round, for what is kept alive in one needs a parent too: so it does not matter
+        // who is asked first.
+        while !waiting.is_empty() {
+            let mut revived = HashSet::new();
+            for id in waiting {
+                let wanted = self.wanted(id, survivors);
+                let is_there = |home: &&Option<Id>| survivors.has_home(**home);
+                match wanted.first().filter(is_there) {
+                    Some(home) => {
+                        homes.insert(id, *home);
+                    }
+                    None => {
+                        if !wanted.iter().any(|home| survivors.has_home(*home)) {
+                            revived.extend(wanted.first().copied().flatten());
+                        }
+                        without.push((id, wanted));
+                    }
+                }
             }
+            survivors.ids.extend(revived.iter().copied());
+            waiting = revived.into_iter().collect();
+        }
+        for (id, wanted) in without {
+            let mut wanted = wanted.into_iter();
+            let home = wanted.find(|home| survivors.has_home(*home));
+            homes.insert(id, home.flatten());
         }
         homes
     }
 
-    fn home(&mut self, id: Id, survivors: &mut Survivors) -> Option<Id> {
-        let versions = self.versions.as_ref().map(|index| index.parent(id));
+    fn wanted(&mut self, id: Id, survivors: &Survivors) -> Homes {
+        let versions = self.versions.as_ref();
+        let versions = versions.map(|index| index.contains(id).then(|| index.parent(id)));
         let Versions { base, ours, theirs } = versions;
         let wanted = match (ours, theirs) {
+            // Nearly all of them.
+            (Some(ours), Some(theirs)) if ours == theirs && base == Some(ours) => {
+                return vec![ours];
+            }
             (Some(_), Some(_)) => {
                 let (at, matter) = (Some(id), Matter::Home);
                 self.settle(Question { at, matter }, versions, Dispute::Home)
@@ -37,13 +62,8 @@ impl Work<'_> {
             _ if survivors.as_in_base.contains(&id) => base,
             _ => ours.or(theirs).or(base),
         };
-        let homes = [wanted, ours, theirs, base].into_iter().flatten();
-        let home = homes
-            .clone()
-            .find(|home| survivors.ids.contains(home))
-            .or_else(|| homes.clone().next());
-        survivors.ids.extend(home);
-        home
+        let homes = [wanted, ours, theirs, base].into_iter();
+        homes.flatten().collect()
     }
 
     /// What three versions come to if both sides have one: what was decided, or what only one side
@@ -78,5 +98,11 @@ impl Work<'_> {
             Decision::Take(version) => Some(*version),
             Decision::Text(_) => None,
         }
+    }
+}
+
+impl Survivors {
+    fn has_home(&self, home: Option<Id>) -> bool {
+        home.is_none_or(|home| self.ids.contains(&home))
     }
 }

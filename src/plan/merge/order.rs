@@ -7,18 +7,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::plan::{id::Id, index::List};
+use crate::plan::id::Id;
 
-use super::{Clash, Dispute, Matter, Question, Version, Versions, Work, agreement::agreed};
+use super::{
+    Clash, Dispute, Matter, Question, Siblings, Version, Versions, Work, agreement::agreed,
+};
 
 impl Work<'_> {
-    /// The members of a list, in order.
-    pub(super) fn order(&mut self, list: List, lists: &HashMap<List, HashSet<Id>>) -> Vec<Id> {
-        let Some(members) = lists.get(&list) else {
+    /// What stands in a node, or at the top (`None`), in order.
+    pub(super) fn order(&mut self, parent: Option<Id>, siblings: &Siblings) -> Vec<Id> {
+        let Some(members) = siblings.get(&parent) else {
             return Vec::new();
         };
         let versions = self.versions.as_ref().map(|index| {
-            let mut ids = index.members(list);
+            let mut ids = index.members(parent);
             ids.retain(|id| members.contains(id));
             ids
         });
@@ -30,12 +32,12 @@ impl Work<'_> {
             let is_common = |id: &&Id| ours.contains(id) && theirs.contains(id);
             ids.iter().filter(is_common).copied().collect()
         });
-        let common = self.common(list, common);
+        let common = self.common(parent, common);
         self.with_the_rest(common, versions)
     }
 
     /// The order of what both sides have here; of fewer nodes, if the base is chosen.
-    fn common(&mut self, list: List, versions: Versions<Vec<Id>>) -> Vec<Id> {
+    fn common(&mut self, parent: Option<Id>, versions: Versions<Vec<Id>>) -> Vec<Id> {
         let Versions { base, ours, theirs } = &versions;
         if ours == theirs || base == theirs {
             return versions.ours;
@@ -47,14 +49,14 @@ impl Work<'_> {
             return agreed;
         }
         let question = Question {
-            at: list.parent,
-            matter: Matter::Order(list.kind),
+            at: parent,
+            matter: Matter::Order,
         };
         let version = self.decided(question);
         if version.is_none() {
             self.clashes.push(Clash {
-                at: list.parent,
-                dispute: Dispute::Order(list.kind, versions.clone()),
+                at: parent,
+                dispute: Dispute::Order(versions.clone()),
             });
         }
         versions.get(version.unwrap_or(Version::Ours))
@@ -95,7 +97,7 @@ impl Work<'_> {
     /// By the number that it will have, what has none last; equal numbers always in the same order.
     fn rank(&self, id: Id) -> (bool, Option<u32>, Id) {
         let numbers = self.versions.as_ref();
-        let numbers = numbers.map(|index| index.node(id).map(|node| node.own_number()));
+        let numbers = numbers.map(|index| index.node(id).map(|node| node.number));
         let Versions { base, ours, theirs } = numbers;
         let number = match (ours, theirs) {
             // Whoever changed it is followed, so that it does not matter who merges.

@@ -2,16 +2,11 @@
 //!
 //! What both sides have stays, and so does what one side added. What one side deleted goes if the
 //! other left it alone. A branch that was deleted is one thing here: work on any part of it keeps
-//! all of it until somebody decides, so that a strategy does not come back with half of its
-//! initiatives.
+//! all of it until somebody decides, so that a node does not come back with half of its contents.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::plan::{
-    field::same_values,
-    id::Id,
-    index::{Index, List},
-};
+use crate::plan::{id::Id, index::Index};
 
 use super::{Clash, Decision, Dispute, Matter, Question, Survivors, Version, Work};
 
@@ -119,13 +114,11 @@ fn touched(base: &Index<'_>, editor: &Index<'_>) -> HashSet<Id> {
             continue;
         };
         let before = base.node(id);
-        if before.is_some_and(|before| !same_values(before, now)) {
+        if before.is_some_and(|before| !before.same_values(now)) {
             touched.insert(id);
         }
-        let repeats = now.initiative().and_then(|it| it.repost_of);
-        let repeated = base.initiative(id).and_then(|it| it.repost_of);
-        if repeats != repeated {
-            touched.extend(repeats);
+        if now.repost_of != before.and_then(|before| before.repost_of) {
+            touched.extend(now.repost_of);
         }
     }
     touched
@@ -136,10 +129,7 @@ fn delete(root: Id, deleter: &Index<'_>, editor: &Index<'_>, ids: &mut HashSet<I
     let mut waiting = vec![root];
     while let Some(id) = waiting.pop() {
         ids.remove(&id);
-        let below = editor.kind(id).map(|kind| List::below(id, kind));
-        for list in below.into_iter().flatten() {
-            let members = editor.members(list).into_iter();
-            waiting.extend(members.filter(|&id| !deleter.contains(id)));
-        }
+        let members = editor.members(Some(id)).into_iter();
+        waiting.extend(members.filter(|&id| !deleter.contains(id)));
     }
 }

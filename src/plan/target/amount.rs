@@ -4,6 +4,8 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use crate::form::is_dash;
+
 use super::plain::Plain;
 
 /// A number with its unit. Decimal, so that 57.2 less 55 is 2.2.
@@ -106,7 +108,7 @@ impl fmt::Display for Amount {
 }
 
 /// `15877` as `15,877`.
-fn grouped(value: Decimal) -> String {
+pub fn grouped(value: Decimal) -> String {
     let text = value.normalize().to_string();
     let (whole, rest) = match text.split_once('.') {
         Some((whole, rest)) => (whole, format!(".{rest}")),
@@ -123,6 +125,33 @@ fn grouped(value: Decimal) -> String {
     grouped + &rest
 }
 
+/// The number that the answer to a field of amounts is: `1,234`, `△５６．７`. Nothing else may stand
+/// there, and commas only where they part thousands: what is added up is not guessed at.
+pub fn amount(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    let without_sign = text.strip_prefix(|c| matches!(c, '△' | '▲') || is_dash(c));
+    let plain = Plain::of(without_sign.unwrap_or(text));
+    let plain = plain.as_str();
+    let (whole, rest) = plain.split_once('.').unwrap_or((plain, "0"));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let is_grouped = groups.all(|group| group.len() == 3 && is_number(group));
+    if !is_number(first)
+        || !is_grouped
+        || !is_number(rest)
+        || first.len() > 3 && whole.contains(',')
+    {
+        return None;
+    }
+    let value: Decimal = plain.replace(',', "").parse().ok()?;
+    Some(if without_sign.is_some() {
+        -value
+    } else {
+        value
+    })
+}
+
 /// Units are written in kanji, katakana and signs, apart from 3か所 and 5つ.
 fn may_be_in_unit(c: char) -> bool {
     matches!(c, '%' | '・' | 'か' | 'つ' | '㎡' | '々' | 'ー')
@@ -133,6 +162,36 @@ fn may_be_in_unit(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn answers_to_fields_of_amounts_are_numbers_or_nothing() {
+        let cases = [
+            ("0", Some("0")),
+            ("1,234", Some("1234")),
+            (" １，２３４．５ ", Some("1234.5")),
+            ("1234567", Some("1234567")),
+            ("△1,234", Some("-1234")),
+            ("▲ 12", Some("-12")),
+            ("－１２", Some("-12")),
+            ("-0.5", Some("-0.5")),
+            ("", None),
+            ("△", None),
+            ("--1", None),
+            ("1,23", None),
+            ("1234,567", None),
+            ("1,,234", None),
+            (".5", None),
+            ("5.", None),
+            ("1_000", None),
+            ("12千円", None),
+            ("約12", None),
+            ("99999999999999999999999999999999", None),
+        ];
+        for (typed, read) in cases {
+            let amount = amount(typed).map(|amount| amount.to_string());
+            assert_eq!(amount.as_deref(), read, "{typed}");
+        }
+    }
 
     #[test]
     fn measured_values_are_read_as_they_are_typed() {

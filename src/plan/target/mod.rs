@@ -20,7 +20,8 @@ mod split;
 
 use std::{fmt, ops::Range};
 
-pub use amount::Amount;
+pub(super) use amount::grouped;
+pub use amount::{Amount, amount};
 pub(super) use plain::Plain;
 
 /// One criterion of a target.

@@ -68,7 +68,7 @@ fn without_marker(line: &str) -> &str {
         .strip_prefix(|c: char| is_circled(c) || BULLETS.contains(c))
         .or_else(|| {
             let (number, rest) = line.strip_prefix(['（', '('])?.split_once(['）', ')'])?;
-            super::super::number::parse(number).map(|_| rest)
+            crate::plan::parse_number(number).map(|_| rest)
         });
     body.unwrap_or(line).trim_start()
 }

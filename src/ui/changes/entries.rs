@@ -4,7 +4,7 @@ use egui::{Stroke, TextFormat, Ui, text::LayoutJob};
 
 use crate::{
     export::changes::words::{self, Words},
-    plan::{Change, Difference, Form, Id, Plan, Segment, Value, text_difference},
+    plan::{Change, Difference, Id, Plan, Segment, text_difference},
     session::{Revision, Session, versions::Against},
     ui::{View, memo::Memo},
 };
@@ -40,8 +40,9 @@ pub struct Entry {
     /// The name of its node, above the first difference of each.
     pub heading: Option<String>,
     pub name: String,
-    /// The node that can be opened; none where it is gone.
-    pub shown: Option<Id>,
+    /// What can be opened: a node, or the page of the plan as a whole (`Some(None)`). Nothing where it
+    /// is gone, or where the form has no such page.
+    pub shown: Option<Option<Id>>,
     pub field: String,
     pub pieces: Vec<Piece>,
     pub difference: Difference,
@@ -75,14 +76,14 @@ pub fn refresh(session: &Session, view: &mut View, most: usize) {
             for difference in differences.into_iter().take(most) {
                 let is_first = last != Some(difference.at);
                 last = Some(difference.at);
-                entries.push(entry(old, new, session.form(), difference, is_first));
+                entries.push(entry(old, new, difference, is_first));
             }
         }
         Changes { entries, count }
     });
 }
 
-fn entry(old: &Plan, new: &Plan, form: &Form, difference: Difference, is_first: bool) -> Entry {
+fn entry(old: &Plan, new: &Plan, difference: Difference, is_first: bool) -> Entry {
     let at = difference.at;
     let plan = match at {
         Some(id) if !new.contains(id) => old,
@@ -97,27 +98,30 @@ fn entry(old: &Plan, new: &Plan, form: &Form, difference: Difference, is_first: 
             old: before,
             new: after,
         } => {
-            let (then, now) = (Words::of(old, form, at), Words::of(new, form, at));
-            let field = now.field(after.field()).to_owned();
-            (
-                field,
-                pieces(before, after, &then.value(before), &now.value(after)),
-            )
+            let (then, now) = (Words::of(old, at), Words::of(new, at));
+            let field = now.property(after.property()).into_owned();
+            let is_written = then.is_written(before) && now.is_written(after);
+            let pieces = pieces(is_written, &then.value(before), &now.value(after));
+            (field, pieces)
         }
+    };
+    let is_there = match at {
+        Some(id) => new.contains(id),
+        None => !new.form().plan.is_empty(),
     };
     Entry {
         heading: is_first.then(|| name.clone()),
         name,
-        shown: at.filter(|&id| new.contains(id)),
+        shown: is_there.then_some(at),
         field,
         pieces,
         difference,
     }
 }
 
-fn pieces(before: &Value, after: &Value, old: &str, new: &str) -> Vec<Piece> {
-    let is_text = matches!((before, after), (Value::Text(..), Value::Text(..)));
-    let segments = if is_text && old.len().max(new.len()) <= LONGEST {
+/// What has become of a text; what is not written in anybody's own words is shown as a whole.
+fn pieces(is_written: bool, old: &str, new: &str) -> Vec<Piece> {
+    let segments = if is_written && old.len().max(new.len()) <= LONGEST {
         text_difference(old, new)
     } else {
         let whole = [Segment::Removed(old), Segment::Added(new)];

@@ -136,7 +136,7 @@ pub fn row(session: &Session, ui: &mut Ui, n: usize, row: &Row, wishes: &mut Vec
     let finding = &row.finding;
     let wide = vec2(ui.available_width(), ROW);
     let (rect, response) = ui.allocate_exact_size(wide, Sense::click());
-    let name = words::node_name(plan, finding.node);
+    let name = words::place_name(plan, finding.node);
     let severity = finding.rule.severity();
     let spoken = format!("{}：{name}　{}", severity.name(), finding.explanation);
     response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Link, true, &spoken));

@@ -5,7 +5,8 @@ mod list;
 use egui::{ComboBox, Frame, RichText, ScrollArea, Ui};
 
 use crate::{
-    plan::{Digits, Width, checks::Rule},
+    form::Width,
+    plan::{Digits, checks::Rule},
     session::{Action, Prompt, Session},
 };
 

@@ -19,7 +19,8 @@ pub const MENUS: &[Menu] = &[
             &[Command::Save, Command::SaveAs],
             &[Command::Export, Command::Print],
             &[Command::HandOut, Command::Collect],
-            &[Command::PlanInfo, Command::ForgetKept],
+            &[Command::PlanInfo, Command::EditForm, Command::ChangeForm],
+            &[Command::ForgetKept],
             &[Command::Quit],
         ],
     },
@@ -28,9 +29,12 @@ pub const MENUS: &[Menu] = &[
         groups: &[
             &[Command::Undo, Command::Redo],
             &[
-                Command::AddIssue,
-                Command::AddStrategy,
-                Command::AddInitiative,
+                Command::AddSixth,
+                Command::AddFifth,
+                Command::AddFourth,
+                Command::AddThird,
+                Command::AddSecond,
+                Command::AddFirst,
             ],
             &[Command::Duplicate, Command::Remove],
             &[Command::MoveUp, Command::MoveDown, Command::Renumber],
@@ -59,11 +63,7 @@ pub const MENUS: &[Menu] = &[
             ],
             &[Command::Palette],
             &[Command::ExpandAll, Command::CollapseAll],
-            &[
-                Command::PreviousInitiative,
-                Command::NextInitiative,
-                Command::SwitchPane,
-            ],
+            &[Command::PreviousRow, Command::NextRow, Command::SwitchPane],
             &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
             &[
                 Command::LightTheme,
@@ -82,9 +82,12 @@ pub const MENUS: &[Menu] = &[
 /// The context menu of a node of the tree.
 pub const NODE_MENU: &[&[Command]] = &[
     &[
-        Command::AddInitiative,
-        Command::AddStrategy,
-        Command::AddIssue,
+        Command::AddFirst,
+        Command::AddSecond,
+        Command::AddThird,
+        Command::AddFourth,
+        Command::AddFifth,
+        Command::AddSixth,
     ],
     &[Command::Duplicate, Command::Remove],
     &[Command::MoveUp, Command::MoveDown, Command::Renumber],
@@ -97,6 +100,6 @@ pub const TOOLBAR: &[Command] = &[
     Command::Save,
     Command::Undo,
     Command::Redo,
-    Command::AddInitiative,
+    Command::AddFirst,
     Command::Export,
 ];

@@ -4,6 +4,7 @@
 //! Which commands there are, and when, is here; `names`, `keys` and `menus` are its columns, `run`
 //! what each does.
 
+mod adding;
 mod keys;
 mod menus;
 mod names;
@@ -12,7 +13,6 @@ mod run;
 use strum::VariantArray;
 
 use crate::{
-    plan::Node,
     session::Session,
     ui::{Tab, View},
 };
@@ -29,15 +29,22 @@ pub enum Command {
     Save,
     SaveAs,
     PlanInfo,
+    EditForm,
+    ChangeForm,
     ForgetKept,
     Export,
     Print,
     Quit,
     Undo,
     Redo,
-    AddIssue,
-    AddStrategy,
-    AddInitiative,
+    /// One of the lowest kind of node, what most people add.
+    AddFirst,
+    /// One of the next kind above that, and so on.
+    AddSecond,
+    AddThird,
+    AddFourth,
+    AddFifth,
+    AddSixth,
     Duplicate,
     Remove,
     MoveUp,
@@ -65,8 +72,8 @@ pub enum Command {
     CopyPicture,
     ExpandAll,
     CollapseAll,
-    PreviousInitiative,
-    NextInitiative,
+    PreviousRow,
+    NextRow,
     SwitchPane,
     LightTheme,
     DarkTheme,
@@ -86,7 +93,6 @@ impl Command {
     pub fn is_enabled(self, session: &Session, view: &View) -> bool {
         let plan = session.document().plan();
         let selected = view.selected.and_then(|id| plan.node(id));
-        let initiative = selected.and_then(|node| node.initiative());
         let position = || {
             let id = view.selected?;
             let siblings = plan.siblings(id);
@@ -96,31 +102,46 @@ impl Command {
         match self {
             // The plan is not on the screen then.
             _ if session.pages().is_some() => self.is_for_pages(),
+            _ if view.form_editor.is_some() && !self.is_for_form() => false,
             Self::Undo => {
                 session.document().history().next_undo().is_some()
                     || session.document().draft().is_some()
             }
             Self::Redo => session.document().history().next_redo().is_some(),
-            Self::AddStrategy => selected.is_some(),
-            Self::AddInitiative => selected.is_some_and(|node| match node {
-                // A numbered issue holds strategies; the unnumbered part holds initiatives.
-                Node::Issue(issue) => issue.number.is_none() || !issue.strategies.is_empty(),
-                Node::Strategy(_) | Node::Initiative(_) => true,
-            }),
+            Self::AddFirst
+            | Self::AddSecond
+            | Self::AddThird
+            | Self::AddFourth
+            | Self::AddFifth
+            | Self::AddSixth => self.level_to_add(plan, view.selected).is_some(),
             Self::Duplicate | Self::Remove | Self::Renumber => selected.is_some(),
             Self::MoveUp => position().is_some_and(|(at, _)| at > 0),
             Self::MoveDown => position().is_some_and(|(at, count)| at + 1 < count),
-            Self::MakeRepost => initiative.is_some_and(|i| i.repost_of.is_none()),
-            Self::EndRepost => initiative.is_some_and(|i| i.repost_of.is_some()),
-            Self::GoToSource => initiative.is_some_and(|i| plan.repost_source(i).is_some()),
-            Self::PreviousInitiative | Self::NextInitiative => plan.entries().next().is_some(),
-            Self::Export | Self::Print | Self::Present | Self::HandOut | Self::Collect => {
-                !plan.issues().is_empty()
+            Self::MakeRepost => {
+                selected.is_some_and(|node| !node.is_repost() && plan.level(node).can_repeat())
             }
+            Self::EndRepost => selected.is_some_and(|node| node.is_repost()),
+            Self::GoToSource => selected.is_some_and(|it| plan.repost_source(it).is_some()),
+            Self::PreviousRow | Self::NextRow => plan.rows().next().is_some(),
+            Self::HandOut | Self::Collect => plan.form().has_owners() && !plan.top().is_empty(),
+            Self::Export | Self::Print | Self::Present => !plan.top().is_empty(),
             Self::ClearFilter => view.filter.is_on(),
             Self::FindNext | Self::FindPrevious => view.filter.has_found(),
-            Self::CopyTable => view.tab != Tab::Overview || !plan.issues().is_empty(),
+            Self::CopyTable => view.tab != Tab::Overview || !plan.top().is_empty(),
             Self::CopyPicture => view.tab == Tab::Overview,
+            _ => true,
+        }
+    }
+
+    /// Whether it means anything for the plan's form; what does not is not offered at all.
+    pub fn is_offered(self, session: &Session) -> bool {
+        let form = session.document().plan().form();
+        match self {
+            _ if self.nth().is_some() => self.names_what(form).is_some(),
+            Self::MakeRepost | Self::EndRepost | Self::GoToSource => {
+                form.levels.iter().any(|level| level.can_repeat())
+            }
+            Self::HandOut | Self::Collect | Self::ShowSections => form.has_owners(),
             _ => true,
         }
     }
@@ -141,6 +162,11 @@ impl Command {
             Self::ContrastTheme => Some(view.high_contrast),
             _ => None,
         }
+    }
+
+    /// Whether it makes sense while the plan's form is changed.
+    const fn is_for_form(self) -> bool {
+        self.is_for_pages() || matches!(self, Self::Undo | Self::Redo | Self::SaveAs)
     }
 
     /// Whether it makes sense while the pages are looked at before printing.

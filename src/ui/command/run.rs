@@ -1,13 +1,9 @@
 //! What each command does: to the view at once, to the plan as a wish.
 
 use crate::{
-    plan::{Edit, Id, Kind, Plan},
-    session::{
-        Action, Prompt, Session,
-        history::{Spot, Target},
-        words,
-    },
-    ui::{Focus, Tab, View, Wish, copy, theme},
+    plan::{Edit, Id, Plan},
+    session::{Action, Prompt, Session, forms::FormFor, words},
+    ui::{Focus, Tab, View, Wish, copy, form_editor::FormEditorState, theme},
 };
 
 use super::Command;
@@ -36,7 +32,11 @@ impl Command {
         let plan = session.document().plan();
         let selected = view.selected;
         let action = match self {
-            Self::New => Action::New,
+            Self::New => Action::ChooseForm(FormFor::NewPlan),
+            Self::ChangeForm => Action::ChooseForm(FormFor::ThisPlan),
+            Self::EditForm => {
+                return view.form_editor = Some(FormEditorState::new(plan.form()));
+            }
             Self::ImportTable => Action::Ask(Prompt::Paste),
             Self::Open => Action::Open,
             Self::Save => Action::Save,
@@ -48,9 +48,15 @@ impl Command {
             Self::Quit => Action::Quit,
             Self::Undo => Action::Undo,
             Self::Redo => Action::Redo,
-            Self::AddIssue => Action::Add(Kind::Issue, selected),
-            Self::AddStrategy => Action::Add(Kind::Strategy, selected),
-            Self::AddInitiative => Action::Add(Kind::Initiative, selected),
+            Self::AddFirst
+            | Self::AddSecond
+            | Self::AddThird
+            | Self::AddFourth
+            | Self::AddFifth
+            | Self::AddSixth => match self.level_to_add(plan, selected) {
+                Some(level) => Action::Add(level, selected),
+                None => return,
+            },
             Self::Duplicate => return of_selected(selected, Action::Duplicate, wishes),
             Self::Remove => return of_selected(selected, Action::Remove, wishes),
             Self::MoveUp => return of_selected(selected, |id| Action::Shift(id, -1), wishes),
@@ -90,8 +96,8 @@ impl Command {
             Self::CopyPicture => return copy_picture(view, ctx, wishes),
             Self::ExpandAll => return view.expand_all(),
             Self::CollapseAll => return view.collapse_all(plan),
-            Self::PreviousInitiative => return step_initiative(plan, selected, -1, wishes),
-            Self::NextInitiative => return step_initiative(plan, selected, 1, wishes),
+            Self::PreviousRow => return step_row(plan, selected, -1, wishes),
+            Self::NextRow => return step_row(plan, selected, 1, wishes),
             Self::SwitchPane => return switch_pane(view),
             Self::LightTheme => return set_theme(view, ctx, egui::ThemePreference::Light),
             Self::DarkTheme => return set_theme(view, ctx, egui::ThemePreference::Dark),
@@ -112,17 +118,13 @@ fn of_selected(selected: Option<Id>, action: impl FnOnce(Id) -> Action, wishes: 
 }
 
 fn end_repost(id: Id) -> Action {
-    let target = Target {
-        id: Some(id),
-        spot: Spot::Node,
-    };
-    Action::Edit(Edit::Repost { id, source: None }, target)
+    Action::Edit(Edit::Repost { id, source: None })
 }
 
 fn go_to_source(plan: &Plan, selected: Option<Id>, wishes: &mut Vec<Wish>) {
-    let repost = selected.and_then(|id| plan.initiative(id));
-    let source = repost.and_then(|initiative| plan.repost_source(initiative));
-    wishes.extend(source.map(|source| Wish::Select(source.id)));
+    let repost = selected.and_then(|id| plan.node(id));
+    let source = repost.and_then(|node| plan.repost_source(node));
+    wishes.extend(source.map(|source| Wish::Select(Some(source.id))));
 }
 
 fn switch_pane(view: &mut View) {
@@ -167,23 +169,23 @@ fn step_finding(session: &Session, view: &mut View, by: isize, wishes: &mut Vec<
 fn step_found(session: &Session, view: &mut View, by: isize, wishes: &mut Vec<Wish>) {
     view.filter.refresh(session, view.selected);
     let next = view.filter.neighbour(view.selected, by);
-    wishes.extend(next.map(Wish::Show));
+    wishes.extend(next.map(|id| Wish::Show(Some(id))));
 }
 
-fn step_initiative(plan: &Plan, selected: Option<Id>, by: isize, wishes: &mut Vec<Wish>) {
-    let ids: Vec<Id> = plan.entries().map(|entry| entry.initiative.id).collect();
+fn step_row(plan: &Plan, selected: Option<Id>, by: isize, wishes: &mut Vec<Wish>) {
+    let ids: Vec<Id> = plan.rows().map(|entry| entry.node.id).collect();
     let at = ids.iter().position(|id| Some(*id) == selected);
     let to = match at {
         Some(at) => at.checked_add_signed(by),
-        // From an issue or a strategy: to its first initiative, or the one before that.
+        // From a heading: to its first row, or the one before that.
         None => selected
-            .and_then(|id| plan.node(id)?.initiatives().next())
+            .and_then(|id| plan.rows_in(plan.node(id)?).next())
             .and_then(|first| ids.iter().position(|id| *id == first.id))
             .and_then(|first| first.checked_add_signed(by.min(0)))
             .or(Some(0)),
     };
     let id = to.and_then(|to| ids.get(to));
-    wishes.extend(id.map(|&id| Wish::Select(id)));
+    wishes.extend(id.map(|&id| Wish::Select(Some(id))));
 }
 
 /// Fills the screen with the overview or the form, larger, or goes back to the window.

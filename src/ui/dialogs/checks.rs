@@ -26,7 +26,7 @@ pub fn fix(session: &Session, ui: &mut Ui, fixing: &Fixing) -> Option<Answer> {
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         ui.set_width(ui.available_width());
         for change in fixing.changes.iter().take(MOST) {
-            let name = words::node_name(session.document().plan(), change.node);
+            let name = words::place_name(session.document().plan(), change.node);
             ui.label(
                 RichText::new(name)
                     .size(theme::SMALL)
@@ -56,7 +56,7 @@ pub fn ignore(
     reason: &mut String,
 ) -> Option<Answer> {
     title(ui, "この指摘をそのままにする");
-    let name = words::node_name(session.document().plan(), finding.node);
+    let name = words::place_name(session.document().plan(), finding.node);
     ui.label(format!("{name}：{}", finding.explanation));
     let label = ui.label("理由（空欄でも構いません）");
     let field = TextEdit::singleline(reason)

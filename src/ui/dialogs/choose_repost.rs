@@ -1,10 +1,11 @@
-//! Choosing the initiative that a repost repeats.
+//! Choosing the node that a repost repeats.
 
 use egui::{Button, ScrollArea, TextEdit, Ui};
 
 use crate::{
-    plan::{Id, half_width},
-    session::{Answer, Session, words},
+    form::half_width,
+    plan::Id,
+    session::{Answer, Session},
     ui::{View, theme::size},
 };
 
@@ -19,9 +20,7 @@ pub fn show(
 ) -> Option<Answer> {
     title(ui, "再掲元を選ぶ");
     let plan = session.document().plan();
-    let has_contents = plan
-        .initiative(id)
-        .is_some_and(|initiative| !(initiative.results.is_empty() && initiative.target.is_empty()));
+    let has_contents = plan.node(id).is_some_and(|node| !node.values.is_empty());
     if has_contents {
         ui.label("今書かれている内容は残りますが、再掲のあいだは表示も印刷もされません。");
     }
@@ -35,28 +34,28 @@ pub fn show(
     }
     let wanted = half_width(query.trim());
     let candidates: Vec<_> = plan
-        .entries()
+        .nodes()
         // What repeats this one, or repeats at all, cannot be a source.
-        .filter(|entry| entry.initiative.id != id && entry.initiative.repost_of.is_none())
+        .filter(|entry| entry.node.id != id && !entry.node.is_repost())
+        .filter(|entry| plan.level(entry.node).can_repeat())
         .filter(|entry| {
-            entry.number().half_width().starts_with(&wanted)
-                || half_width(&entry.initiative.title).contains(&wanted)
+            entry.number().half_width(plan.form()).starts_with(&wanted)
+                || half_width(&entry.node.title).contains(&wanted)
         })
         .collect();
     let first = candidates.first().filter(|_| is_done);
-    let mut answer = first.map(|entry| Answer::RepostSource(entry.initiative.id));
+    let mut answer = first.map(|entry| Answer::RepostSource(entry.node.id));
     ScrollArea::vertical()
         .max_height(280.0)
         .auto_shrink([false, true])
         .show_rows(ui, size::CONTROL, candidates.len(), |ui, range| {
             for entry in candidates.get(range).unwrap_or_default() {
-                let title = words::title_or_none(&entry.initiative.title);
-                let text = format!("{}　{title}", entry.number().full_width());
+                let text = entry.number().short_heading(plan.form(), &entry.node.title);
                 let button = Button::selectable(false, text)
                     .truncate()
                     .min_size(egui::vec2(ui.available_width(), size::CONTROL));
                 if ui.add(button).clicked() {
-                    answer = Some(Answer::RepostSource(entry.initiative.id));
+                    answer = Some(Answer::RepostSource(entry.node.id));
                 }
             }
         });

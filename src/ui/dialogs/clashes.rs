@@ -1,15 +1,16 @@
 //! Both have changed the same: each clash with what either side says, and a choice for each.
 //! Nothing is taken over before everything is decided.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use egui::{Frame, Label, RadioButton, RichText, ScrollArea, Stroke, Ui};
 
 use crate::{
     export::changes::words::{self, Words},
-    plan::{Clash, Decision, Dispute, Form, Id, Plan, Question, Value, Version, Versions},
+    form::Form,
+    plan::{Clash, Decision, Dispute, Id, Merged, Plan, Question, Value, Version, Versions},
     session::{
-        Answer, Session,
+        Answer, Session, form_words,
         merging::{Merging, Source},
     },
     ui::{
@@ -32,23 +33,24 @@ impl ClashesDialog {
     }
 
     /// Chooses one side for everything that side has an answer for.
-    fn choose_all(&mut self, clashes: &[Clash], version: Version) {
-        for clash in clashes {
+    fn choose_all(&mut self, merged: &Merged, version: Version) {
+        for clash in merged.clashes() {
             let decision = Decision::Take(version);
-            if clash.allows(&decision) {
+            if merged.allows(clash, &decision) {
                 self.choices.insert(clash.question(), decision);
             }
         }
     }
 }
 
+/// Where what stands in nothing else stands.
+const TOP: &str = "計画のいちばん上";
 /// Wide enough for three texts side by side.
 pub const WIDTH: f32 = 920.0;
 /// The list asks for so much height before it scrolls, if there is so much.
 const MOST: f32 = 420.0;
 
 pub fn show(session: &Session, ui: &mut Ui, dialog: &mut ClashesDialog) -> Option<Answer> {
-    let form = session.form();
     let merging = session.merging()?;
     let clashes = merging.merged.clashes();
     let theirs = match &merging.source {
@@ -70,7 +72,7 @@ pub fn show(session: &Session, ui: &mut Ui, dialog: &mut ClashesDialog) -> Optio
             (format!("すべて{theirs}の内容"), Version::Theirs),
         ] {
             if ui.button(name).clicked() {
-                dialog.choose_all(clashes, version);
+                dialog.choose_all(&merging.merged, version);
             }
         }
     });
@@ -79,7 +81,7 @@ pub fn show(session: &Session, ui: &mut Ui, dialog: &mut ClashesDialog) -> Optio
     area.min_scrolled_height(height.min(MOST)).show(ui, |ui| {
         for (n, clash) in clashes.iter().enumerate() {
             let choices = &mut dialog.choices;
-            ui.push_id(n, |ui| one(ui, (merging, form, choices), clash, &theirs));
+            ui.push_id(n, |ui| one(ui, (merging, choices), clash, &theirs));
         }
     });
     ui.add_space(space::S);
@@ -104,7 +106,7 @@ pub fn show(session: &Session, ui: &mut Ui, dialog: &mut ClashesDialog) -> Optio
 
 fn one(
     ui: &mut Ui,
-    (merging, form, choices): (&Merging, &Form, &mut HashMap<Question, Decision>),
+    (merging, choices): (&Merging, &mut HashMap<Question, Decision>),
     clash: &Clash,
     owner: &str,
 ) {
@@ -113,7 +115,11 @@ fn one(
     let name = clash
         .at
         .map_or_else(|| words::PLAN.to_owned(), |id| words::node_name(plan, id));
-    let (matter, texts) = in_words(merging, form, clash);
+    let InWords {
+        matter,
+        texts,
+        is_compared,
+    } = in_words(merging, clash);
     let question = clash.question();
     let mut chosen = choices.get(&question).cloned();
     ui.add_space(space::M);
@@ -126,11 +132,11 @@ fn one(
             texts.base.clone(),
         ),
     ];
-    options.retain(|(_, decision, _)| clash.allows(decision));
+    options.retain(|(_, decision, _)| merging.merged.allows(clash, decision));
     ui.horizontal(|ui| {
         ui.label(RichText::new(format!("{name}　{matter}")).family(theme::bold()));
         let both = Decision::Text(format!("{}\n{}", texts.ours, texts.theirs));
-        if clash.allows(&both) {
+        if merging.merged.allows(clash, &both) {
             let is_chosen = chosen.as_ref() == Some(&both);
             if ui.add(RadioButton::new(is_chosen, "両方を残す")).clicked() {
                 chosen = Some(both);
@@ -160,7 +166,8 @@ fn one(
                     if text.is_empty() {
                         ui.label(RichText::new(words::EMPTY).color(palette.weak));
                     } else {
-                        let job = struck_out(ui, &compare(&texts.base, text));
+                        let base = if is_compared { &texts.base } else { text };
+                        let job = struck_out(ui, &compare(base, text));
                         ui.add(Label::new(job).wrap());
                     }
                 });
@@ -172,8 +179,17 @@ fn one(
     }
 }
 
-/// What a clash is about, and what each version says.
-fn in_words(merging: &Merging, form: &Form, clash: &Clash) -> (String, Versions<String>) {
+/// A clash in words.
+struct InWords {
+    /// What it is about.
+    matter: String,
+    /// What each version says.
+    texts: Versions<String>,
+    /// Whether that is the same text in three versions, and its changes can be marked.
+    is_compared: bool,
+}
+
+fn in_words(merging: &Merging, clash: &Clash) -> InWords {
     let versions = merging.merged.versions();
     let plan = merging.merged.plan();
     match &clash.dispute {
@@ -185,39 +201,80 @@ fn in_words(merging: &Merging, form: &Form, clash: &Clash) -> (String, Versions<
                 Version::Ours | Version::Base => (gone, kept),
             };
             let base = "変更の前に戻して残す".to_owned();
-            ("削除と変更".to_owned(), Versions { base, ours, theirs })
+            InWords::new("削除と変更", Versions { base, ours, theirs })
         }
         Dispute::Home(homes) => {
-            let home = |id: Option<Id>, plan: &Plan| {
-                id.map(|id| words::node_name(plan, id)).unwrap_or_default()
+            // A version that does not have it says nothing; what stands in nothing stands at the top.
+            let home = |home: Option<Option<Id>>, plan: &Plan| match home {
+                None => String::new(),
+                Some(None) => TOP.to_owned(),
+                Some(Some(id)) => words::node_name(plan, id),
             };
             let texts = Versions {
                 base: home(homes.base, &versions.base),
                 ours: home(homes.ours, &versions.ours),
                 theirs: home(homes.theirs, &versions.theirs),
             };
-            ("置き場所".to_owned(), texts)
+            InWords::new("置き場所", texts)
         }
         Dispute::Value(values) => {
-            let words = Words::of(plan, form, clash.at);
+            let words = Words::of(plan, clash.at);
             let value = values.ours.as_ref().or(values.theirs.as_ref());
-            let field = value.map(|value| words.field(value.field()).to_owned());
+            let name = value.map(|value| words.property(value.property()));
+            let name = name.unwrap_or_default();
+            if let Some(texts) = forms(values) {
+                return InWords {
+                    is_compared: false,
+                    ..InWords::new(&name, texts)
+                };
+            }
             let text = |value: &Option<Value>| {
                 value
                     .as_ref()
                     .map(|value| words.value(value).into_owned())
                     .unwrap_or_default()
             };
-            (field.unwrap_or_default(), values.as_ref().map(text))
+            InWords::new(&name, values.as_ref().map(text))
         }
-        Dispute::Order(kind, orders) => {
-            let numbers = |ids: &Vec<Id>| {
-                let numbers = ids.iter().filter_map(|&id| plan.number(id));
-                let numbers: Vec<String> = numbers.map(|number| number.full_width()).collect();
-                numbers.join("、")
+        Dispute::Order(orders) => {
+            let names = |ids: &Vec<Id>| {
+                let names = ids.iter().map(|&id| plan.short_name(id));
+                names.collect::<Vec<_>>().join("、")
             };
-            let matter = format!("{}の並び順", kind.name());
-            (matter, orders.as_ref().map(numbers))
+            let mut levels: Vec<&str> = Vec::new();
+            for level in orders.ours.iter().filter_map(|&id| plan.level_of(id)) {
+                if !levels.contains(&level.name.as_str()) {
+                    levels.push(&level.name);
+                }
+            }
+            let matter = format!("{}の並び順", levels.join("・"));
+            InWords::new(&matter, orders.as_ref().map(names))
+        }
+    }
+}
+
+/// Forms by what each side has changed; nothing where it is not the form that is disputed.
+fn forms(values: &Versions<Option<Value>>) -> Option<Versions<String>> {
+    let form = |value: &Option<Value>| match value {
+        Some(Value::Form(form)) => Some(Arc::clone(form)),
+        _ => None,
+    };
+    let Versions { base, ours, theirs } = values.as_ref().map(form);
+    let (base, ours, theirs) = (base?, ours?, theirs?);
+    let changes = |form: &Form| form_words::changes(&base, form).join("\n");
+    Some(Versions {
+        base: base.name.clone(),
+        ours: changes(&ours),
+        theirs: changes(&theirs),
+    })
+}
+
+impl InWords {
+    fn new(matter: &str, texts: Versions<String>) -> Self {
+        Self {
+            matter: matter.to_owned(),
+            texts,
+            is_compared: true,
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Handing out and collecting: who gets a workbook, what one does not tell for certain, what became
 //! of the files, who fills in what, what goes back.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use egui::{RichText, ScrollArea, TextEdit, Ui};
 use jiff::civil::Date;
 
 use crate::{
-    plan::{Id, Initiative, Plan, half_width, handout},
+    form::{Form, Level, half_width},
+    plan::{Entry, Id, Node, Plan, handout},
     session::{
         Answer, Session,
         action::{HandOutOrder, SendBackOrder},
@@ -32,7 +33,7 @@ impl HandOutDialog {
     /// Every section that has something to fill in.
     pub fn new(plan: &Plan) -> Self {
         let owners = handout::owners(plan).into_iter();
-        let named = owners.filter(|it| !it.owner.is_empty() && it.tally.total() > 0);
+        let named = owners.filter(|it| !it.owner.is_empty() && it.gaps.counted > 0);
         let due = plan.round().due;
         Self {
             owners: named.map(|it| (it.owner, true)).collect(),
@@ -61,34 +62,43 @@ impl HandOutDialog {
     }
 }
 
-/// Who fills in what: a line for each strategy, and for each issue that holds initiatives itself.
+/// Who fills in what: a line for each node that holds what sections fill in, and for each of these that
+/// stands in no other one.
 #[derive(Debug)]
 pub struct AssignDialog {
     lines: Vec<AssignLine>,
+    /// What the lowest of them are called.
+    name: String,
+    /// Whether there is more in them than themselves.
+    hold_others: bool,
 }
 
 /// A node and the section that has all of it.
 #[derive(Debug)]
 struct AssignLine {
     id: Id,
+    name: String,
     owner: String,
-    /// Whether its initiatives have several sections; an empty field leaves them so.
+    /// Whether what is in it has several sections; an empty field leaves it so.
     is_mixed: bool,
     before: String,
 }
 
 impl AssignDialog {
     pub fn new(plan: &Plan) -> Self {
-        let mut lines = Vec::new();
-        for issue in plan.issues() {
-            for strategy in &issue.strategies {
-                lines.push(AssignLine::new(strategy.id, &strategy.initiatives));
-            }
-            if !issue.initiatives.is_empty() {
-                lines.push(AssignLine::new(issue.id, &issue.initiatives));
-            }
+        let lines = plan
+            .nodes()
+            .filter_map(|entry| AssignLine::new(plan, &entry));
+        let lines: Vec<AssignLine> = lines.collect();
+        let levels = || lines.iter().filter_map(|line| plan.level_of(line.id));
+        let is_there = |name: &&Level| levels().any(|level| level.name == name.name);
+        let lowest = plan.form().names().rfind(is_there);
+        let hold_others = levels().any(|level| !level.has_owner());
+        Self {
+            name: lowest.map_or_else(String::new, |level| level.name.clone()),
+            hold_others,
+            lines,
         }
-        Self { lines }
     }
 
     /// What was typed anew.
@@ -101,37 +111,71 @@ impl AssignDialog {
 }
 
 impl AssignLine {
-    fn new(id: Id, initiatives: &[Arc<Initiative>]) -> Self {
-        let mut owners = initiatives
-            .iter()
-            .filter(|it| it.repost_of.is_none())
-            .map(|it| it.owner.trim());
+    /// The line of a node, where it has one.
+    fn new(plan: &Plan, entry: &Entry<'_>) -> Option<Self> {
+        let is_filled_in = |node: &Node| plan.level(node).has_owner();
+        let own = is_filled_in(entry.node).then_some(&**entry.node);
+        if own.is_some() && entry.parent().is_some() {
+            return None;
+        }
+        let children = entry.node.children.iter().map(|child| &**child);
+        let held: Vec<&Node> = own
+            .into_iter()
+            .chain(children.filter(|child| is_filled_in(child)))
+            .collect();
+        if held.is_empty() {
+            return None;
+        }
+        let sources = held.into_iter().filter(|node| !node.is_repost());
+        let mut owners = sources.map(|node| node.owner.trim());
         let first = owners.next().unwrap_or_default();
         let is_mixed = owners.any(|owner| owner != first);
         let owner = if is_mixed { "" } else { first };
-        Self {
-            id,
+        Some(Self {
+            id: entry.node.id,
+            name: entry.number().heading(plan.form(), &entry.node.title),
             owner: owner.to_owned(),
             is_mixed,
             before: owner.to_owned(),
-        }
+        })
     }
 }
 
-/// What a section should change in its workbook: a line for each of its initiatives.
+/// By which parts of a plan work is given to sections, before there are any: by what these fill in where
+/// it stands in nothing else, or else by the lowest in which it stands.
+pub fn assigned_name(form: &Form) -> &str {
+    let owned = || form.levels.iter().filter(|level| level.has_owner());
+    let holds =
+        |level: &&Level| !level.has_owner() && owned().any(|it| it.under.contains(&level.key));
+    let holders: Vec<&str> = form
+        .levels
+        .iter()
+        .filter(holds)
+        .map(|it| it.name.as_str())
+        .collect();
+    let mut names = form.names().map(|level| level.name.as_str());
+    let at_top = owned()
+        .find(|level| level.at_top)
+        .map(|level| level.name.as_str());
+    at_top
+        .or_else(|| names.rfind(|name| holders.contains(name)))
+        .unwrap_or_default()
+}
+
+/// What a section should change in its workbook: a line for each node that it fills in.
 #[derive(Debug)]
 pub struct SendBackDialog {
-    /// The initiative, its name, and the words on it.
+    /// The node, its name, and the words on it.
     lines: Vec<(Id, String, String)>,
 }
 
 impl SendBackDialog {
     pub fn new(plan: &Plan, owner: &str) -> Self {
-        let own = plan.entries().map(|entry| entry.initiative);
-        let own = own.filter(|it| it.repost_of.is_none() && it.owner.trim() == owner);
-        let line = |it: &Arc<Initiative>| {
-            let name = words::node_name(plan, it.id);
-            (it.id, format!("{name}　{}", it.title), String::new())
+        let own = plan.nodes();
+        let own = own.filter(|entry| handout::is_filled_in_by(plan, entry.node, owner));
+        let line = |entry: Entry<'_>| {
+            let name = entry.number().heading(plan.form(), &entry.node.title);
+            (entry.node.id, name, String::new())
         };
         Self {
             lines: own.map(line).collect(),
@@ -273,26 +317,29 @@ pub fn assign(
     if is_for_handing_out {
         ui.label("配布するには、まず、どこが記入するかを決めます。");
     }
-    ui.label("戦略ごとに、記入する担当の名前を書きます。中の取組すべてに入ります。");
+    let owned = session.form().owned_name();
+    let mut text = format!("{}ごとに、記入する担当の名前を書きます。", dialog.name);
+    if dialog.hold_others {
+        text.push_str(&format!("中の{owned}すべてに入ります。"));
+    }
+    ui.label(text);
+    if dialog.hold_others {
+        let text = format!("{owned}ごとに違う担当にするときは、「編集」の担当の欄に書きます。");
+        note(ui, &text);
+    }
     let mut is_first = true;
-    note(
-        ui,
-        "取組ごとに違う担当にするときは、「編集」の担当の欄に書きます。",
-    );
+    let mixed = format!("（{owned}ごとに違う）");
     list(ui, |ui| {
         for line in &mut dialog.lines {
             ui.horizontal(|ui| {
-                let plan = session.document().plan();
-                let name = plan.node(line.id).map_or("", |node| node.title());
-                let name = format!("{}　{name}", words::node_name(plan, line.id));
                 let hint = if line.is_mixed {
-                    "（取組ごとに違う）"
+                    &mixed
                 } else {
                     "担当課など"
                 };
                 let field = TextEdit::singleline(&mut line.owner).align(egui::Align2::LEFT_CENTER);
                 let field = ui.add(field.hint_text(hint).desired_width(190.0));
-                let label = ui.add(egui::Label::new(name).truncate());
+                let label = ui.add(egui::Label::new(&line.name).truncate());
                 let field = field.labelled_by(label.id);
                 if std::mem::take(&mut is_first) {
                     focus_when_opened(ui, &field);

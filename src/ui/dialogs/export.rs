@@ -4,7 +4,8 @@ use egui::{ComboBox, RichText, Ui, WidgetInfo, accesskit};
 
 use crate::{
     export::{Format, Options, Orientation},
-    plan::{Id, Kind, Plan, Section},
+    form::{Form, Level},
+    plan::{Entry, Id, Plan, Section, Standing},
     session::{Action, Answer, Session, action::Order, words},
     ui::{Tab, Wish, theme},
 };
@@ -26,21 +27,30 @@ pub struct ExportDialog {
     /// How it is printed, where the format is printed.
     pub options: Options,
     selected: Option<Id>,
+    /// The parts that can be chosen instead of what is selected.
+    others: Vec<Id>,
 }
 
 impl ExportDialog {
     /// The dialog as it opens: the format of the last time, and what she is looking at.
     pub fn new(session: &Session, selected: Option<Id>, tab: Tab) -> Self {
         let (format, options) = session.last_export();
+        let plan = session.document().plan();
+        let way = selected.into_iter().flat_map(|id| way_up(plan, id));
+        let selected = way.into_iter().find(|id| is_named(plan, *id));
         let scope = match (tab, selected) {
             (Tab::Overview, _) | (_, None) => Scope::Whole,
             (_, Some(id)) => Scope::Node(id),
         };
+        let holds_rows =
+            |entry: &Entry<'_>| !entry.is_row(plan.form()) || !entry.node.children.is_empty();
+        let others = plan.nodes().filter(holds_rows).map(|entry| entry.node.id);
         Self {
             scope,
             format,
             options,
             selected,
+            others: others.filter(|id| is_named(plan, *id)).collect(),
         }
     }
 
@@ -55,7 +65,10 @@ impl ExportDialog {
         Order {
             section: self.section(plan),
             format: self.format,
-            options: self.options,
+            options: Options {
+                only_attention: self.options.only_attention && has_states(plan.form()),
+                ..self.options
+            },
         }
     }
 
@@ -63,23 +76,35 @@ impl ExportDialog {
     fn section(&self, plan: &Plan) -> Option<Section> {
         match self.scope {
             Scope::Whole => None,
-            Scope::Node(id) => plan.number(id)?.half_width().parse().ok(),
+            Scope::Node(id) => Some(Section::of(&plan.number(id)?, plan.form())),
         }
     }
 
     /// What can be chosen: the whole, and all that the selected node stands in.
     pub fn scopes(&self, plan: &Plan) -> Vec<Scope> {
-        let above = self.selected.into_iter().flat_map(|id| plan.ancestors(id));
-        let mut scopes: Vec<Scope> = self
-            .selected
-            .into_iter()
-            .chain(above)
-            .map(Scope::Node)
-            .collect();
+        let way = self.selected.into_iter().flat_map(|id| way_up(plan, id));
+        let named = way.filter(|id| is_named(plan, *id));
+        let mut scopes: Vec<Scope> = named.map(Scope::Node).collect();
         scopes.push(Scope::Whole);
         scopes.reverse();
         scopes
     }
+}
+
+/// A node and what it stands in, itself first.
+fn way_up(plan: &Plan, id: Id) -> impl Iterator<Item = Id> {
+    std::iter::once(id).chain(plan.ancestors(id))
+}
+
+/// Whether a node has a number by which it can be meant.
+fn is_named(plan: &Plan, id: Id) -> bool {
+    let number = plan.number(id);
+    number.is_some_and(|number| !number.half_width(plan.form()).is_empty())
+}
+
+/// Whether anything can be judged not to be good.
+fn has_states(form: &Form) -> bool {
+    form.standings().any(Standing::is_bad)
 }
 
 pub fn show(
@@ -102,8 +127,8 @@ pub fn show(
     if dialog.format == Format::Pdf {
         ui.add_space(theme::space::S);
         ui.label("紙面");
-        paper_choice(ui, &mut dialog.options);
-        warn(session, ui, dialog.section(plan), wishes);
+        paper_choice(ui, plan.form(), &mut dialog.options);
+        warn(session, ui, dialog.section(plan).as_ref(), wishes);
     }
     if let Some(counts) = session.checking().counts()
         && counts.errors + counts.warnings > 0
@@ -131,18 +156,23 @@ pub fn scope_choice(ui: &mut Ui, plan: &Plan, dialog: &mut ExportDialog) {
             dialog.scope = scope;
         }
     }
+    if dialog.others.is_empty() {
+        return;
+    }
     let other = ComboBox::from_id_salt("other_scope")
         .selected_text("ほかの範囲を選ぶ")
         .width(ui.available_width().min(280.0));
     let other = other.show_ui(ui, |ui| {
-        for issue in plan.issues() {
-            for id in std::iter::once(issue.id).chain(issue.strategies.iter().map(|s| s.id)) {
-                let scope = Scope::Node(id);
-                let name = scope_name(plan, scope);
-                if ui.selectable_label(dialog.scope == scope, name).clicked() {
-                    dialog.choose(id);
-                }
+        let mut chosen = None;
+        for id in &dialog.others {
+            let scope = Scope::Node(*id);
+            let name = scope_name(plan, scope);
+            if ui.selectable_label(dialog.scope == scope, name).clicked() {
+                chosen = Some(*id);
             }
+        }
+        if let Some(id) = chosen {
+            dialog.choose(id);
         }
     });
     let name = || WidgetInfo::labeled(accesskit::Role::ComboBox, true, "ほかの範囲を選ぶ");
@@ -150,11 +180,16 @@ pub fn scope_choice(ui: &mut Ui, plan: &Plan, dialog: &mut ExportDialog) {
 }
 
 /// How it is put on paper.
-pub fn paper_choice(ui: &mut Ui, options: &mut Options) {
+pub fn paper_choice(ui: &mut Ui, form: &Form, options: &mut Options) {
     ui.checkbox(&mut options.cover, "表紙に全体の状況を付ける");
-    ui.checkbox(&mut options.only_attention, "要対応の取組だけにする");
+    if has_states(form) {
+        let text = format!("要対応の{}だけにする", form.assessed_short());
+        ui.checkbox(&mut options.only_attention, text);
+    }
     ui.checkbox(&mut options.grey, "白黒にする（形と言葉は残ります）");
-    ui.checkbox(&mut options.full_reposts, "再掲に再掲元の内容も載せる");
+    if form.levels.iter().any(Level::can_repeat) {
+        ui.checkbox(&mut options.full_reposts, "再掲に再掲元の内容も載せる");
+    }
     let mut is_portrait = options.orientation == Orientation::Portrait;
     ui.checkbox(&mut is_portrait, "縦置きにする");
     options.orientation = if is_portrait {
@@ -165,9 +200,9 @@ pub fn paper_choice(ui: &mut Ui, options: &mut Options) {
 }
 
 /// Says what the typeface cannot show before it is exported.
-fn warn(session: &Session, ui: &mut Ui, section: Option<Section>, wishes: &mut Vec<Wish>) {
+fn warn(session: &Session, ui: &mut Ui, section: Option<&Section>, wishes: &mut Vec<Wish>) {
     if !session.is_missing_known(section) {
-        wishes.push(Action::LookForMissing(section).into());
+        wishes.push(Action::LookForMissing(section.cloned()).into());
     }
     if let Some(missing) = session.missing(section) {
         let ink = theme::palette(ui).danger;
@@ -178,13 +213,8 @@ fn warn(session: &Session, ui: &mut Ui, section: Option<Section>, wishes: &mut V
 fn scope_name(plan: &Plan, scope: Scope) -> String {
     match scope {
         Scope::Whole => "計画全体".to_owned(),
-        Scope::Node(id) => {
-            let name = words::node_name(plan, id);
-            match plan.node(id) {
-                Some(node) if node.kind() == Kind::Issue && node.own_number().is_none() => name,
-                Some(node) => format!("{name}　{}", words::title_or_none(node.title())),
-                None => name,
-            }
-        }
+        Scope::Node(id) => plan.entry(id).map_or_else(String::new, |entry| {
+            entry.number().heading(plan.form(), &entry.node.title)
+        }),
     }
 }

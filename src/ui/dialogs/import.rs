@@ -3,7 +3,8 @@
 use egui::{ComboBox, Grid, Label, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, accesskit};
 
 use crate::{
-    import::table::{self, Mapping, Meaning, Table, Taken},
+    form::Form,
+    import::table::{self, Mapping, Meaning, Offer, Table, Taken, Unclear},
     session::{Answer, Session},
     ui::{
         memo::Memo,
@@ -15,10 +16,20 @@ use super::{buttons, title};
 
 /// What the columns of a table mean, and what comes of it: working that out takes a look at all of
 /// the table.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct ImportDialog {
     mapping: Mapping,
-    taken: Memo<Mapping, Option<Result<Taken, String>>>,
+    /// What a column may mean.
+    offers: Vec<Offer>,
+    outcome: Memo<Mapping, Option<Result<Outcome, String>>>,
+}
+
+/// What comes of a table.
+#[derive(Debug)]
+struct Outcome {
+    /// `経営課題 7、戦略 19、具体的取組 49 の計画になります。`
+    text: String,
+    unclear: Vec<Unclear>,
 }
 
 impl ImportDialog {
@@ -28,7 +39,23 @@ impl ImportDialog {
         mapping.columns.resize(table.width(), None);
         Self {
             mapping,
-            ..Self::default()
+            offers: table::offers(session.form()),
+            outcome: Memo::default(),
+        }
+    }
+}
+
+impl Outcome {
+    fn new(form: &Form, taken: Taken) -> Self {
+        let counted = form.names().map(|level| {
+            let levels = taken.plan.nodes().map(|entry| taken.plan.level(entry.node));
+            let count = levels.filter(|it| it.name == level.name).count();
+            format!("{} {count}", level.name)
+        });
+        let counted: Vec<String> = counted.collect();
+        Self {
+            text: format!("{} の計画になります。", counted.join("、")),
+            unclear: taken.unclear,
         }
     }
 }
@@ -50,27 +77,29 @@ pub fn show(
 ) -> Option<Answer> {
     title(ui, "表から新しい計画を作る");
     ui.label("それぞれの列が何を表すかを確かめてください。");
+    let form = session.form();
     let mapping = &mut dialog.mapping;
-    columns(ui, table, mapping);
+    columns(ui, table, &dialog.offers, mapping);
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         let label = ui.label("見出しの行数");
         let rows = 0..=table.rows.len().saturating_sub(1);
         let head = egui::DragValue::new(&mut mapping.head).range(rows);
         ui.add(head).labelled_by(label.id);
-        ui.checkbox(
-            &mut mapping.fills_down,
-            "空欄の経営課題と戦略は、上の行と同じとみなす",
-        );
+        if let Some(holders) = holders(form) {
+            let text = format!("空欄の{holders}は、上の行と同じとみなす");
+            ui.checkbox(&mut mapping.fills_down, text);
+        }
     });
-    dialog.taken.refresh(mapping.clone(), |_| {
-        let taken = table::plan(table, mapping, session.about_of_import(), session.form());
-        Some(taken.map_err(|error| error.to_string()))
+    dialog.outcome.refresh(mapping.clone(), |_| {
+        let taken = table::plan(table, mapping, session.about_of_import(), form);
+        let outcome = taken.map(|taken| Outcome::new(form, taken));
+        Some(outcome.map_err(|error| error.to_string()))
     });
     let cancel = ("キャンセル", Answer::Cancel);
-    match dialog.taken.get() {
-        Some(Ok(taken)) => {
-            outcome(ui, taken);
+    match dialog.outcome.get() {
+        Some(Ok(outcome)) => {
+            tell(ui, outcome, &dialog.offers);
             let take = Answer::Import(mapping.clone());
             buttons(ui, &[("新しい計画にする", take), cancel])
         }
@@ -103,19 +132,37 @@ pub fn paste(ui: &mut Ui, cells: &mut String) -> Option<Answer> {
     }
 }
 
-fn columns(ui: &mut Ui, table: &Table, mapping: &mut Mapping) {
+/// What rows of the table stand in, by name: `経営課題と戦略`. Nothing where they stand in nothing.
+fn holders(form: &Form) -> Option<String> {
+    let holds = |name: &str| {
+        let mut levels = form.levels.iter().filter(|level| level.name == name);
+        levels.any(|level| form.levels_in(Some(level.key)).next().is_some())
+    };
+    let names = form.names().map(|level| level.name.as_str());
+    let holders: Vec<&str> = names.filter(|name| holds(name)).collect();
+    (!holders.is_empty()).then(|| holders.join("と"))
+}
+
+fn name_of(offers: &[Offer], meaning: Meaning) -> &str {
+    let offer = offers.iter().find(|offer| offer.meaning == meaning);
+    offer.map_or("", |offer| offer.name.as_str())
+}
+
+fn columns(ui: &mut Ui, table: &Table, offers: &[Offer], mapping: &mut Mapping) {
     let weak = theme::palette(ui).weak;
     ScrollArea::horizontal().show(ui, |ui| {
         Grid::new("columns")
             .spacing([space::M, space::XS])
             .show(ui, |ui| {
                 for (n, meaning) in mapping.columns.iter_mut().enumerate() {
-                    let name = |it: Option<Meaning>| it.map_or("（使わない）", Meaning::name);
+                    let name = |it: Option<Meaning>| {
+                        it.map_or("（使わない）", |it| name_of(offers, it))
+                    };
                     let list = ComboBox::from_id_salt(n).height(420.0).width(130.0);
                     let list = list.selected_text(name(*meaning)).show_ui(ui, |ui| {
                         ui.selectable_value(meaning, None, name(None));
-                        for one in Meaning::ALL {
-                            ui.selectable_value(meaning, Some(one), one.name());
+                        for one in offers {
+                            ui.selectable_value(meaning, Some(one.meaning), one.name.as_str());
                         }
                     });
                     let spoken = format!("{} 列目", n + 1);
@@ -137,27 +184,20 @@ fn columns(ui: &mut Ui, table: &Table, mapping: &mut Mapping) {
     });
 }
 
-fn outcome(ui: &mut Ui, taken: &Taken) {
-    let issues = taken.plan.issues();
-    let strategies: usize = issues.iter().map(|issue| issue.strategies.len()).sum();
-    let initiatives = taken.plan.entries().count();
-    let text = format!(
-        "経営課題 {}、戦略 {strategies}、具体的取組 {initiatives} の計画になります。",
-        issues.len()
-    );
+fn tell(ui: &mut Ui, outcome: &Outcome, offers: &[Offer]) {
     ui.add_space(space::S);
-    ui.label(RichText::new(text).family(theme::bold()));
-    for unclear in taken.unclear.iter().take(UNCLEAR) {
+    ui.label(RichText::new(&outcome.text).family(theme::bold()));
+    for unclear in outcome.unclear.iter().take(UNCLEAR) {
         let text: String = unclear.text.replace('\n', " ").chars().take(CELL).collect();
         let text = format!(
             "{} 行目：{}「{text}」が分かりません",
             unclear.row,
-            unclear.meaning.name()
+            name_of(offers, unclear.meaning)
         );
         ui.label(RichText::new(text).size(theme::SMALL));
     }
-    if taken.unclear.len() > UNCLEAR {
-        let rest = taken.unclear.len() - UNCLEAR;
+    if outcome.unclear.len() > UNCLEAR {
+        let rest = outcome.unclear.len() - UNCLEAR;
         ui.label(RichText::new(format!("ほか {rest} か所")).size(theme::SMALL));
     }
 }

@@ -1,11 +1,12 @@
 //! Dialogs that only ask or tell.
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::{
-    plan::{Id, Node, full_width},
+    form::Level,
+    plan::{Id, Node, Plan, title_or_none},
     session::{
         Answer, Session,
         files::{FORMAT, Purpose},
@@ -72,33 +73,64 @@ pub fn remove(session: &Session, ui: &mut Ui, id: Id) -> Option<Answer> {
     };
     let name = words::node_name(plan, id);
     title(ui, &format!("{name} を削除しますか"));
-    ui.label(format!("「{}」", words::title_or_none(node.title())));
-    let below = node.initiatives().count();
-    match node {
-        Node::Initiative(_) => {
-            ui.label("書かれている実績、目標、達成状況、課題・改善策も一緒に削除します。");
-        }
-        Node::Strategy(_) | Node::Issue(_) if below > 0 => {
-            ui.label(format!("中にある具体的取組 {below} 件も一緒に削除します。"));
-        }
-        Node::Strategy(_) | Node::Issue(_) => {}
+    ui.label(format!("「{}」", title_or_none(&node.title)));
+    let level = plan.level(node);
+    if !level.fields.is_empty() {
+        let said = said_in(level).join("、");
+        ui.label(format!("書かれている{said}も一緒に削除します。"));
     }
-    let reposts = plan
-        .entries()
-        .filter(|entry| {
-            let source = entry.initiative.repost_of;
-            source.is_some_and(|source| node.initiatives().any(|i| i.id == source))
-        })
-        .filter(|entry| !node.initiatives().any(|i| i.id == entry.initiative.id))
-        .count();
-    if reposts > 0 {
+    let below = counted_below(plan, node);
+    if !below.is_empty() {
+        ui.label(format!("中にある{}も一緒に削除します。", below.join("、")));
+    }
+    let gone: HashSet<Id> = node.with_below().map(|node| node.id).collect();
+    let reposts = plan.nodes().map(|entry| entry.node).filter(|node| {
+        let source = node.repost_of;
+        source.is_some_and(|source| gone.contains(&source)) && !gone.contains(&node.id)
+    });
+    let reposts: Vec<&Level> = reposts.map(|node| plan.level(node)).collect();
+    if let Some(first) = reposts.first() {
         ui.label(format!(
-            "これを再掲している取組が {reposts} 件あり、再掲元がなくなります。"
+            "これを再掲している{}が {} 件あり、再掲元がなくなります。",
+            first.short(),
+            reposts.len()
         ));
     }
     ui.label("削除した後でも「元に戻す」（Ctrl+Z）で戻せます。");
     let choices = [("削除", Answer::Confirm), ("キャンセル", Answer::Cancel)];
     buttons(ui, &choices)
+}
+
+/// What is said in the fields of a level, in short words; all from which a state comes is one thing.
+fn said_in(level: &Level) -> Vec<&str> {
+    let mut said: Vec<&str> = Vec::new();
+    for field in &level.fields {
+        let name = if field.is_axis() {
+            level.status_name()
+        } else {
+            field.short()
+        };
+        if !said.contains(&name) {
+            said.push(name);
+        }
+    }
+    said
+}
+
+/// How many of each level stand in a node, of those that say something: `具体的取組 6 件`.
+fn counted_below(plan: &Plan, node: &Node) -> Vec<String> {
+    let filled_in = |name: &str| {
+        let levels = node.below().map(|node| plan.level(node));
+        levels
+            .filter(|level| level.is_filled_in() && level.name == name)
+            .count()
+    };
+    let names = plan.form().names();
+    let counted = names.map(|level| (&level.name, filled_in(&level.name)));
+    let counted = counted.filter(|(_, count)| *count > 0);
+    counted
+        .map(|(name, count)| format!("{name} {count} 件"))
+        .collect()
 }
 
 pub fn renumber(session: &Session, ui: &mut Ui, id: Id) -> Option<Answer> {
@@ -113,9 +145,12 @@ pub fn renumber(session: &Session, ui: &mut Ui, id: Id) -> Option<Answer> {
     ui.label("同じ並びの番号を、上から順に次のように変えます。再掲の表示も一緒に変わります。");
     ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
         for (id, old, new) in changes {
-            let name = plan.node(id).map(|node| node.title()).unwrap_or_default();
-            let (old, new) = (full_width(&old.to_string()), full_width(&new.to_string()));
-            ui.label(format!("{old} → {new}　{}", words::title_or_none(name)));
+            let Some(node) = plan.node(id) else {
+                continue;
+            };
+            let width = plan.level(node).number.width;
+            let (old, new) = (width.of(&old.to_string()), width.of(&new.to_string()));
+            ui.label(format!("{old} → {new}　{}", title_or_none(&node.title)));
         }
     });
     let choices = [

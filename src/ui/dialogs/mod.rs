@@ -1,7 +1,9 @@
 //! Questions and messages over the window. Each says what happened or will happen, and its
 //! buttons are verbs; Escape is always the harmless answer.
 
+mod change_form;
 mod checks;
+mod choose_form;
 mod choose_repost;
 mod clashes;
 mod collect;
@@ -14,6 +16,7 @@ mod plan_info;
 mod recovery;
 mod typed_path;
 
+pub use collect::assigned_name;
 pub use export::{ExportDialog, paper_choice, scope_choice};
 
 use std::collections::BTreeSet;
@@ -28,6 +31,8 @@ use crate::{
 use super::theme::{self, size, space};
 
 use self::{
+    change_form::RefitDialog,
+    choose_form::FormDialog,
     clashes::ClashesDialog,
     collect::{AssignDialog, HandOutDialog, SendBackDialog},
     import::ImportDialog,
@@ -53,6 +58,8 @@ pub enum Dialog {
     SendBack(SendBackDialog),
     Measures(MeasuresDialog),
     PlanInfo(AboutDialog),
+    ChooseForm(Box<FormDialog>),
+    ChangeForm(RefitDialog),
     Kept(KeptDialog),
 }
 
@@ -76,6 +83,10 @@ impl Dialog {
             Prompt::Measures(id) => Self::Measures(MeasuresDialog::new(plan, *id)),
             Prompt::OnThisPc(_) => Self::Kept(KeptDialog::default()),
             Prompt::PlanInfo => Self::PlanInfo(AboutDialog::new(plan.about())),
+            Prompt::ChooseForm(of, file) => {
+                Self::ChooseForm(Box::new(FormDialog::new(session, *of, file.as_ref())))
+            }
+            Prompt::ChangeForm(refitting) => Self::ChangeForm(RefitDialog::new(plan, refitting)),
             Prompt::Unsaved(_)
             | Prompt::StillSaving(_)
             | Prompt::StillBusy(_)
@@ -88,6 +99,7 @@ impl Dialog {
             | Prompt::NotSaved(_)
             | Prompt::Collected
             | Prompt::Fix(_)
+            | Prompt::LoseParts(_)
             | Prompt::AboutProgram => Self::Plain,
         }
     }
@@ -108,6 +120,8 @@ pub fn show(session: &Session, view: &mut View, ctx: &Context, wishes: &mut Vec<
             let width = match prompt {
                 Prompt::Clashes => clashes::WIDTH,
                 Prompt::Import(_) => import::WIDTH,
+                Prompt::ChooseForm(..) => choose_form::WIDTH,
+                Prompt::ChangeForm(_) => change_form::WIDTH,
                 _ => size::DIALOG,
             };
             ui.set_width(width.min(ctx.content_rect().width() - space::XL * 4.0));
@@ -123,6 +137,9 @@ pub fn show(session: &Session, view: &mut View, ctx: &Context, wishes: &mut Vec<
     let is_slip = modal.backdrop_response.clicked() && !matches!(dialog, Dialog::Plain);
     let is_left = modal.should_close() && !is_slip && !view.composing;
     let answer = modal.inner.or(is_left.then_some(Answer::Cancel));
+    if answer.is_some() && matches!(dialog, Dialog::ChooseForm(_)) {
+        wishes.push(Action::CloseSample.into());
+    }
     view.dialog = Some((id, dialog));
     wishes.extend(answer.map(|answer| Action::Answer(id, answer).into()));
 }
@@ -187,7 +204,14 @@ fn contents(asks: Asks<'_>, ui: &mut Ui, prompt: &Prompt, dialog: &mut Dialog) -
         }
         (Prompt::Measures(_), Dialog::Measures(dialog)) => measures::show(ui, dialog),
         (Prompt::OnThisPc(listed), Dialog::Kept(dialog)) => kept::show(session, ui, listed, dialog),
-        (Prompt::PlanInfo, Dialog::PlanInfo(dialog)) => plan_info::show(ui, dialog),
+        (Prompt::PlanInfo, Dialog::PlanInfo(dialog)) => plan_info::show(session.form(), ui, dialog),
+        (Prompt::ChooseForm(of, _), Dialog::ChooseForm(dialog)) => {
+            choose_form::show(session, ui, *of, dialog, wishes)
+        }
+        (Prompt::LoseParts(losing), _) => change_form::lose(session, ui, losing),
+        (Prompt::ChangeForm(refitting), Dialog::ChangeForm(dialog)) => {
+            change_form::show(session, ui, refitting, dialog)
+        }
         (Prompt::Path(purpose, _), Dialog::Text(path)) => typed_path::show(view, ui, purpose, path),
         (Prompt::Paste, Dialog::Text(cells)) => import::paste(ui, cells),
         (Prompt::Ignore(finding), Dialog::Text(reason)) => {

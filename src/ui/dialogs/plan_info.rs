@@ -3,7 +3,8 @@
 use egui::{RichText, TextEdit, Ui};
 
 use crate::{
-    plan::{About, Review, date_name, fiscal_year_name, half_width, parse_number},
+    form::{Form, half_width},
+    plan::{About, date_name, fiscal_year_name, parse_number},
     session::Answer,
     ui::theme,
 };
@@ -56,7 +57,7 @@ impl AboutDialog {
     }
 }
 
-pub fn show(ui: &mut Ui, dialog: &mut AboutDialog) -> Option<Answer> {
+pub fn show(form: &Form, ui: &mut Ui, dialog: &mut AboutDialog) -> Option<Answer> {
     title(ui, "計画の情報");
     let read = dialog.read();
     egui::Grid::new("plan_info").num_columns(2).show(ui, |ui| {
@@ -78,13 +79,15 @@ pub fn show(ui: &mut Ui, dialog: &mut AboutDialog) -> Option<Answer> {
         });
         ui.end_row();
 
-        ui.label("振り返り");
-        ui.horizontal(|ui| {
-            for review in [Review::MidYear, Review::YearEnd] {
-                ui.radio_value(&mut dialog.about.review, review, review.name());
-            }
-        });
-        ui.end_row();
+        if !form.reviews.is_empty() {
+            ui.label("振り返り");
+            ui.horizontal_wrapped(|ui| {
+                for review in &form.reviews {
+                    ui.radio_value(&mut dialog.about.review, review.key, &review.name);
+                }
+            });
+            ui.end_row();
+        }
 
         let label = ui.label("基準日");
         ui.horizontal(|ui| {

@@ -23,7 +23,7 @@ pub fn show(session: &Session, ui: &mut Ui) -> Option<Answer> {
     ui.label(format!(
         "前回、「{name}」が保存されないまま終わりました。{when} の控えから復元できます。"
     ));
-    changes(session, ui, found);
+    changes(ui, found);
     let choices = [
         ("復元する", Answer::Confirm),
         ("後で決める", Answer::Cancel),
@@ -37,7 +37,7 @@ pub fn show(session: &Session, ui: &mut Ui) -> Option<Answer> {
     buttons(ui, &choices)
 }
 
-fn changes(session: &Session, ui: &mut Ui, found: &Found) {
+fn changes(ui: &mut Ui, found: &Found) {
     ui.add_space(space::XS);
     ui.label(format!(
         "復元すると {} か所が変わります：",
@@ -52,10 +52,10 @@ fn changes(session: &Session, ui: &mut Ui, found: &Found) {
             let at = difference.at;
             let name = at.map_or_else(|| words::PLAN.to_owned(), |id| words::node_name(plan, id));
             let field = match &difference.change {
-                Change::Added => "追加",
-                Change::Removed => "削除",
-                Change::Moved { .. } => "移動",
-                Change::Value { new, .. } => Words::of(plan, session.form(), at).field(new.field()),
+                Change::Added => "追加".into(),
+                Change::Removed => "削除".into(),
+                Change::Moved { .. } => "移動".into(),
+                Change::Value { new, .. } => Words::of(plan, at).property(new.property()),
             };
             ui.label(format!("・{name}　{field}"));
         }

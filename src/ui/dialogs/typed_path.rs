@@ -20,7 +20,7 @@ pub fn show(view: &View, ui: &mut Ui, purpose: &Purpose, text: &mut String) -> O
         response.request_focus();
     }
     let verb = match purpose {
-        Purpose::OpenPlan | Purpose::Table => "開く",
+        Purpose::OpenPlan | Purpose::Table | Purpose::Form(_) => "開く",
         Purpose::Collect => "取り込む",
         Purpose::HandOut(_) => "作る",
         Purpose::SavePlan | Purpose::SendBack(_) => "保存",

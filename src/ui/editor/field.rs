@@ -9,8 +9,9 @@ use egui::{
 };
 
 use crate::{
+    form::Slot,
     plan::{
-        Id, Initiative, TextField,
+        Id, Node,
         checks::{Place, Severity},
     },
     session::{Action, Session, document::Draft, history::Spot},
@@ -36,7 +37,8 @@ pub struct Look {
     pub is_framed: bool,
     /// As high as the place it has: all of a cell can be clicked.
     pub fills_height: bool,
-    pub hint: &'static str,
+    /// It may wrap in a narrow column, but is one line.
+    pub is_line: bool,
 }
 
 impl Look {
@@ -48,63 +50,68 @@ impl Look {
         max_width: size::MEASURE,
         is_framed: true,
         fills_height: false,
-        hint: "",
+        is_line: true,
     };
 
     /// At least this many lines, and as many as the text has.
     pub const fn lines(lines: usize) -> Self {
         Self {
             lines: Some(lines),
+            is_line: false,
             ..Self::LINE
         }
-    }
-
-    pub const fn hint(self, hint: &'static str) -> Self {
-        Self { hint, ..self }
     }
 }
 
 /// The text that a field is for.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
-    pub id: Id,
-    pub field: TextField,
+    /// The node, or the plan as a whole (`None`).
+    pub id: Option<Id>,
+    pub at: Slot,
     pub value: &'a str,
     /// What a screen reader calls it.
     pub name: &'a str,
+    /// What stands in it while it is empty.
+    pub hint: &'a str,
 }
 
 impl<'a> Subject<'a> {
-    pub fn of(initiative: &'a Initiative, field: TextField, name: &'a str) -> Self {
+    pub fn of(node: &'a Node, at: Slot, name: &'a str) -> Self {
         Self {
-            id: initiative.id,
-            field,
-            value: initiative.text(field),
+            id: Some(node.id),
+            at,
+            value: node.text(at),
             name,
+            hint: "",
         }
+    }
+
+    pub const fn hint(self, hint: &'a str) -> Self {
+        Self { hint, ..self }
     }
 }
 
-/// Where the field for a text of a node is known.
-fn widget_of(view: &View, id: Id, field: TextField) -> egui::Id {
-    egui::Id::unique(("field", view.document, id, field))
+/// Where the field for a text is known.
+fn widget_of(view: &View, id: Option<Id>, at: Slot) -> egui::Id {
+    egui::Id::unique(("field", view.document, id, at))
 }
 
 /// A command has gone on to another node while the cursor was in a text: the cursor goes with it,
 /// into the same text of that one.
 pub fn follow_selection(view: &mut View, ui: &Ui) {
-    let Some((id, field)) = view.written.filter(|(id, _)| view.selected != Some(*id)) else {
+    let Some((id, at)) = view.written.filter(|(id, _)| view.selected != *id) else {
         return;
     };
     view.written = None;
-    let widget = widget_of(view, id, field);
+    let widget = widget_of(view, id, at);
     if ui.memory(|memory| memory.has_focus(widget)) {
         ui.memory_mut(|memory| memory.surrender_focus(widget));
-        view.focus_field = view.selected.map(|id| (id, field));
+        view.focus_field = Some((view.selected, at));
     }
 }
 
-/// Draws the field for one text of a node.
+/// Draws the field for one text of a node, or of the plan as a whole.
 pub fn show(
     session: &Session,
     view: &mut View,
@@ -115,15 +122,16 @@ pub fn show(
 ) -> Response {
     let Subject {
         id,
-        field,
+        at,
         value,
         name,
+        hint,
     } = subject;
     let palette = theme::palette(ui);
-    let widget = widget_of(view, id, field);
+    let widget = widget_of(view, id, at);
     let mut text = session
         .document()
-        .draft_of(id, field)
+        .draft_of(id, at)
         .unwrap_or(value)
         .to_owned();
     if view.forget_local_undo
@@ -139,7 +147,7 @@ pub fn show(
     }
     let is_marked = view
         .mark
-        .is_some_and(|mark| mark.id == Some(id) && mark.spot == Spot::Text(field));
+        .is_some_and(|mark| mark.id == id && mark.spot == Spot::Text(at));
     let ground = if is_marked {
         palette.marked
     } else {
@@ -150,7 +158,7 @@ pub fn show(
     } else {
         egui::FontFamily::Proportional
     };
-    let hint = WidgetText::from(egui::RichText::new(look.hint).color(palette.weak));
+    let hint = WidgetText::from(egui::RichText::new(hint).color(palette.weak));
     let edit = match look.lines {
         Some(lines) => TextEdit::multiline(&mut text).desired_rows(lines),
         None => TextEdit::singleline(&mut text).align(egui::Align2::LEFT_CENTER),
@@ -164,8 +172,7 @@ pub fn show(
         .hint_text(hint)
         .margin(Margin::symmetric(space::M as i8, space::S as i8))
         .desired_width(ui.available_width().min(look.max_width));
-    if matches!(field, TextField::Title | TextField::Owner) {
-        // They may wrap in a narrow column, but are one line.
+    if look.is_line {
         edit = edit.return_key(None);
     }
     if !look.is_framed {
@@ -194,13 +201,10 @@ pub fn show(
         &text,
         &view.filter.filter.text,
     );
-    if session.document().draft_of(id, field).is_none() {
-        underline(session, ui, (id, field), laid_out);
+    if session.document().draft_of(id, at).is_none() {
+        underline(session, ui, (id, at), laid_out);
     }
-    if let Some(jump) = view
-        .jump
-        .take_if(|jump| (jump.id, jump.field) == (id, field))
-    {
+    if let Some(jump) = view.jump.take_if(|jump| (jump.id, jump.at) == (id, at)) {
         let mut state = output.state.clone();
         let ends = [jump.range.start, jump.range.end].map(CCursor::new);
         let [start, end] = ends;
@@ -217,13 +221,13 @@ pub fn show(
     describe(&response, name);
     if view
         .focus_field
-        .take_if(|wanted| *wanted == (id, field))
+        .take_if(|wanted| *wanted == (id, at))
         .is_some()
     {
         response.request_focus();
     }
     if response.has_focus() {
-        view.written = Some((id, field));
+        view.written = Some((id, at));
         let undoer = output.state.undoer();
         let state = (output.cursor_range.unwrap_or_default(), text.clone());
         view.field_undo = FieldUndo {
@@ -240,7 +244,7 @@ pub fn show(
         });
         let draft = Draft {
             id,
-            field,
+            at,
             text,
             composed,
         };
@@ -267,7 +271,7 @@ pub fn show(
 fn underline(
     session: &Session,
     ui: &Ui,
-    (id, field): (Id, TextField),
+    (id, slot): (Option<Id>, Slot),
     laid_out: (&egui::Galley, egui::Pos2),
 ) {
     let Some(checks) = session.checking().checks() else {
@@ -275,7 +279,7 @@ fn underline(
     };
     let (plan, palette) = (session.document().plan(), theme::palette(ui));
     for finding in checks.of(plan, id) {
-        if matches!(finding.place, Place::Text { field: here, .. } if here == field)
+        if matches!(finding.place, Place::Text { at, .. } if at == slot)
             && let Some(characters) = finding.characters(plan)
         {
             let ink = match finding.rule.severity() {

@@ -3,38 +3,25 @@
 use egui::{RichText, TextEdit, Ui, vec2};
 
 use crate::{
-    plan::{Edit, Id, full_width, parse_number},
-    session::{
-        Action,
-        history::{Spot, Target},
-    },
+    plan::{Edit, Node, parse_number},
+    session::{Action, Session, history::Spot},
     ui::theme::{self, space},
     ui::{View, Wish},
 };
 
-/// Draws the number; `prefix` is the part above, e.g. `２－１－`.
-pub fn show(
-    view: &mut View,
-    ui: &mut Ui,
-    id: Id,
-    prefix: &str,
-    own: Option<u32>,
-    wishes: &mut Vec<Wish>,
-) {
+/// Draws the number.
+pub fn show(session: &Session, view: &mut View, ui: &mut Ui, node: &Node, wishes: &mut Vec<Wish>) {
+    let (id, own) = (node.id, node.number);
+    let (before, after) = around(session, node);
+    let width = session.document().plan().level(node).number.width;
     let palette = theme::palette(ui);
     let widget = egui::Id::unique(("number", view.document, id));
-    let shown = own.map_or_else(String::new, |own| full_width(&own.to_string()));
+    let shown = own.map_or_else(String::new, |own| width.of(&own.to_string()));
     // What is typed stays in the widget until it is left; only a number reaches the plan.
     let mut text = ui
         .data(|data| data.get_temp::<String>(widget))
         .unwrap_or_else(|| shown.clone());
-    if !prefix.is_empty() {
-        ui.label(
-            RichText::new(prefix)
-                .size(theme::HEADING)
-                .color(palette.weak),
-        );
-    }
+    fixed(ui, &before);
     let is_marked = view
         .mark
         .is_some_and(|mark| mark.id == Some(id) && mark.spot == Spot::Number);
@@ -62,11 +49,27 @@ pub fn show(
         let number = parse_number(&text);
         let is_given_up = ui.input(|input| input.key_pressed(egui::Key::Escape));
         if number.is_some() && number != own && !is_given_up {
-            let target = Target {
-                id: Some(id),
-                spot: Spot::Number,
-            };
-            wishes.push(Action::Edit(Edit::Number { id, number }, target).into());
+            wishes.push(Action::Edit(Edit::Number { id, number }).into());
         }
+    }
+    fixed(ui, &after);
+}
+
+/// What stands before and after the part that is its own: `２－１－`, or `1-(` and `)`.
+fn around(session: &Session, node: &Node) -> (String, String) {
+    let plan = session.document().plan();
+    let above = plan.parent(node.id).and_then(|above| plan.number(above));
+    // A part without a number of its own is not named before what can be typed.
+    let above = above.filter(|above| !above.is_unnumbered(plan.form()));
+    let above = above.map_or_else(String::new, |above| above.half_width(plan.form()));
+    let numbering = &plan.level(node).number;
+    let (before, after) = numbering.around(&above);
+    (numbering.width.of(&before), numbering.width.of(after))
+}
+
+fn fixed(ui: &mut Ui, text: &str) {
+    if !text.is_empty() {
+        let ink = theme::palette(ui).weak;
+        ui.label(RichText::new(text).size(theme::HEADING).color(ink));
     }
 }

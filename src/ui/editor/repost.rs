@@ -3,29 +3,22 @@
 use egui::{Frame, Margin, RichText, Stroke, Ui};
 
 use crate::{
-    plan::Initiative,
+    form::{Field, Key},
+    plan::{Node, title_or_none},
     session::Session,
     ui::{View, Wish, command::Command},
     ui::{
         theme::{self, space},
         widgets::status_mark,
-        words,
     },
 };
 
-use super::field;
+use super::{field, fields};
 
 /// Draws the source of a repost.
-pub fn show(
-    session: &Session,
-    view: &View,
-    ui: &mut Ui,
-    initiative: &Initiative,
-    wishes: &mut Vec<Wish>,
-) {
+pub fn show(session: &Session, view: &View, ui: &mut Ui, node: &Node, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let plan = session.document().plan();
-    let source = plan.repost_source(initiative);
     let frame = Frame::new()
         .fill(palette.field)
         .stroke(Stroke::new(1.0, palette.hairline))
@@ -33,19 +26,17 @@ pub fn show(
         .inner_margin(Margin::same(space::L as i8));
     frame.show(ui, |ui| {
         ui.set_width((theme::size::MEASURE).min(ui.available_width()));
-        let Some(source) = source else {
+        let Some((source, line)) = plan.repost_source(node).zip(plan.repost_line(node)) else {
             ui.label(RichText::new("再掲元が見つかりません").color(palette.danger));
-            ui.label(
-                "再掲元の取組が削除されています。別の取組を選び直すか、再掲をやめてください。",
-            );
+            let name = plan.level(node).short();
+            ui.label(format!(
+                "再掲元の{name}が削除されています。別の{name}を選び直すか、再掲をやめてください。"
+            ));
             buttons(session, view, ui, &[Command::EndRepost], wishes);
             return;
         };
-        let Some(number) = plan.number(source.id) else {
-            return;
-        };
         ui.label(
-            RichText::new(session.form().repost_line(number))
+            RichText::new(line)
                 .size(theme::SUBHEADING)
                 .family(theme::bold()),
         );
@@ -60,15 +51,16 @@ pub fn show(
             wishes,
         );
         ui.add_space(space::S);
-        let wording = session.form().wording(number);
-        if let Some(line) = wording.status_line(source.status) {
-            status_mark::chip(ui, source.status.standing(), &line);
+        let level = plan.level(source);
+        let axes: Vec<Key> = level.axes().map(|field| field.key).collect();
+        if let Some(line) = level.choice_line(source, plan.review(), &axes) {
+            status_mark::chip(ui, plan.standing(source), &line);
         }
-        for (name, text) in [
-            (&wording.initiative, words::title_or_none(&source.title)),
-            (&wording.results, source.results.as_str()),
-            (&wording.target, source.target.as_str()),
-        ] {
+        let title = (level.name.as_str(), title_or_none(&source.title));
+        let (told, _) = fields::sides(&level.fields);
+        let told = told.iter().filter(|field| field.is_written());
+        let told = told.map(|field: &Field| (field.heading.as_str(), plan.answer(source, field)));
+        for (name, text) in std::iter::once(title).chain(told) {
             ui.add_space(space::XS);
             field::label(ui, name);
             ui.label(text);
@@ -85,7 +77,7 @@ fn buttons(
 ) {
     ui.horizontal(|ui| {
         for &command in commands {
-            let button = egui::Button::new(command.name());
+            let button = egui::Button::new(&*command.name(session.form()));
             if ui
                 .add_enabled(command.is_enabled(session, view), button)
                 .clicked()

@@ -1,23 +1,35 @@
 //! How the program reads a target, under its text, and what the measured values say about it. It
 //! suggests; she decides.
 
-use egui::{Frame, Link, Margin, RichText, Ui};
+use egui::{Frame, Link, Margin, RichText, Ui, accesskit};
 
 use crate::{
+    form::{Choice, Field, Kind},
     plan::{
-        Contradiction, Initiative, Judged, Outlook, Verdict, WhyUnknown, target::Understanding,
+        Contradiction, Edit, Judged, Measure, Node, Plan, Verdict, WhyUnknown,
+        target::Understanding,
     },
     session::{Action, Prompt, Session},
     ui::Wish,
-    ui::theme::{self, space},
+    ui::{
+        theme::{self, space},
+        widgets::choice::{choice, mark},
+    },
 };
 
 /// An indicator is cut after so many characters; the text above has all of it.
 const INDICATOR: usize = 16;
 
-/// Draws the readings, a line each.
-pub fn show(session: &Session, ui: &mut Ui, initiative: &Initiative, wishes: &mut Vec<Wish>) {
-    let judged = initiative.judged();
+/// Draws the readings, a line each, with the marks that the form has for them.
+pub fn show(
+    session: &Session,
+    ui: &mut Ui,
+    node: &Node,
+    (field, marks): (&Field, &[Choice]),
+    wishes: &mut Vec<Wish>,
+) {
+    let plan = session.document().plan();
+    let judged = plan.judged(node, field);
     if judged.is_empty() {
         return;
     }
@@ -27,6 +39,9 @@ pub fn show(session: &Session, ui: &mut Ui, initiative: &Initiative, wishes: &mu
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             chip(ui, one);
+            if !marks.is_empty() {
+                self::marks(plan, ui, node, field, (one, marks), wishes);
+            }
             if let Some((text, is_bad)) = verdict(one) {
                 let ink = if is_bad { palette.danger } else { palette.text };
                 ui.label(RichText::new(text).size(theme::SMALL).color(ink));
@@ -34,20 +49,64 @@ pub fn show(session: &Session, ui: &mut Ui, initiative: &Initiative, wishes: &mu
         });
     }
     ui.horizontal_wrapped(|ui| {
-        let name = if initiative.measures.is_empty() {
-            "実績値を書く…"
-        } else {
+        let slot = plan.slot(field);
+        let name = if node.measures.iter().any(|measure| measure.target == slot) {
             "実績値を直す…"
+        } else {
+            "実績値を書く…"
         };
         let link = ui.add(Link::new(RichText::new(name).size(theme::SMALL)));
         if link.clicked() {
-            wishes.push(Action::Ask(Prompt::Measures(initiative.id)).into());
+            wishes.push(Action::Ask(Prompt::Measures(node.id)).into());
         }
-        if let Some((text, is_bad)) = advice(session, initiative) {
+        if let Some((text, is_bad)) = advice(plan, node, field) {
             let ink = if is_bad { palette.danger } else { palette.weak };
             ui.label(RichText::new(text).size(theme::SMALL).color(ink));
         }
     });
+}
+
+/// What a criterion is marked with; the mark that is chosen is taken away by choosing it again.
+fn marks(
+    plan: &Plan,
+    ui: &mut Ui,
+    node: &Node,
+    field: &Field,
+    (judged, marks): (&Judged<'_>, &[Choice]),
+    wishes: &mut Vec<Wish>,
+) {
+    let given = judged.measure.map_or("", |measure| &measure.mark);
+    ui.push_id(judged.criterion.text, |ui| {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_role(accesskit::Role::RadioGroup);
+            node.set_label(judged.criterion.text);
+        });
+        for one in marks {
+            let is_given = given == one.key.text().as_str();
+            let response = choice(ui, one.short(), is_given, mark(one.grade));
+            if response.on_hover_text(&one.words).clicked() {
+                let mark = if is_given { "" } else { &one.key.text() };
+                wishes.push(set_mark(plan, node, field, judged, mark));
+            }
+        }
+    });
+}
+
+/// The edit that marks a criterion, in the open review.
+fn set_mark(plan: &Plan, node: &Node, field: &Field, judged: &Judged<'_>, mark: &str) -> Wish {
+    let mut measures = node.measures.clone();
+    let place = judged
+        .measure
+        .and_then(|known| measures.iter().position(|it| it == known));
+    match place.and_then(|place| measures.get_mut(place)) {
+        Some(measure) => mark.clone_into(&mut measure.mark),
+        None => measures.push(Measure {
+            mark: mark.to_owned(),
+            ..Measure::new(plan.slot(field), plan.review(), judged.criterion.text)
+        }),
+    }
+    let id = node.id;
+    Action::Edit(Edit::Measures { id, measures }).into()
 }
 
 fn chip(ui: &mut Ui, judged: &Judged<'_>) {
@@ -116,26 +175,21 @@ const fn why_not(why: WhyUnknown) -> &'static str {
     }
 }
 
-/// What the values say about the outlook, and whether she has chosen another.
-fn advice(session: &Session, initiative: &Initiative) -> Option<(String, bool)> {
-    let review = session.document().plan().about().review;
-    match initiative.contradiction(review) {
-        Some(Contradiction::NotMet { short, .. }) => {
-            let text = format!("「目標達成見込」ですが、実績は目標に {short} 足りません");
-            return Some((text, true));
-        }
-        Some(Contradiction::AllMet) => {
-            let text = "「目標未達成見込」ですが、実績はすべて目標に達しています";
-            return Some((text.to_owned(), true));
-        }
-        None => {}
-    }
-    if initiative.status.outlook.is_some() {
-        return None;
-    }
-    let outlook = match initiative.suggested_outlook(review)? {
-        Outlook::OnTarget => "目標達成見込",
-        Outlook::OffTarget => "目標未達成見込",
+/// What the values say about the answer that judges these targets, and whether she has given
+/// another.
+fn advice(plan: &Plan, node: &Node, targets: &Field) -> Option<(String, bool)> {
+    let judges = |field: &&Field| matches!(field.kind, Kind::Choice { judges, .. } if judges == Some(targets.key));
+    let field = plan.level(node).fields.iter().find(judges)?;
+    let Some(answer) = field.choice(plan.answer(node, field)) else {
+        let suggested = &plan.suggested_choice(node, field)?.words;
+        return Some((format!("実績値からは「{suggested}」です"), false));
     };
-    Some((format!("実績値からは「{outlook}」です"), false))
+    let words = &answer.words;
+    let text = match plan.contradiction(node, field)? {
+        Contradiction::NotMet { short, .. } => {
+            format!("「{words}」ですが、実績は目標に {short} 足りません")
+        }
+        Contradiction::AllMet => format!("「{words}」ですが、実績はすべて目標に達しています"),
+    };
+    Some((text, true))
 }

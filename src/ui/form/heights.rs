@@ -1,4 +1,4 @@
-//! How tall a row of the form is: as tall as the tallest of its texts at the widths of now.
+//! How tall a row of the form is: as tall as the tallest of its cells at the widths of now.
 //!
 //! egui keeps laid-out texts from frame to frame, so asking again costs a hash of each text of
 //! the part that is shown.
@@ -6,7 +6,8 @@
 use egui::{FontId, Ui, text::LayoutJob};
 
 use crate::{
-    plan::{Initiative, TextField},
+    form::Slot,
+    plan::Node,
     session::Session,
     ui::{
         theme::{self, size},
@@ -14,46 +15,61 @@ use crate::{
     },
 };
 
-use super::{Line, MARGIN, status_cell};
+use super::{
+    cell::{Cells, Item, LABEL, MARGIN},
+    status_cell,
+};
 
 /// The height of the number above the title.
 const NUMBER: f32 = 34.0;
 
 /// The height of a row.
-pub fn of(session: &Session, ui: &Ui, line: &Line, widths: &[f32]) -> f32 {
-    let Line::Initiative(number, initiative) = line else {
-        return size::TABLE_ROW;
+pub fn of(session: &Session, ui: &Ui, node: &Node, cells: &[Cells<'_>], widths: &[f32]) -> f32 {
+    let columns = cells.iter().zip(widths);
+    let heights = columns.map(|(cells, width)| {
+        let items = cells.items.iter();
+        let items = items.map(|item| item_height(session, ui, node, (cells, item), *width));
+        items.sum::<f32>()
+    });
+    let least = if node.is_repost() {
+        size::TABLE_ROW
+    } else {
+        0.0
     };
-    let height = |column: usize, field: TextField| {
-        let width = widths.get(column).copied().unwrap_or(200.0);
-        text_height(session, ui, initiative, field, width - MARGIN.sum().x)
-    };
-    let title = NUMBER + height(0, TextField::Title);
-    if initiative.repost_of.is_some() {
-        return title.max(size::TABLE_ROW);
-    }
-    let width = widths.get(3).copied().unwrap_or(200.0) - MARGIN.sum().x;
-    let text = status_cell::text(initiative, session.form().wording(*number));
-    let chip = status_mark::chip_height(ui, &text, width) + MARGIN.sum().y;
-    let status = chip + height(3, TextField::Notes);
-    title
-        .max(height(1, TextField::Results))
-        .max(height(2, TextField::Target))
-        .max(status)
+    heights.fold(least, f32::max)
 }
 
-fn text_height(
+fn item_height(
     session: &Session,
     ui: &Ui,
-    initiative: &Initiative,
-    field: TextField,
+    node: &Node,
+    (cells, item): (&Cells<'_>, &Item<'_>),
     width: f32,
 ) -> f32 {
+    let width = width - MARGIN.sum().x;
+    let text = |at: Slot| text_height(session, ui, node, at, width);
+    match item {
+        Item::Title if cells.level.number.pattern.is_empty() => text(Slot::TITLE),
+        Item::Title => NUMBER + text(Slot::TITLE),
+        Item::Owner => text(Slot::OWNER),
+        Item::Choices(_) | Item::Field(_) if node.is_repost() => 0.0,
+        Item::Choices(fields) => {
+            let said = status_cell::text(node, fields, cells.review);
+            status_mark::chip_height(ui, &said, width) + MARGIN.sum().y
+        }
+        Item::Field(field) => {
+            let label = if cells.has_labels { LABEL } else { 0.0 };
+            label + text(field.slot(cells.review))
+        }
+    }
+}
+
+fn text_height(session: &Session, ui: &Ui, node: &Node, at: Slot, width: f32) -> f32 {
     let text = session
         .document()
-        .draft_of(initiative.id, field)
-        .unwrap_or_else(|| initiative.text(field));
-    let font = if field == TextField::Title {
+        .draft_of(Some(node.id), at)
+        .unwrap_or_else(|| node.text(at));
+    let font = if at == Slot::TITLE {
         FontId::new(theme::BODY, theme::bold())
     } else {
         FontId::proportional(theme::BODY)

@@ -1,78 +1,76 @@
-//! The status in a cell of the form: as printed, and a menu to choose from when clicked.
+//! The choices in a cell of the form: as printed, and a menu to choose from when clicked.
 
 use egui::{Popup, Response, Ui};
 
 use crate::{
-    plan::{Edit, Initiative, Outlook, Progress, Standing, Wording},
-    session::{
-        Action,
-        history::{Spot, Target},
-    },
+    form::{Field, Key},
+    plan::{Node, Standing},
     ui::{
         Wish,
-        widgets::{choice::choice, status_mark},
+        editor::answer,
+        widgets::{
+            choice::{choice, of_form},
+            status_mark,
+        },
     },
 };
 
-/// The status as printed, or that there is none.
-pub fn text(initiative: &Initiative, wording: &Wording) -> String {
-    let line = wording.status_line(initiative.status);
-    line.unwrap_or_else(|| "未評価".to_owned())
+const UNASSESSED: &str = "未評価";
+const UNANSWERED: &str = "未記入";
+
+/// What is chosen, as it is printed, or that nothing is.
+pub fn text(node: &Node, fields: &[&Field], review: Key) -> String {
+    let chosen = fields.iter().filter_map(|field| {
+        let choice = field.choice(node.text(field.slot(review)))?;
+        Some(choice.words.as_str())
+    });
+    let chosen: Vec<&str> = chosen.collect();
+    match chosen.is_empty() {
+        true => nothing(fields.iter().any(|field| field.is_axis())).to_owned(),
+        false => format!("【{}】", chosen.join("、")),
+    }
 }
 
-/// Draws the status of an initiative; the response is that of the button.
+const fn nothing(is_axis: bool) -> &'static str {
+    if is_axis { UNASSESSED } else { UNANSWERED }
+}
+
+/// Draws what is chosen of a node; the response is that of the button.
 pub fn show(
     ui: &mut Ui,
-    initiative: &Initiative,
-    wording: &Wording,
+    node: &Node,
+    (fields, review): (&[&Field], Key),
     wishes: &mut Vec<Wish>,
 ) -> Response {
-    let status = initiative.status;
-    let text = text(initiative, wording);
-    let response = status_mark::chip_button(ui, status.standing(), &text);
-    let id = initiative.id;
-    let target = Target {
-        id: Some(id),
-        spot: Spot::Status,
-    };
+    let axes = fields.iter().filter(|field| field.is_axis());
+    let standing = Standing::of(axes.map(|axis| {
+        let choice = axis.choice(node.text(axis.slot(review)))?;
+        Some(choice.grade)
+    }));
+    let response = status_mark::chip_button(ui, standing, &text(node, fields, review));
     Popup::menu(&response).show(|ui| {
-        let outlooks = [
-            (
-                Some(Outlook::OnTarget),
-                wording.on_target.as_str(),
-                Standing::Good,
-            ),
-            (
-                Some(Outlook::OffTarget),
-                wording.off_target.as_str(),
-                Standing::OffTarget,
-            ),
-            (None, "目標の見込は未評価", Standing::Unassessed),
-        ];
-        for (outlook, words, mark) in outlooks {
-            if choice(ui, words, status.outlook == outlook, mark).clicked() {
-                wishes.push(Action::Edit(Edit::Outlook { id, outlook }, target).into());
+        for (n, field) in fields.iter().enumerate() {
+            if n > 0 {
+                ui.separator();
             }
-        }
-        ui.separator();
-        let progresses = [
-            (
-                Some(Progress::OnSchedule),
-                wording.on_schedule.as_str(),
-                Standing::Good,
-            ),
-            (
-                Some(Progress::Behind),
-                wording.behind.as_str(),
-                Standing::Behind,
-            ),
-            (None, "取組の進捗は未評価", Standing::Unassessed),
-        ];
-        for (progress, words, mark) in progresses {
-            if choice(ui, words, status.progress == progress, mark).clicked() {
-                wishes.push(Action::Edit(Edit::Progress { id, progress }, target).into());
-            }
+            ui.push_id(field.key, |ui| menu(ui, node, (field, review), wishes));
         }
     });
     response
+}
+
+fn menu(ui: &mut Ui, node: &Node, (field, review): (&Field, Key), wishes: &mut Vec<Wish>) {
+    let at = field.slot(review);
+    let chosen = field.choice(node.text(at)).map(|choice| choice.key);
+    for one in field.choices() {
+        let is_chosen = chosen == Some(one.key);
+        if of_form(ui, one, is_chosen).clicked() && !is_chosen {
+            wishes.push(answer(Some(node.id), at, Some(one.key)));
+        }
+    }
+    let none = format!("{}は{}", field.heading, nothing(field.is_axis()));
+    let is_none = choice(ui, &none, chosen.is_none(), Standing::Unassessed);
+    if is_none.clicked() && chosen.is_some() {
+        wishes.push(answer(Some(node.id), at, None));
+    }
 }

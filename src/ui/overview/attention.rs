@@ -1,5 +1,5 @@
-//! 要対応: what is off target or behind, the worst first, with the first line of what is said of
-//! it. A row opens the initiative.
+//! 要対応: of what something is not good, the worst first, with the first line of what is said of
+//! it. A row opens it.
 
 use egui::{
     Align2, FontId, Label, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role,
@@ -7,13 +7,13 @@ use egui::{
 };
 
 use crate::{
-    plan::{Attention, Plan},
+    form::{Field, Needed, Slot},
+    plan::{Attention, Plan, title_or_none},
     session::Session,
     ui::{View, Wish},
     ui::{
         theme::{self, size, space},
         widgets::status_mark,
-        words,
     },
 };
 
@@ -31,7 +31,7 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
         }
         let weak = theme::palette(ui).weak;
         if attention.is_empty() {
-            let text = "目標未達成見込や、予定通りでない取組はありません";
+            let text = "良くないと評価されたものはありません";
             ui.add(Label::new(RichText::new(text).color(weak)));
         } else if let Some(more) = attention.len().checked_sub(AT_ONCE).filter(|n| *n > 0) {
             ui.add(Label::new(
@@ -44,16 +44,14 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
 fn row(plan: &Plan, ui: &mut Ui, item: &Attention, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let title = || {
-        let title = plan.node(item.id).map(|node| node.title());
-        words::title_or_none(title.unwrap_or_default())
-    };
-    let number = item.number.full_width();
-    let standing = words::standing(item.standing);
+    let title = || title_or_none(plan.text(Some(item.id), Slot::TITLE));
+    let number = plan.number(item.id).map(|it| it.printed(plan.form()));
+    let number = number.unwrap_or_default();
+    let standing = plan.form().standing_word(item.standing);
     let name = || format!("{number} {}、{standing}、{}", title(), item.note(plan));
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name()));
     if response.clicked() {
-        wishes.push(Wish::Show(item.id));
+        wishes.push(Wish::Show(Some(item.id)));
     }
     // Looking a node up costs more than a row that nobody sees is worth.
     if !ui.is_rect_visible(rect) {
@@ -91,10 +89,22 @@ fn row(plan: &Plan, ui: &mut Ui, item: &Attention, wishes: &mut Vec<Wish>) {
     let title_left = drawn.right().max(left + 52.0) + space::S;
     let font = FontId::proportional(theme::BODY);
     line(title, font, palette.text, title_left, first);
+    let lacking = note_name(plan, item)
+        .map_or_else(String::new, |name| format!("{name}がまだ書かれていません"));
     let note = if item.note(plan).is_empty() {
-        "課題・改善策がまだ書かれていません"
+        lacking.as_str()
     } else {
         item.note(plan)
     };
     line(note, small, palette.weak, title_left, first + 18.0);
+}
+
+/// What the field is called in which it is to be said what will be done; `None` where the form has
+/// none.
+fn note_name<'a>(plan: &'a Plan, item: &Attention) -> Option<&'a str> {
+    let fields = &plan.level_of(item.id)?.fields;
+    let mut asked = fields
+        .iter()
+        .filter(|field| field.needed == Needed::WhenBad);
+    asked.next().map(Field::short)
 }

@@ -1,18 +1,18 @@
-//! One bar for each issue and each strategy, split by state: as long as there are initiatives,
-//! so that a large issue is seen to be large.
+//! One bar for each node at the top and each right below that holds others, split by state: as long as
+//! what is counted in it, so that a large one is seen to be large.
 
 use egui::{
     Align2, FontId, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use crate::{
-    plan::{Id, Pick, Tally},
+    form::Form,
+    plan::{Id, Overview, Pick, Tally, title_or_none},
     session::Session,
     ui::{View, Wish},
     ui::{
         theme::{self, size, space},
         widgets::status_mark,
-        words,
     },
 };
 
@@ -23,13 +23,13 @@ struct Bar<'a> {
     id: Id,
     number: String,
     title: &'a str,
-    tally: &'a Tally,
-    is_issue: bool,
+    tally: Tally,
+    is_top: bool,
 }
 
-/// The heights of lines, and of the gap after an issue.
-const ISSUE: f32 = 24.0;
-const STRATEGY: f32 = 19.0;
+/// The heights of lines, and of the gap after one at the top.
+const TOP: f32 = 24.0;
+const BELOW: f32 = 19.0;
 const GAP: f32 = 3.0;
 
 /// The width of the numbers beside the bars.
@@ -38,12 +38,13 @@ const NUMBERS: f32 = 108.0;
 pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     let overview = view.overview.overview();
     let longest = view.overview.counted.get().longest;
-    super::card(ui, "経営課題と戦略", |ui| {
+    let form = session.document().plan().form();
+    super::card(ui, &title(form, overview), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut out_of_sight = 0.0;
         for group in &overview.groups {
             // What is out of sight costs its height and nothing more.
-            let height = ISSUE + STRATEGY * group.strategies.len() as f32 + GAP;
+            let height = TOP + BELOW * group.below.len() as f32 + GAP;
             let top = ui.cursor().min + vec2(0.0, out_of_sight);
             let place = Rect::from_min_size(top, vec2(ui.available_width(), height));
             if !ui.is_rect_visible(place) {
@@ -51,31 +52,46 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
                 continue;
             }
             ui.add_space(std::mem::take(&mut out_of_sight));
-            let issue = Bar {
-                id: group.issue.id,
-                number: match group.number.issue {
-                    Some(_) => group.number.full_width(),
-                    None => String::new(),
-                },
-                title: &group.issue.title,
-                tally: &group.tally,
-                is_issue: true,
+            let number = match group.number.is_unnumbered(form) {
+                true => String::new(),
+                false => group.number.printed(form),
             };
-            bar(session, view, ui, &issue, longest, wishes);
-            for strategy in &group.strategies {
-                let strategy = Bar {
-                    id: strategy.strategy.id,
-                    number: strategy.number.full_width(),
-                    title: &strategy.strategy.title,
-                    tally: &strategy.tally,
-                    is_issue: false,
+            let top = Bar {
+                id: group.node.id,
+                number,
+                title: &group.node.title,
+                tally: group.total(),
+                is_top: true,
+            };
+            bar(session, view, ui, &top, longest, wishes);
+            for below in &group.below {
+                let below = Bar {
+                    id: below.node.id,
+                    number: below.number.printed(form),
+                    title: &below.node.title,
+                    tally: below.total(),
+                    is_top: false,
                 };
-                bar(session, view, ui, &strategy, longest, wishes);
+                bar(session, view, ui, &below, longest, wishes);
             }
             ui.add_space(GAP);
         }
         ui.add_space(out_of_sight);
     });
+}
+
+/// What is shown: `経営課題と戦略`.
+fn title(form: &Form, overview: &Overview) -> String {
+    let tops = overview.groups.iter().map(|group| group.node.level);
+    let below = overview.groups.iter().flat_map(|group| &group.below);
+    let mut names: Vec<&str> = Vec::new();
+    for level in tops.chain(below.map(|below| below.node.level)) {
+        let name = form.level(level).name.as_str();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join("と")
 }
 
 fn bar(
@@ -87,12 +103,13 @@ fn bar(
     wishes: &mut Vec<Wish>,
 ) {
     let palette = theme::palette(ui);
-    let height = if bar.is_issue { ISSUE } else { STRATEGY };
+    let height = if bar.is_top { TOP } else { BELOW };
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    let name = format!("{}　{}", bar.number, words::title_or_none(bar.title));
+    let name = format!("{}　{}", bar.number, title_or_none(bar.title));
     let name = name.trim_start().to_owned();
-    let spoken = super::spoken(&format!("{} {}", bar.number, bar.title), bar.tally);
+    let form = session.document().plan().form();
+    let spoken = super::spoken(form, &format!("{} {}", bar.number, bar.title), &bar.tally);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, spoken.trim()));
     if response.has_focus() {
         let ring = Stroke::new(size::FOCUS, palette.accent);
@@ -114,9 +131,9 @@ fn bar(
     let left = rect.left() + names + space::S;
     let room = (rect.right() - NUMBERS - left).max(24.0);
     let unit = room / longest.max(1) as f32;
-    let thick = if bar.is_issue { 14.0 } else { 8.0 };
+    let thick = if bar.is_top { 14.0 } else { 8.0 };
     let mut x = left;
-    for (standing, count) in super::states(bar.tally) {
+    for (standing, count) in super::states(&bar.tally) {
         let width = unit * count as f32;
         let top = rect.center().y - thick / 2.0;
         let segment = Rect::from_min_size(pos2(x, top), vec2((width - 1.0).max(1.0), thick));
@@ -129,7 +146,7 @@ fn bar(
         let response = ui.interact(target, id, Sense::CLICK);
         let count = Count {
             picks: vec![Pick::Standing(standing), Pick::In(bar.id)],
-            label: counted::within(&name, standing),
+            label: counted::within(form, &name, standing),
             count,
         };
         if counted::with_working(session, view, response, &count).clicked() {
@@ -143,7 +160,7 @@ fn paint_name(ui: &Ui, rect: Rect, width: f32, bar: &Bar<'_>) {
     let palette = theme::palette(ui);
     let small = FontId::proportional(theme::SMALL);
     let middle = rect.center().y;
-    let indent = if bar.is_issue { 0.0 } else { space::L };
+    let indent = if bar.is_top { 0.0 } else { space::L };
     let number_at = pos2(rect.left() + space::XS + indent, middle);
     let number = ui.painter().text(
         number_at,
@@ -157,16 +174,16 @@ fn paint_name(ui: &Ui, rect: Rect, width: f32, bar: &Bar<'_>) {
     } else {
         number
             .right()
-            .max(number_at.x + if bar.is_issue { 10.0 } else { 32.0 })
+            .max(number_at.x + if bar.is_top { 10.0 } else { 32.0 })
             + space::S
     };
-    let font = if bar.is_issue {
+    let font = if bar.is_top {
         FontId::new(theme::BODY, theme::bold())
     } else {
         small
     };
     let format = egui::text::TextFormat::simple(font, palette.text);
-    let title = words::title_or_none(bar.title).to_owned();
+    let title = title_or_none(bar.title).to_owned();
     let mut job = egui::text::LayoutJob::single_section(title, format);
     let room = (rect.left() + width - left).max(20.0);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room);
@@ -189,5 +206,5 @@ fn paint_numbers(ui: &Ui, rect: Rect, bar: &Bar<'_>) {
         font,
         palette.weak,
     );
-    status_mark::paint_counts(ui.painter(), palette, right - 22.0, middle, bar.tally);
+    status_mark::paint_counts(ui.painter(), palette, right - 22.0, middle, &bar.tally);
 }

@@ -3,10 +3,11 @@
 use egui::{Link, Response, RichText, Ui};
 
 use crate::{
-    plan::{Pick, Selection, Why},
+    form::Form,
+    plan::{Pick, Selection, Standing, Why},
     session::Session,
+    ui::theme,
     ui::{View, Wish},
-    ui::{theme, words},
 };
 
 /// What a number counts, and what the set is called.
@@ -41,7 +42,7 @@ pub fn link(
     }
 }
 
-/// Shows which initiatives a number counted, and which it left out and why.
+/// Shows which nodes a number counted, and which it left out and why.
 pub fn with_working(session: &Session, view: &View, response: Response, count: &Count) -> Response {
     if session.prompt().is_some() {
         // A tooltip would lie over the dialog.
@@ -51,7 +52,7 @@ pub fn with_working(session: &Session, view: &View, response: Response, count: &
         let plan = session.document().plan();
         let working = Selection::new(plan, &count.picks).working();
         let number = |id| {
-            let number = plan.number(id).map(|number| number.full_width());
+            let number = plan.number(id).map(|number| number.printed(plan.form()));
             number.unwrap_or_default()
         };
         ui.label(
@@ -98,6 +99,6 @@ pub fn with_working(session: &Session, view: &View, response: Response, count: &
 }
 
 /// The name of a set within a part of the plan.
-pub fn within(part: &str, standing: crate::plan::Standing) -> String {
-    format!("{part}・{}", words::standing(standing))
+pub fn within(form: &Form, part: &str, standing: Standing) -> String {
+    format!("{part}・{}", form.standing_word(standing))
 }

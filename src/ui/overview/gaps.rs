@@ -3,7 +3,7 @@
 use egui::{Label, RichText, Ui};
 
 use crate::{
-    plan::{Gap, OwnerGaps, Pick},
+    plan::{Gap, OwnerGaps, Pick, gap_name},
     session::Session,
     ui::theme,
     ui::{View, Wish},
@@ -12,6 +12,8 @@ use crate::{
 use super::counted::{self, Count};
 
 pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let form = session.document().plan().form();
+    let all = Gap::all(form);
     let owners = &view.overview.overview().gaps;
     let open: Vec<&OwnerGaps> = owners
         .iter()
@@ -31,15 +33,15 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
                     name => name,
                 };
                 ui.label(format!("{name}（{} 件）", owner.counted));
-                for gap in Gap::ALL {
+                for &gap in &all {
                     let count = owner.count(gap);
                     if count > 0 {
                         let count = Count {
                             picks: vec![Pick::Gap(gap), Pick::Owner(owner.owner.clone())],
-                            label: format!("{name}・{}が未入力", gap.name()),
+                            label: format!("{name}・{}が未入力", gap_name(form, gap)),
                             count,
                         };
-                        let text = format!("{} {} 件", gap.name(), count.count);
+                        let text = format!("{} {} 件", gap_name(form, gap), count.count);
                         let text = RichText::new(text).color(theme::palette(ui).accent);
                         counted::link(session, view, ui, &count, text, wishes);
                     }

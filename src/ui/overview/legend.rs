@@ -1,44 +1,72 @@
-//! What the shapes and colours mean.
+//! What the shapes and colours mean, in the words of the form.
 
 use egui::{Sense, Ui, Vec2};
 
 use crate::{
+    form::{Form, Grade, Level},
     plan::{Shown, Standing},
     ui::{
         theme::{self, size, space},
         widgets::status_mark,
-        words,
     },
 };
 
-pub fn show(ui: &mut Ui) {
+pub fn show(form: &Form, ui: &mut Ui) {
     super::card(ui, "色と形の見方", |ui| {
-        let meanings = [
-            (Shown::Own(Standing::Good), "目標達成見込で、取組も予定通り"),
-            (Shown::Own(Standing::Behind), "取組が予定通り進んでいない"),
-            (Shown::Own(Standing::OffTarget), "目標を達成できない見込み"),
-            (Shown::Own(Standing::BothBad), "目標も取組も思わしくない"),
-            (
-                Shown::Own(Standing::Unassessed),
-                "見込か進捗がまだ選ばれていない",
-            ),
-            (
-                Shown::Repost(None),
-                "ほかの取組の再掲。色は再掲元のもの。件数には数えない",
-            ),
-        ];
-        for (shown, meaning) in meanings {
-            ui.horizontal(|ui| {
-                let side = Vec2::splat(size::MARK + space::S);
-                let (rect, _) = ui.allocate_exact_size(side, Sense::hover());
-                let palette = theme::palette(ui);
-                status_mark::paint(ui.painter(), palette, rect.center(), shown);
-                let name = match shown {
-                    Shown::Own(standing) => words::standing(standing),
-                    Shown::Repost(_) => "再掲",
-                };
-                ui.label(format!("{name}：{meaning}"));
-            });
+        for standing in form.standings() {
+            let name = form.standing_word(standing);
+            line(ui, Shown::Own(standing), &name, &meaning(form, standing));
+        }
+        if form.levels.iter().any(Level::can_repeat) {
+            let other = form.row_short();
+            let text = format!("ほかの{other}の再掲。色は再掲元のもの。件数には数えない");
+            line(ui, Shown::Repost(None), "再掲", &text);
         }
     });
+}
+
+fn line(ui: &mut Ui, shown: Shown, name: &str, meaning: &str) {
+    ui.horizontal(|ui| {
+        let side = Vec2::splat(size::MARK + space::S);
+        let (rect, _) = ui.allocate_exact_size(side, Sense::hover());
+        let palette = theme::palette(ui);
+        status_mark::paint(ui.painter(), palette, rect.center(), shown);
+        ui.label(format!("{name}：{meaning}"));
+    });
+}
+
+/// What is judged, in short words.
+fn axes(form: &Form) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for axis in form.assessed().flat_map(Level::axes) {
+        if !names.contains(&axis.short()) {
+            names.push(axis.short());
+        }
+    }
+    names
+}
+
+/// What was answered where a node is in this state.
+fn meaning(form: &Form, standing: Standing) -> String {
+    let words = |grade: Option<Grade>| {
+        let axes = form.assessed().flat_map(Level::axes);
+        let choices = axes
+            .flat_map(|axis| axis.choices())
+            .filter(|it| it.grade == grade);
+        let mut words: Vec<&str> = Vec::new();
+        for choice in choices {
+            if !words.contains(&choice.words.as_str()) {
+                words.push(&choice.words);
+            }
+        }
+        words.join("、")
+    };
+    match standing {
+        Standing::Good => words(Some(Grade::Good)),
+        Standing::Concern => words(Some(Grade::Concern)),
+        Standing::Bad => words(Some(Grade::Bad)),
+        Standing::Worst => "二つ以上が良くない".to_owned(),
+        Standing::Unassessed => format!("{}がまだ選ばれていない", axes(form).join("か")),
+        Standing::NotRated => words(None),
+    }
 }

@@ -1,4 +1,5 @@
-//! The 2×2 of the two axes, with what is outside of it: unassessed and reposts.
+//! The answers on the axes of what is assessed: two axes as a table, one as a row, with what is outside
+//! of it: unassessed and reposts.
 
 use egui::{
     Align2, FontId, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role,
@@ -6,12 +7,13 @@ use egui::{
 };
 
 use crate::{
-    plan::{Outlook, Pick, Progress, Status},
+    form::{Choice, Field, Form, Grade, Key, Level},
+    plan::{Counted, Matrix, Pick, Standing},
     session::Session,
-    ui::{View, Wish},
     ui::{
+        View, Wish,
         theme::{self, size, space},
-        widgets::status_mark,
+        widgets::{choice, status_mark},
     },
 };
 
@@ -20,49 +22,120 @@ use super::counted::{self, Count};
 const CELL_HEIGHT: f32 = 76.0;
 const ROW_HEAD: f32 = 88.0;
 
-pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    super::card(ui, "見込と進捗", |ui| {
-        grid(session, view, ui, wishes);
-        ui.add_space(space::S);
-        apart(session, view, ui, wishes);
-    });
+/// A cell: what was answered on the axis of the rows, if there is one, and on that of the columns.
+#[derive(Debug, Clone, Copy)]
+struct Cell<'a> {
+    matrix: &'a Matrix,
+    row: Option<&'a Choice>,
+    column: &'a Choice,
 }
 
-fn grid(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+/// One card for each table.
+pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let overview = view.overview.overview();
+    let form = session.document().plan().form();
+    for counted in &overview.counted {
+        let level = form.level(counted.level);
+        for matrix in &counted.matrices {
+            let title = title(form, level, matrix, overview.counted.len() > 1);
+            super::card(ui, &title, |ui| {
+                grid(session, view, ui, (level, matrix), wishes);
+                ui.add_space(space::S);
+                apart(session, view, ui, (counted, matrix), wishes);
+            });
+            ui.add_space(space::M);
+        }
+    }
+}
+
+/// `見込と進捗`, with the name of the level where more than one is counted.
+fn title(form: &Form, level: &Level, matrix: &Matrix, is_one_of_many: bool) -> String {
+    let axes = matrix.rows().into_iter().chain([matrix.columns()]);
+    let names = axes.filter_map(|key| level.field(key)).map(Field::short);
+    let names = names.collect::<Vec<_>>().join("と");
+    if is_one_of_many {
+        format!("{}の{names}", form.first_of_name(level).name)
+    } else {
+        names
+    }
+}
+
+fn grid(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    (level, matrix): (&Level, &Matrix),
+    wishes: &mut Vec<Wish>,
+) {
     let palette = theme::palette(ui);
-    let width = (ui.available_width() - ROW_HEAD - space::XS).max(160.0) / 2.0 - space::XS;
+    let choices = |key: Key| level.field(key).map_or(&[][..], Field::choices);
+    let (rows, columns) = (matrix.rows().map(choices), choices(matrix.columns()));
+    let head_width = if rows.is_some() { ROW_HEAD } else { 0.0 };
+    let count = columns.len().max(1) as f32;
+    let room = (ui.available_width() - head_width - space::XS).max(80.0 * count);
+    let width = room / count - space::XS;
     let head = |ui: &Ui, rect: Rect, text: &str, align: Align2| {
-        let font = FontId::proportional(theme::SMALL);
-        let at = align.pos_in_rect(&rect);
-        ui.painter().text(at, align, text, font, palette.weak);
+        let format =
+            egui::text::TextFormat::simple(FontId::proportional(theme::SMALL), palette.weak);
+        let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width());
+        let galley = ui.painter().layout_job(job);
+        let at = align.align_size_within_rect(galley.size(), rect).min;
+        ui.painter().galley(at, galley, palette.weak);
     };
-    let columns = [
-        (Progress::OnSchedule, "予定通り"),
-        (Progress::Behind, "予定通りでない"),
-    ];
-    let rows = [
-        (Outlook::OnTarget, "達成見込"),
-        (Outlook::OffTarget, "未達成見込"),
-    ];
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        ui.allocate_exact_size(vec2(ROW_HEAD, 18.0), Sense::hover());
-        for (_, name) in columns {
+        if rows.is_some() {
+            ui.allocate_exact_size(vec2(ROW_HEAD, 18.0), Sense::hover());
+        }
+        for column in columns {
             let (rect, _) = ui.allocate_exact_size(vec2(width, 18.0), Sense::hover());
-            head(ui, rect, name, Align2::CENTER_CENTER);
+            head(ui, rect, column.short(), Align2::CENTER_CENTER);
         }
     });
-    for (outlook, row) in rows {
+    let rows: Vec<Option<&Choice>> = match rows {
+        Some(rows) => rows.iter().map(Some).collect(),
+        None => vec![None],
+    };
+    for row in rows {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
-            let wide = vec2(ROW_HEAD, CELL_HEIGHT);
-            let (rect, _) = ui.allocate_exact_size(wide, Sense::hover());
-            head(ui, rect, row, Align2::LEFT_CENTER);
-            for (progress, column) in columns {
-                let label = format!("{row}・{column}");
-                cell(session, view, ui, (outlook, progress), label, width, wishes);
+            if let Some(row) = row {
+                let wide = vec2(ROW_HEAD, CELL_HEIGHT);
+                let (rect, _) = ui.allocate_exact_size(wide, Sense::hover());
+                head(ui, rect, row.short(), Align2::LEFT_CENTER);
+            }
+            for column in columns {
+                let of = Cell {
+                    matrix,
+                    row,
+                    column,
+                };
+                cell(session, view, ui, of, width, wishes);
             }
         });
+    }
+}
+
+impl Cell<'_> {
+    fn label(&self) -> String {
+        match self.row {
+            Some(row) => format!("{}・{}", row.short(), self.column.short()),
+            None => self.column.short().to_owned(),
+        }
+    }
+
+    /// The state that these answers alone make.
+    fn standing(&self) -> Standing {
+        let row = self.row.map(|row| row.grade);
+        let bad = |grade: Option<Grade>| matches!(grade, Some(Grade::Concern | Grade::Bad));
+        let grades = [row.unwrap_or_default(), self.column.grade];
+        match grades {
+            [one, other] if bad(one) && bad(other) && grades.contains(&Some(Grade::Bad)) => {
+                Standing::Worst
+            }
+            grades => choice::mark(grades.into_iter().flatten().max()),
+        }
     }
 }
 
@@ -70,22 +143,20 @@ fn cell(
     session: &Session,
     view: &View,
     ui: &mut Ui,
-    (outlook, progress): (Outlook, Progress),
-    label: String,
+    of: Cell<'_>,
     width: f32,
     wishes: &mut Vec<Wish>,
 ) {
     let palette = theme::palette(ui);
-    let matrix = &view.overview.overview().matrix;
-    let (outlook, progress) = (Some(outlook), Some(progress));
-    let standing = Status { outlook, progress }.standing();
+    let (row, column) = (of.row.map(|row| row.key), Some(of.column.key));
+    let standing = of.standing();
     let colours = palette.standing(standing);
     let count = Count {
-        picks: vec![Pick::Axes { outlook, progress }],
-        label,
-        count: matrix.count(outlook, progress),
+        picks: vec![of.matrix.pick(row, column)],
+        label: of.label(),
+        count: of.matrix.count(row, column),
     };
-    let share = matrix.share(outlook, progress).unwrap_or_default() * 100.0;
+    let share = of.matrix.share(row, column).unwrap_or_default() * 100.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, CELL_HEIGHT), Sense::click());
     let name = format!("{}、{} 件、{share:.0} %", count.label, count.count);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
@@ -129,25 +200,22 @@ fn cell(
     }
 }
 
-/// What is in none of the four cells.
-fn apart(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let overview = view.overview.overview();
+/// What is in none of the cells.
+fn apart(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    (counted, matrix): (&Counted, &Matrix),
+    wishes: &mut Vec<Wish>,
+) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::L;
-        for (name, picks, count) in [
-            (
-                "未評価",
-                vec![Pick::Gap(crate::plan::Gap::Status)],
-                overview.matrix.unset(),
-            ),
-            (
-                "再掲（数えない）",
-                vec![Pick::Repost],
-                overview.total.reposts,
-            ),
+        for (name, pick, count) in [
+            ("未評価", matrix.unset_pick(), matrix.unset()),
+            ("再掲（数えない）", Pick::Repost, counted.tally.reposts),
         ] {
             let count = Count {
-                picks,
+                picks: vec![pick],
                 label: name.to_owned(),
                 count,
             };

@@ -7,12 +7,14 @@ mod counted;
 mod gaps;
 mod legend;
 mod matrix;
+mod sums;
 
 use egui::{Frame, Margin, Rect, RichText, ScrollArea, Stroke, Ui};
 
 use crate::{
-    plan::{Overview, Pick, Standing},
-    session::{Revision, Session, words},
+    form::Form,
+    plan::{Overview, Pick, Plan, Standing, Tally},
+    session::{Revision, Session},
 };
 
 use super::{
@@ -40,6 +42,8 @@ struct Counted {
     longest: usize,
     /// Where it is worst, in a sentence.
     worst: Option<String>,
+    /// How much there is, of a form that judges nothing: `経営課題 4 件`.
+    rows: Option<String>,
 }
 
 impl OverviewState {
@@ -48,10 +52,11 @@ impl OverviewState {
         let plan = session.document().plan();
         self.counted.refresh(session.revision(), |before| {
             let overview = before.overview.after_changes(plan);
-            let totals = overview.groups.iter().map(|group| group.tally.total());
+            let totals = overview.groups.iter().map(|group| group.total().total());
             Counted {
                 longest: totals.max().unwrap_or(1),
-                worst: worst(&overview),
+                worst: worst(plan, &overview),
+                rows: overview.counted.is_empty().then(|| rows(plan)),
                 overview,
             }
         });
@@ -68,7 +73,7 @@ const SIDE_BY_SIDE: f32 = 820.0;
 /// Draws the overview.
 pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     view.overview.refresh(session);
-    if session.document().plan().issues().is_empty() {
+    if session.document().plan().top().is_empty() {
         return super::editor::empty(session, view, ui, wishes);
     }
     let shown = ScrollArea::vertical()
@@ -86,19 +91,29 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
 }
 
 fn contents(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    headline(session, view, ui, wishes);
+    let rows = view.overview.counted.get().rows.clone();
+    let is_assessed = rows.is_none();
+    match rows {
+        None => headline(session, view, ui, wishes),
+        Some(rows) => {
+            let rows = RichText::new(rows).size(theme::HEADING);
+            ui.label(rows.family(theme::bold()));
+        }
+    }
     ui.add_space(space::M);
     if view.overview.show_legend {
-        legend::show(ui);
+        legend::show(session.document().plan().form(), ui);
         ui.add_space(space::M);
     }
     if ui.available_width() < SIDE_BY_SIDE {
         matrix::show(session, view, ui, wishes);
-        ui.add_space(space::M);
-        bars::show(session, view, ui, wishes);
-        ui.add_space(space::M);
-        attention::show(session, view, ui, wishes);
-        ui.add_space(space::M);
+        sums::show(session, view, ui);
+        if is_assessed {
+            bars::show(session, view, ui, wishes);
+            ui.add_space(space::M);
+            attention::show(session, view, ui, wishes);
+            ui.add_space(space::M);
+        }
         gaps::show(session, view, ui, wishes);
         return;
     }
@@ -108,23 +123,32 @@ fn contents(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         ui.vertical(|ui| {
             ui.set_width(left);
             matrix::show(session, view, ui, wishes);
-            ui.add_space(space::M);
-            attention::show(session, view, ui, wishes);
-            ui.add_space(space::M);
+            sums::show(session, view, ui);
+            if is_assessed {
+                attention::show(session, view, ui, wishes);
+                ui.add_space(space::M);
+            }
             gaps::show(session, view, ui, wishes);
         });
         ui.add_space(space::S);
         ui.vertical(|ui| {
             ui.set_width(right);
-            bars::show(session, view, ui, wishes);
+            if is_assessed {
+                bars::show(session, view, ui, wishes);
+            }
         });
     });
+}
+
+fn rows(plan: &Plan) -> String {
+    let count = plan.rows().filter(|entry| !entry.node.is_repost()).count();
+    format!("{} {count} 件", plan.form().row_name())
 }
 
 /// The answer to "How do we stand?" in one sentence.
 fn headline(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     let overview = view.overview.overview();
-    let total = overview.total.total();
+    let total = overview.total().total();
     let bad = overview.attention.len();
     let palette = theme::palette(ui);
     let large = |text: String| {
@@ -147,7 +171,7 @@ fn headline(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
                 label: "要対応".to_owned(),
                 count: bad,
             };
-            let ink = palette.standing(Standing::OffTarget).ink;
+            let ink = palette.standing(Standing::Bad).ink;
             counted::link(
                 session,
                 view,
@@ -175,29 +199,18 @@ fn headline(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     }
 }
 
-/// The issue with the most that needs attention; of several, the one with the larger part.
-fn worst(overview: &Overview) -> Option<String> {
-    let bad = |tally: &crate::plan::Tally| tally.behind + tally.off_target + tally.both_bad;
-    let group = overview
-        .groups
-        .iter()
-        .filter(|group| bad(&group.tally) > 0)
-        .max_by(|a, b| {
-            let part =
-                |g: &crate::plan::Group| bad(&g.tally) as f64 / g.tally.total().max(1) as f64;
-            bad(&a.tally)
-                .cmp(&bad(&b.tally))
-                .then(part(a).total_cmp(&part(b)))
+/// The node at the top with the most that needs attention; of several, the one with the larger part.
+fn worst(plan: &Plan, overview: &Overview) -> Option<String> {
+    let groups = overview.groups.iter().map(|group| (group, group.total()));
+    let (group, tally) = groups
+        .filter(|(_, tally)| tally.bad() > 0)
+        .max_by(|(_, a), (_, b)| {
+            let part = |tally: &Tally| tally.bad() as f64 / tally.total().max(1) as f64;
+            let more = a.bad().cmp(&b.bad());
+            more.then(part(a).total_cmp(&part(b)))
         })?;
-    let name = match group.number.issue {
-        Some(_) => format!(
-            "経営課題{}　{}",
-            group.number.full_width(),
-            group.issue.title
-        ),
-        None => group.issue.title.clone(),
-    };
-    let (bad, total) = (bad(&group.tally), group.tally.total());
+    let name = group.number.heading(plan.form(), &group.node.title);
+    let (bad, total) = (tally.bad(), tally.total());
     Some(format!("最も多いのは {name}（{total} 件中 {bad} 件）"))
 }
 
@@ -223,7 +236,7 @@ fn card<R>(ui: &mut Ui, title: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 /// States with a count, in the order of bars and legends.
-fn states(tally: &crate::plan::Tally) -> impl Iterator<Item = (Standing, usize)> {
+fn states(tally: &Tally) -> impl Iterator<Item = (Standing, usize)> {
     Standing::ALL
         .into_iter()
         .map(|standing| (standing, tally.count(standing)))
@@ -231,10 +244,10 @@ fn states(tally: &crate::plan::Tally) -> impl Iterator<Item = (Standing, usize)>
 }
 
 /// `予定通りでない 4 件、9 件中`.
-fn spoken(name: &str, tally: &crate::plan::Tally) -> String {
+fn spoken(form: &Form, name: &str, tally: &Tally) -> String {
     let mut text = name.to_owned();
     for (standing, count) in states(tally) {
-        text.push_str(&format!("、{} {count} 件", words::standing(standing)));
+        text.push_str(&format!("、{} {count} 件", form.standing_word(standing)));
     }
     text.push_str(&format!("、{} 件中", tally.total()));
     text

@@ -188,6 +188,19 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     }
 }
 
+/// Draws the pages of a form as wide as there is room.
+pub fn sample(pages: &Preview, state: &mut PreviewState, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    state.follow(pages);
+    state.zoom = Zoom::Width;
+    let mut of_use: Vec<PageWish> = Vec::new();
+    pages::show(pages, state, ui, &mut of_use);
+    let is_of_use = |place: &PagePlace| of_use.iter().any(|wish| wish.place == *place);
+    state.textures.retain(|place, _| is_of_use(place));
+    if !pages.is_wished(&of_use) {
+        wishes.push(Action::DrawSample(of_use).into());
+    }
+}
+
 fn heading(preview: &mut PreviewState, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;

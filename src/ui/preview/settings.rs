@@ -33,7 +33,7 @@ pub fn show(session: &Session, preview: &mut PreviewState, ui: &mut Ui, wishes: 
         heading(ui, "範囲");
         scope_choice(ui, plan, dialog);
         heading(ui, "紙面");
-        paper_choice(ui, &mut dialog.options);
+        paper_choice(ui, plan.form(), &mut dialog.options);
         let order = dialog.order(plan);
         if order != before {
             wishes.push(Action::Repaginate(order).into());

@@ -3,16 +3,18 @@
 use egui::{Button, Grid, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::{
+    form::{Form, Level},
     plan::{
         Standing, date_name,
         handout::{OwnerState, Stage, owners},
     },
-    session::{Action, Prompt, Revision, Session, words},
+    session::{Action, Prompt, Revision, Session},
 };
 
 use super::{
     View, Wish,
     command::Command,
+    dialogs::assigned_name,
     memo::Memo,
     theme::{self, space},
     widgets::status_mark,
@@ -30,6 +32,7 @@ pub struct SectionsState {
 /// Draws the tab.
 pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     let plan = session.document().plan();
+    let form = plan.form();
     view.sections
         .rows
         .refresh(session.revision(), |_| owners(plan));
@@ -40,13 +43,13 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             for command in [Command::HandOut, Command::Collect] {
-                let button = Button::new(command.name());
+                let button = Button::new(command.name(form));
                 let button = ui.add_enabled(command.is_enabled(session, view), button);
-                if button.on_hover_text(command.tooltip()).clicked() {
+                if button.on_hover_text(command.tooltip(form)).clicked() {
                     wishes.push(Wish::Run(command));
                 }
             }
-            let help = "戦略ごとに、記入する担当を決めます";
+            let help = format!("{}ごとに、記入する担当を決めます", assigned_name(form));
             if ui.button("担当を割り当てる…").on_hover_text(help).clicked() {
                 wishes.push(
                     Action::Ask(Prompt::Assign {
@@ -59,7 +62,7 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         ui.add_space(space::M);
         ScrollArea::both()
             .auto_shrink(false)
-            .show(ui, |ui| table(view, ui, wishes));
+            .show(ui, |ui| table(form, view, ui, wishes));
     });
 }
 
@@ -90,25 +93,35 @@ fn summary(session: &Session, view: &View, ui: &mut Ui) {
     });
 }
 
-fn table(view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+fn table(form: &Form, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let owned = form.owned_name();
+    let mut owned_levels = form.levels.iter().filter(|level| level.has_owner());
+    let has_states = owned_levels.any(Level::is_assessed);
     let palette = theme::palette(ui);
     let head = |ui: &mut Ui, text: &str| {
         ui.label(RichText::new(text).size(theme::SMALL).color(palette.weak));
     };
-    let grid = Grid::new("sections").num_columns(6).striped(true);
+    let grid = Grid::new("sections")
+        .num_columns(5 + usize::from(has_states))
+        .striped(true);
     grid.spacing([space::L, space::S]).show(ui, |ui| {
-        for text in ["担当", "状態", "取組", "要対応など", "未記入", ""] {
+        let states = has_states.then_some("要対応など");
+        for text in ["担当", "状態", &owned]
+            .into_iter()
+            .chain(states)
+            .chain(["未記入", ""])
+        {
             head(ui, text);
         }
         ui.end_row();
         for row in view.sections.rows.get() {
-            one(ui, row, wishes);
+            one(form, ui, row, has_states, wishes);
             ui.end_row();
         }
     });
 }
 
-fn one(ui: &mut Ui, row: &OwnerState, wishes: &mut Vec<Wish>) {
+fn one(form: &Form, ui: &mut Ui, row: &OwnerState, has_states: bool, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let is_nobody = row.owner.is_empty();
     let name = if is_nobody {
@@ -129,8 +142,10 @@ fn one(ui: &mut Ui, row: &OwnerState, wishes: &mut Vec<Wish>) {
     } else {
         text
     });
-    ui.label(format!("{} 件", row.tally.total()));
-    bad(ui, row);
+    ui.label(format!("{} 件", row.gaps.counted));
+    if has_states {
+        bad(form, ui, row);
+    }
     let lacks = row.gaps.lacks.len();
     let ink = if lacks > 0 {
         palette.text
@@ -171,7 +186,7 @@ fn remind(ui: &mut Ui, name: &str, row: &OwnerState, wishes: &mut Vec<Wish>) {
 }
 
 /// The states that need attention, as marks with their counts.
-fn bad(ui: &mut Ui, row: &OwnerState) {
+fn bad(form: &Form, ui: &mut Ui, row: &OwnerState) {
     let (rect, response) = ui.allocate_exact_size(vec2(COUNTS, 24.0), Sense::hover());
     let palette = theme::palette(ui);
     let (right, middle) = (rect.right(), rect.center().y);
@@ -181,7 +196,7 @@ fn bad(ui: &mut Ui, row: &OwnerState) {
         .map(|standing| (standing, row.tally.count(standing)));
     let counted = counted.filter(|(standing, count)| *count > 0 && *standing != Standing::Good);
     let texts: Vec<String> = counted
-        .map(|(standing, count)| format!("{} {count} 件", words::standing(standing)))
+        .map(|(standing, count)| format!("{} {count} 件", form.standing_word(standing)))
         .collect();
     if !texts.is_empty() {
         let text = texts.join("、");

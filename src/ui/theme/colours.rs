@@ -2,7 +2,8 @@
 //!
 //! Text has a contrast of at least 4.5:1 on its ground and shapes 3:1 (WCAG 2.2). The five status
 //! colours can be told apart by people who lack one kind of cone, and on a grey print; their
-//! shapes say the same again. The tests below compute all of it.
+//! shapes say the same again, and they alone part what is not rated from what is not assessed. The
+//! tests below compute all of it.
 
 use egui::{Color32, Theme};
 
@@ -34,9 +35,9 @@ pub struct Palette {
     pub hit: Color32,
     pub danger: Color32,
     good: StatusColours,
-    behind: StatusColours,
-    off_target: StatusColours,
-    both_bad: StatusColours,
+    concern: StatusColours,
+    bad: StatusColours,
+    worst: StatusColours,
     unassessed: StatusColours,
 }
 
@@ -55,10 +56,10 @@ impl Palette {
     pub const fn standing(&self, standing: Standing) -> StatusColours {
         match standing {
             Standing::Good => self.good,
-            Standing::Behind => self.behind,
-            Standing::OffTarget => self.off_target,
-            Standing::BothBad => self.both_bad,
-            Standing::Unassessed => self.unassessed,
+            Standing::Concern => self.concern,
+            Standing::Bad => self.bad,
+            Standing::Worst => self.worst,
+            Standing::Unassessed | Standing::NotRated => self.unassessed,
         }
     }
 }
@@ -117,9 +118,9 @@ const LIGHT: Palette = Palette {
     hit: over(0xFFC400, 90),
     danger: rgb(0xA32A1E),
     good: status(0x0C5755, 0x0C5755, 0xDFEEEC),
-    behind: status(0xB47000, 0x7E4F00, 0xFBEED2),
-    off_target: status(0xB82321, 0xA81E1C, 0xFBE3DF),
-    both_bad: status(0x48001D, 0x5A0A2B, 0xF3D9E3),
+    concern: status(0xB47000, 0x7E4F00, 0xFBEED2),
+    bad: status(0xB82321, 0xA81E1C, 0xFBE3DF),
+    worst: status(0x48001D, 0x5A0A2B, 0xF3D9E3),
     unassessed: status(0x736F6C, 0x5C5854, 0xEBE8E2),
 };
 
@@ -139,9 +140,9 @@ const DARK: Palette = Palette {
     hit: over(0xFFD24A, 70),
     danger: rgb(0xF29686),
     good: status(0x43D5D3, 0x7ADEDB, 0x163836),
-    behind: status(0xFED274, 0xFED274, 0x403212),
-    off_target: status(0xFE6F40, 0xFF9A78, 0x4A2114),
-    both_bad: status(0xCC6CA4, 0xE9A3CC, 0x471B36),
+    concern: status(0xFED274, 0xFED274, 0x403212),
+    bad: status(0xFE6F40, 0xFF9A78, 0x4A2114),
+    worst: status(0xCC6CA4, 0xE9A3CC, 0x471B36),
     unassessed: status(0xAEAEA8, 0xBDBDB7, 0x383531),
 };
 
@@ -159,9 +160,9 @@ const LIGHT_CONTRAST: Palette = Palette {
     hit: over(0xFFC400, 110),
     danger: rgb(0x8A0000),
     good: status(0x0C5755, 0x003B39, 0xFFFFFF),
-    behind: status(0xB47000, 0x5C3600, 0xFFFFFF),
-    off_target: status(0xB82321, 0x8A0A08, 0xFFFFFF),
-    both_bad: status(0x48001D, 0x48001D, 0xFFFFFF),
+    concern: status(0xB47000, 0x5C3600, 0xFFFFFF),
+    bad: status(0xB82321, 0x8A0A08, 0xFFFFFF),
+    worst: status(0x48001D, 0x48001D, 0xFFFFFF),
     unassessed: status(0x736F6C, 0x3A3734, 0xFFFFFF),
     ..LIGHT
 };
@@ -182,9 +183,9 @@ const DARK_CONTRAST: Palette = Palette {
     hit: over(0xFFE600, 90),
     danger: rgb(0xFFB0A0),
     good: status(0x43D5D3, 0x7AF0EE, 0x000000),
-    behind: status(0xFED274, 0xFED274, 0x000000),
-    off_target: status(0xFE6F40, 0xFFAD90, 0x000000),
-    both_bad: status(0xCC6CA4, 0xFFB8E2, 0x000000),
+    concern: status(0xFED274, 0xFED274, 0x000000),
+    bad: status(0xFE6F40, 0xFFAD90, 0x000000),
+    worst: status(0xCC6CA4, 0xFFB8E2, 0x000000),
     unassessed: status(0xAEAEA8, 0xE0E0DA, 0x000000),
 };
 
@@ -327,8 +328,12 @@ mod tests {
             for (sight_name, sight) in &SIGHTS {
                 // 2.3 is just noticeable side by side; small shapes apart need more.
                 let least = if *sight_name == "grey" { 4.5 } else { 7.5 };
-                for (n, a) in Standing::ALL.into_iter().enumerate() {
-                    for b in Standing::ALL.into_iter().skip(n + 1) {
+                let coloured = || {
+                    let all = Standing::ALL.into_iter();
+                    all.filter(|standing| *standing != Standing::NotRated)
+                };
+                for (n, a) in coloured().enumerate() {
+                    for b in coloured().skip(n + 1) {
                         let see = |standing| seen(p.standing(standing).mark, sight);
                         let found = see(a).difference(see(b));
                         assert!(

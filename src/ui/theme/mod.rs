@@ -185,7 +185,7 @@ fn set_colours(visuals: &mut egui::Visuals, palette: &Palette) {
     visuals.text_edit_bg_color = Some(palette.field);
     visuals.faint_bg_color = palette.ground;
     visuals.hyperlink_color = palette.accent;
-    visuals.warn_fg_color = palette.standing(Standing::Behind).ink;
+    visuals.warn_fg_color = palette.standing(Standing::Concern).ink;
     visuals.error_fg_color = palette.danger;
     visuals.weak_text_color = Some(palette.weak);
     visuals.selection.bg_fill = palette.selected;

@@ -3,7 +3,8 @@
 use egui::{CursorIcon, Rect, Stroke, StrokeKind, Ui, pos2};
 
 use crate::{
-    plan::{Id, Kind, Plan},
+    form::Key,
+    plan::{Id, Plan},
     session::{Action, Session},
     ui::{
         View, Wish,
@@ -11,7 +12,7 @@ use crate::{
     },
 };
 
-use super::rows::{Row, RowNode};
+use super::rows::Row;
 
 /// Where a dragged node would go.
 struct Drop {
@@ -95,21 +96,37 @@ fn find(
     let n = (n.max(0.0) as usize).min(rows.len().checked_sub(1)?);
     let row = rows.get(n)?;
     let in_upper_half = y < place(n).center().y;
-    let kind = plan.node(dragged)?.kind();
-    if row.id() == dragged || plan.ancestors(row.id()).any(|id| id == dragged) {
+    let level = plan.node(dragged)?.level;
+    let over = row.id()?;
+    if over == dragged || plan.ancestors(over).any(|id| id == dragged) {
         return None;
     }
-    if row.kind() == kind {
-        beside(plan, dragged, row, n, in_upper_half)
-    } else {
-        into(plan, kind, row, n)
+    let here = plan.node(over)?.level;
+    let (beside_it, in_it) = (
+        plan.can_hold(plan.parent(over), level),
+        plan.can_hold(Some(over), level),
+    );
+    match (beside_it, in_it) {
+        // Where both are possible, it goes beside what is like it, and into anything else.
+        (true, false) => beside(plan, dragged, row, n, in_upper_half),
+        (true, true) if here == level => beside(plan, dragged, row, n, in_upper_half),
+        (_, true) if !skips(plan, over, level) => into(plan, row, n),
+        _ => None,
     }
 }
 
-/// Before or after a node of the same kind.
+/// Whether what is dragged there would stand beside nodes of a level that could hold it: a heading
+/// that has other headings holds its rows in them.
+fn skips(plan: &Plan, parent: Id, level: Key) -> bool {
+    let mut children = plan.children(Some(parent)).iter();
+    children.any(|child| plan.form().can_hold(Some(child.level), level))
+}
+
+/// Before or after a node.
 fn beside(plan: &Plan, dragged: Id, row: &Row, n: usize, in_upper_half: bool) -> Option<Drop> {
-    let siblings = plan.siblings(row.id());
-    let at = siblings.iter().position(|&id| id == row.id())?;
+    let over = row.id()?;
+    let siblings = plan.siblings(over);
+    let at = siblings.iter().position(|&id| id == over)?;
     let mut position = if in_upper_half { at } else { at + 1 };
     // Positions count without the node that moves.
     if siblings.iter().take(position).any(|&id| id == dragged) {
@@ -122,29 +139,19 @@ fn beside(plan: &Plan, dragged: Id, row: &Row, n: usize, in_upper_half: bool) ->
         (false, _) => Shown::Below,
     };
     Some(Drop {
-        parent: plan.parent(row.id()),
+        parent: plan.parent(over),
         position,
         row: n,
         shown,
     })
 }
 
-/// Into a node that can hold it, at the end.
-fn into(plan: &Plan, kind: Kind, row: &Row, n: usize) -> Option<Drop> {
-    if !plan.can_hold(Some(row.id()), kind) {
-        return None;
-    }
-    let position = match (&row.node, kind) {
-        // An issue with strategies holds initiatives in them.
-        (RowNode::Issue(issue), Kind::Initiative) if !issue.strategies.is_empty() => return None,
-        (RowNode::Issue(issue), Kind::Initiative) => issue.initiatives.len(),
-        (RowNode::Issue(issue), _) => issue.strategies.len(),
-        (RowNode::Strategy(strategy), _) => strategy.initiatives.len(),
-        (RowNode::Initiative(_), _) => return None,
-    };
+/// Into a node, at the end.
+fn into(plan: &Plan, row: &Row, n: usize) -> Option<Drop> {
+    let parent = row.id()?;
     Some(Drop {
-        parent: Some(row.id()),
-        position,
+        parent: Some(parent),
+        position: plan.children(Some(parent)).len(),
         row: n,
         shown: Shown::Into,
     })

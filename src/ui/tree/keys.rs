@@ -4,7 +4,8 @@
 use egui::{Event, Key, Modifiers, Ui};
 
 use crate::{
-    plan::{Id, half_width},
+    form::half_width,
+    plan::Id,
     session::Session,
     ui::{View, Wish, command::Command},
 };
@@ -53,17 +54,20 @@ fn press(session: &Session, view: &mut View, key: Key, wishes: &mut Vec<Wish>) {
         Key::End => last,
         Key::PageDown => at + page,
         Key::PageUp => at.saturating_sub(page),
-        Key::ArrowRight => match row.expanded {
-            Some(false) => return view.set_expanded(row.id(), true),
-            Some(true) => at + 1,
+        Key::ArrowRight => match row.id().zip(row.expanded) {
+            Some((id, false)) => return view.set_expanded(id, true),
+            Some((_, true)) => at + 1,
             None => return,
         },
         Key::ArrowLeft => {
+            let Some(id) = row.id() else {
+                return;
+            };
             if row.expanded == Some(true) {
-                return view.set_expanded(row.id(), false);
+                return view.set_expanded(id, false);
             }
-            match session.document().plan().parent(row.id()) {
-                Some(parent) => return wishes.push(Wish::Select(parent)),
+            match session.document().plan().parent(id) {
+                Some(parent) => return wishes.push(Wish::Select(Some(parent))),
                 None => return,
             }
         }
@@ -86,23 +90,26 @@ fn find(session: &Session, view: &mut View, ui: &Ui, text: &str, wishes: &mut Ve
     typed.at = now;
     typed.text.push_str(&half_width(text).to_lowercase());
     if let Some(id) = first_match(session, &view.tree.typed.text) {
-        wishes.push(Wish::Select(id));
+        wishes.push(Wish::Select(Some(id)));
     }
 }
 
 fn first_match(session: &Session, typed: &str) -> Option<Id> {
     let is_number = typed.starts_with(|c: char| c.is_ascii_digit());
     let mut prefix = None;
-    for (number, node) in session.document().plan().nodes() {
-        let (id, title) = (node.id(), node.title());
+    for entry in session.document().plan().nodes() {
+        let id = entry.node.id;
         if !is_number {
-            if half_width(title).to_lowercase().starts_with(typed) {
+            if half_width(&entry.node.title)
+                .to_lowercase()
+                .starts_with(typed)
+            {
                 return Some(id);
             }
             continue;
         }
-        // An exact number first: 2-1 is the strategy although 2-1-1 begins so too.
-        let number = number.half_width();
+        // An exact number first: 2-1 is a node although 2-1-1 begins so too.
+        let number = entry.number().half_width(session.form());
         if number == typed {
             return Some(id);
         }

@@ -1,9 +1,10 @@
-//! The tree at the left: issues, strategies, initiatives, each with its state.
+//! The tree at the left: the plan as a whole, and its nodes, each with its state.
 //!
-//! One focusable widget. Only the rows in sight are drawn; `rows.rs` makes them, `keys.rs` moves
-//! in them, `drag.rs` moves them, `paint.rs` draws one.
+//! One focusable widget. Only the rows in sight are drawn; `rows.rs` makes them, `insides.rs` counts
+//! for them, `keys.rs` moves in them, `drag.rs` moves them, `paint.rs` draws one.
 
 mod drag;
+mod insides;
 mod keys;
 mod paint;
 mod rows;
@@ -14,14 +15,15 @@ use egui::{
 };
 
 use crate::{
+    form::Level,
     plan::{Id, Standing, Tally, checks::Severity, date_name},
-    session::{Revision, Session, words},
+    session::{Revision, Session},
 };
 
-use self::rows::Row;
+use self::{insides::Insides, rows::Row};
 
 use super::{
-    Focus, View, Wish, command, filter,
+    Focus, View, Wish, command, editor, filter,
     memo::Memo,
     theme,
     theme::{size, space},
@@ -34,6 +36,7 @@ pub struct TreeState {
     /// Made anew only where the plan, the folding or the filter is another: flattening 100,000 rows
     /// every frame would cost 1 ms.
     rows: Memo<(Revision, u64, u64), Vec<Row>>,
+    insides: Insides,
     pub scroll_to_selection: bool,
     typed: keys::Typed,
     dragged: Option<Id>,
@@ -47,16 +50,22 @@ impl TreeState {
     }
 
     fn position(&self, id: Option<Id>) -> Option<usize> {
-        self.rows().iter().position(|row| Some(row.id()) == id)
+        self.rows().iter().position(|row| row.id() == id)
     }
 }
 
 /// Makes the rows anew where they are others.
 fn refresh(session: &Session, view: &mut View) {
     let key = (session.revision(), view.folding, view.filter.version);
+    let plan = session.document().plan();
     let mut rows = std::mem::take(&mut view.tree.rows);
-    rows.refresh(key, |_| rows::rows(session.document().plan(), view));
+    let mut insides = std::mem::take(&mut view.tree.insides);
+    rows.refresh(key, |_| {
+        insides.refresh(plan);
+        rows::rows(plan, view, &insides)
+    });
     view.tree.rows = rows;
+    view.tree.insides = insides;
 }
 
 /// Draws the tree with the plan's heading above it.
@@ -98,7 +107,7 @@ fn heading(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wis
         let mut detail = format!(
             "{}　{}",
             crate::plan::fiscal_year_name(about.fiscal_year),
-            about.review.name()
+            session.form().review_name(about.review)
         );
         if let Some(date) = about.as_of {
             detail.push_str(&format!("（{}時点）", date_name(date)));
@@ -108,14 +117,16 @@ fn heading(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wis
             .color(palette.weak);
         ui.add(egui::Label::new(detail).truncate());
         ui.add_space(space::XS);
-        totals(ui, &view.overview.overview().total);
+        for counted in &view.overview.overview().counted {
+            totals(ui, session.form().level(counted.level), &counted.tally);
+        }
         ui.add_space(space::XS);
         filter::show(session, view, ui, wishes);
     });
 }
 
-/// How many initiatives there are in which state, in one line.
-fn totals(ui: &mut Ui, tally: &Tally) {
+/// How many nodes of a level, and of those counted with it, are in which state, in one line.
+fn totals(ui: &mut Ui, level: &Level, tally: &Tally) {
     let palette = theme::palette(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
@@ -126,7 +137,8 @@ fn totals(ui: &mut Ui, tally: &Tally) {
                 continue;
             }
             let ink = palette.standing(standing).ink;
-            let text = format!("{} {count}", words::standing(standing));
+            let word = level.standing_word(standing);
+            let text = format!("{word} {count}");
             let galley =
                 ui.painter()
                     .layout_no_wrap(text.clone(), FontId::proportional(theme::SMALL), ink);
@@ -140,7 +152,7 @@ fn totals(ui: &mut Ui, tally: &Tally) {
                 rect.center().y - galley.size().y / 2.0,
             );
             ui.painter().galley(at, galley, ink);
-            let name = format!("{} {count} 件", words::standing(standing));
+            let name = format!("{word} {count} 件");
             response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Label, true, &name));
         }
     });
@@ -171,7 +183,7 @@ fn tree(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>)
         keys::handle(session, view, ui, wishes);
     }
     if view.tree.rows().is_empty() {
-        empty(ui, view.filter.is_on());
+        empty(session, ui, view.filter.is_on());
         return;
     }
     let scroll_to = std::mem::take(&mut view.tree.scroll_to_selection)
@@ -204,16 +216,19 @@ fn tree(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>)
         });
 }
 
-fn empty(ui: &Ui, is_filtered: bool) {
+fn empty(session: &Session, ui: &Ui, is_filtered: bool) {
     let palette = theme::palette(ui);
+    let text = if is_filtered {
+        "絞り込みに合うものはありません".to_owned()
+    } else {
+        let levels = editor::offered(session.form(), None);
+        let names: Vec<&str> = levels.iter().map(|level| level.name.as_str()).collect();
+        format!("{}がまだありません", names.join("・"))
+    };
     ui.painter().text(
         ui.max_rect().left_top() + vec2(space::L, space::L),
         Align2::LEFT_TOP,
-        if is_filtered {
-            "絞り込みに合うものはありません"
-        } else {
-            "経営課題がまだありません"
-        },
+        text,
         FontId::proportional(theme::BODY),
         palette.weak,
     );
@@ -232,17 +247,17 @@ fn row(
         return;
     };
     let id = row.id();
-    let is_selected = view.selected == Some(id);
+    let is_selected = view.selected == id;
     // Not focusable itself: Tab goes to the tree as one.
     let sense = Sense::CLICK | Sense::DRAG;
     let response = ui.interact(rect, ui.scope_id().with(("row", id)), sense);
     let findings = findings(session, id);
-    describe_row(&response, row, is_selected, findings);
+    describe_row(session, &response, row, is_selected, findings);
     if ui.is_rect_visible(rect) {
         paint::row(
             ui,
             rect,
-            (row, findings),
+            (session.document().plan(), row, findings),
             is_selected,
             tree.has_focus(),
             &view.filter.filter.text,
@@ -254,8 +269,8 @@ fn row(
         let on_arrow = response
             .interact_pointer_pos()
             .is_some_and(|at| arrow.contains(at));
-        match expanded {
-            Some(expanded) if on_arrow && !response.secondary_clicked() => {
+        match id.zip(expanded) {
+            Some((id, expanded)) if on_arrow && !response.secondary_clicked() => {
                 view.set_expanded(id, !expanded);
             }
             _ => wishes.push(Wish::Show(id)),
@@ -263,13 +278,13 @@ fn row(
         tree.request_focus();
     }
     if response.double_clicked() {
-        match expanded {
-            Some(expanded) => view.set_expanded(id, !expanded),
+        match id.zip(expanded) {
+            Some((id, expanded)) => view.set_expanded(id, !expanded),
             None => wishes.push(Wish::Enter(id)),
         }
     }
     if response.drag_started() {
-        view.tree.dragged = Some(id);
+        view.tree.dragged = id;
     }
     response.context_menu(|ui| node_menu(session, view, ui, wishes));
 }
@@ -277,14 +292,7 @@ fn row(
 /// What can be done with the selected node.
 fn node_menu(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     ui.spacing_mut().item_spacing.y = 1.0;
-    for (n, group) in command::NODE_MENU.iter().enumerate() {
-        if n > 0 {
-            ui.separator();
-        }
-        for &command in *group {
-            command_button::menu_entry(session, view, ui, command, wishes);
-        }
-    }
+    command_button::menu(session, view, ui, command::NODE_MENU, wishes, |_, _, _| {});
 }
 
 fn describe_tree(response: &Response) {
@@ -292,7 +300,7 @@ fn describe_tree(response: &Response) {
 }
 
 /// How many things the checks find here that are wrong or probably wrong.
-fn findings(session: &Session, id: Id) -> usize {
+fn findings(session: &Session, id: Option<Id>) -> usize {
     let Some(checks) = session.checking().checks() else {
         return 0;
     };
@@ -302,8 +310,14 @@ fn findings(session: &Session, id: Id) -> usize {
         .count()
 }
 
-fn describe_row(response: &Response, row: &Row, is_selected: bool, findings: usize) {
-    let mut spoken = paint::spoken(row);
+fn describe_row(
+    session: &Session,
+    response: &Response,
+    row: &Row,
+    is_selected: bool,
+    findings: usize,
+) {
+    let mut spoken = paint::spoken(session.document().plan(), row);
     if findings > 0 {
         spoken = format!("{spoken}、点検 {findings} 件");
     }

@@ -8,15 +8,14 @@ use egui::{
 };
 
 use crate::{
-    plan::{Kind, Standing, Tally},
+    plan::{Plan, Shown, Standing, Tally, title_or_none},
     ui::{
         theme::{self, Palette, size, space},
         widgets::{highlight, status_mark, wave},
-        words,
     },
 };
 
-use super::rows::{Row, RowStatus};
+use super::rows::Row;
 
 /// The width of the mark of a row in which the checks find something.
 const WAVE: f32 = 14.0;
@@ -31,7 +30,7 @@ pub fn arrow_rect(rect: Rect, depth: usize) -> Rect {
 pub fn row(
     ui: &Ui,
     rect: Rect,
-    (row, findings): (&Row, usize),
+    (plan, row, findings): (&Plan, &Row, usize),
     is_selected: bool,
     tree_has_focus: bool,
     query: &str,
@@ -54,7 +53,8 @@ pub fn row(
         paint_arrow(painter, arrow, expanded, palette.weak);
     }
     let mut right = body.right() - space::S;
-    if findings > 0 && matches!(row.status, RowStatus::Own(_)) {
+    let level = row.node.as_ref().map(|node| plan.level(node));
+    if findings > 0 && level.is_none_or(|level| level.is_filled_in()) {
         // The same wave as under the words in the editor.
         wave::line(
             painter,
@@ -63,25 +63,29 @@ pub fn row(
         );
         right -= WAVE + space::XS;
     }
-    let (text_left, text_right) = match row.status {
-        RowStatus::Own(shown) => {
-            let centre = pos2(arrow.right() + space::XS, rect.center().y);
-            status_mark::paint(painter, palette, centre, shown);
-            (centre.x + size::MARK / 2.0 + space::S, right)
-        }
-        RowStatus::Inside(tally) => {
-            let left = paint_inside(painter, palette, right, rect.center().y, &tally);
-            (arrow.right() + 2.0, left - space::S)
-        }
+    let middle = rect.center().y;
+    let text_right = match row.inside {
+        Some(inside) => paint_inside(painter, palette, right, middle, &inside.tally) - space::S,
+        None => right,
     };
-    let number = row.number_text();
+    let text_left = match shown(plan, row) {
+        Some(shown) => {
+            let centre = pos2(arrow.right() + space::XS, middle);
+            status_mark::paint(painter, palette, centre, shown);
+            centre.x + size::MARK / 2.0 + space::S
+        }
+        None => arrow.right() + 2.0,
+    };
+    let number = row.id().and_then(|id| plan.number(id)).unwrap_or_default();
+    let parts = number.depth();
+    let number = number.listed(plan.form());
     let mut title_left = text_left;
     if !number.is_empty() {
         let font = FontId::proportional(theme::SMALL);
         let galley = painter.layout_no_wrap(number, font, palette.weak);
         // Titles line up as long as the numbers have one digit a part.
-        let width = galley.size().x.max(number_width(row.kind()));
-        let at = pos2(text_left, rect.center().y - galley.size().y / 2.0);
+        let width = galley.size().x.max(number_width(parts));
+        let at = pos2(text_left, middle - galley.size().y / 2.0);
         painter.galley(at, galley, palette.weak);
         title_left += width + space::S;
     }
@@ -90,53 +94,58 @@ pub fn row(
     let galley = painter.layout_job(job);
     let is_cut = galley.elided;
     let at = pos2(title_left, rect.center().y - galley.size().y / 2.0);
-    let text = words::title_or_none(row.title());
+    let text = title_or_none(row.title());
     painter.galley(at, galley.clone(), palette.text);
     highlight::paint(painter, palette, (&*galley, at), text, query);
     if is_cut {
-        response
-            .clone()
-            .on_hover_text(words::title_or_none(row.title()));
+        response.clone().on_hover_text(title_or_none(row.title()));
     }
+}
+
+/// How the node of a row stands, where it is assessed.
+fn shown(plan: &Plan, row: &Row) -> Option<Shown> {
+    let node = row.node.as_ref()?;
+    plan.level(node).is_assessed().then(|| plan.shown(node))
 }
 
 /// What a screen reader says of a row.
-pub fn spoken(row: &Row) -> String {
-    let kind = row.kind().name();
-    let number = row.number_text();
-    let title = words::title_or_none(row.title());
-    match row.status {
-        RowStatus::Own(shown) => {
-            let status = status_mark::in_words(shown);
-            format!("{kind}{number} {title}、{status}")
-        }
-        RowStatus::Inside(tally) => {
-            let mut inside = format!("{} 件", tally.total());
-            for standing in Standing::ALL {
-                let count = tally.count(standing);
-                if count > 0 && standing != Standing::Good {
-                    inside.push_str(&format!("、{} {count} 件", words::standing(standing)));
-                }
+pub fn spoken(plan: &Plan, row: &Row) -> String {
+    let Some(node) = &row.node else {
+        return row.title().to_owned();
+    };
+    let (form, level) = (plan.form(), plan.level(node));
+    let number = plan.number(node.id).unwrap_or_default().listed(form);
+    let mut spoken = format!("{}{number} {}", level.name, title_or_none(&node.title));
+    if let Some(shown) = shown(plan, row) {
+        spoken.push_str(&format!("、{}", status_mark::in_words(level, shown)));
+    }
+    if let Some(inside) = row.inside {
+        let level = form.level(inside.level);
+        spoken.push_str(&format!("、{} 件", inside.tally.total()));
+        for standing in Standing::ALL {
+            let count = inside.tally.count(standing);
+            if count > 0 && standing != Standing::Good {
+                spoken.push_str(&format!("、{} {count} 件", level.standing_word(standing)));
             }
-            format!("{kind}{number} {title}、{inside}")
         }
     }
+    spoken
 }
 
-/// The width of a number whose parts have one digit each.
-fn number_width(kind: Kind) -> f32 {
-    match kind {
-        Kind::Issue => 10.0,
-        Kind::Strategy => 32.0,
-        Kind::Initiative => 52.0,
+/// The width of a number of so many parts that have one digit each.
+fn number_width(parts: usize) -> f32 {
+    match parts {
+        0 | 1 => 10.0,
+        // 52 for three.
+        _ => 12.0 + 20.0 * (parts - 1) as f32,
     }
 }
 
 fn title(ui: &Ui, row: &Row) -> LayoutJob {
     let palette = theme::palette(ui);
-    let font = match row.kind() {
-        Kind::Issue => FontId::new(theme::BODY, theme::bold()),
-        Kind::Strategy | Kind::Initiative => FontId::proportional(theme::BODY),
+    let font = match row.depth {
+        0 => FontId::new(theme::BODY, theme::bold()),
+        _ => FontId::proportional(theme::BODY),
     };
     let is_untitled = row.title().trim().is_empty();
     let ink = if is_untitled {
@@ -144,7 +153,7 @@ fn title(ui: &Ui, row: &Row) -> LayoutJob {
     } else {
         palette.text
     };
-    let title = words::title_or_none(row.title()).to_owned();
+    let title = title_or_none(row.title()).to_owned();
     LayoutJob::single_section(title, TextFormat::simple(font, ink))
 }
 

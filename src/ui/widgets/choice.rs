@@ -1,13 +1,30 @@
-//! One of a few choices, side by side: a radio button with room to be hit.
+//! One of a few choices, side by side: a radio button with room to be hit. Words that are longer
+//! than the place is wide go on in the next line.
 
-use egui::{Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, text::LayoutJob, vec2};
 
 use crate::{
+    form::{Choice, Grade},
     plan::Standing,
     ui::theme::{self, size, space},
 };
 
 use super::status_mark;
+
+/// A choice of the form in its own words.
+pub fn of_form(ui: &mut Ui, of: &Choice, chosen: bool) -> Response {
+    choice(ui, &of.words, chosen, mark(of.grade))
+}
+
+/// The state whose shape and colour an answer of this grade bears.
+pub const fn mark(grade: Option<Grade>) -> Standing {
+    match grade {
+        Some(Grade::Good) => Standing::Good,
+        Some(Grade::Concern) => Standing::Concern,
+        Some(Grade::Bad) => Standing::Bad,
+        None => Standing::NotRated,
+    }
+}
 
 /// Draws a choice; `mark` is the state whose shape and colour it bears when chosen.
 pub fn choice(ui: &mut Ui, label: &str, chosen: bool, mark: Standing) -> Response {
@@ -15,9 +32,20 @@ pub fn choice(ui: &mut Ui, label: &str, chosen: bool, mark: Standing) -> Respons
     let colours = palette.standing(mark);
     let font = egui::FontId::proportional(theme::BODY);
     let ink = if chosen { colours.ink } else { palette.text };
-    let galley = ui.painter().layout_no_wrap(label.to_owned(), font, ink);
-    let width = space::M * 2.0 + size::MARK + space::S + galley.size().x;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::click());
+    let around = space::M * 2.0 + size::MARK + space::S;
+    let room = (ui.available_width() - around).max(size::CONTROL * 4.0);
+    let mut job = LayoutJob::simple(label.to_owned(), font, ink, room);
+    let mut galley = ui.painter().layout_job(job.clone());
+    if galley.rows.len() > 1 {
+        for section in &mut job.sections {
+            section.format.line_height = Some(theme::BODY + space::XS);
+        }
+        galley = ui.painter().layout_job(job);
+    }
+    let padding = size::CONTROL - theme::BODY;
+    let height = (galley.size().y + padding / 2.0).max(size::CONTROL);
+    let wide = vec2(around + galley.size().x, height);
+    let (rect, response) = ui.allocate_exact_size(wide, Sense::click());
     response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, true, chosen, label));
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();

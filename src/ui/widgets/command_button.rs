@@ -8,8 +8,29 @@ use crate::{
     ui::{View, Wish, command::Command},
 };
 
+/// Groups of commands with a line between them, without those that mean nothing for the plan's form.
+pub fn menu(
+    session: &Session,
+    view: &View,
+    ui: &mut Ui,
+    groups: &[&[Command]],
+    wishes: &mut Vec<Wish>,
+    after: impl Fn(&mut Ui, &[Command], &mut Vec<Wish>),
+) {
+    let offered = |group: &&&[Command]| group.iter().any(|command| command.is_offered(session));
+    for (n, group) in groups.iter().filter(offered).enumerate() {
+        if n > 0 {
+            ui.separator();
+        }
+        for &command in group.iter().filter(|command| command.is_offered(session)) {
+            menu_entry(session, view, ui, command, wishes);
+        }
+        after(ui, group, wishes);
+    }
+}
+
 /// An entry of a menu: name, keys at the right, explanation when hovered.
-pub fn menu_entry(
+fn menu_entry(
     session: &Session,
     view: &View,
     ui: &mut Ui,
@@ -24,7 +45,7 @@ pub fn menu_entry(
         button = button.right_text(RichText::new(keys).color(theme::palette(ui).weak));
     }
     let response = ui.add_enabled(command.is_enabled(session, view), button);
-    if explained(response, command).clicked() {
+    if explained(session, response, command).clicked() {
         wishes.push(Wish::Run(command));
         ui.close();
     }
@@ -33,16 +54,16 @@ pub fn menu_entry(
 /// A button of the toolbar.
 pub fn tool(session: &Session, view: &View, ui: &mut Ui, command: Command, wishes: &mut Vec<Wish>) {
     // Without a frame until it is pointed at: the plan is the loudest thing on the screen.
-    let button = Button::new(command.short_name()).frame_when_inactive(false);
+    let button = Button::new(&*command.short_name(session.form())).frame_when_inactive(false);
     let response = ui.add_enabled(command.is_enabled(session, view), button);
-    if explained(response, command).clicked() {
+    if explained(session, response, command).clicked() {
         wishes.push(Wish::Run(command));
     }
 }
 
 /// How wide a button of the toolbar is.
-pub fn tool_width(ui: &Ui, command: Command) -> f32 {
-    text_button_width(ui, command.short_name())
+pub fn tool_width(session: &Session, ui: &Ui, command: Command) -> f32 {
+    text_button_width(ui, &command.short_name(session.form()))
 }
 
 /// How wide a button with this text is.
@@ -62,17 +83,20 @@ pub fn label(session: &Session, command: Command) -> String {
         _ => None,
     };
     match step {
-        Some(step) => format!("{}：{}", command.name(), step.label),
-        None => command.name().to_owned(),
+        Some(step) => format!("{}：{}", command.name(session.form()), step.label),
+        None => command.name(session.form()).into_owned(),
     }
 }
 
-fn explained(response: Response, command: Command) -> Response {
-    let explanation = || match command.keys() {
-        Some(keys) => format!("{}（{keys}）", command.tooltip()),
-        None => command.tooltip().to_owned(),
+fn explained(session: &Session, response: Response, command: Command) -> Response {
+    let explanation = |ui: &mut Ui| {
+        let tooltip = command.tooltip(session.form());
+        ui.label(match command.keys() {
+            Some(keys) => format!("{tooltip}（{keys}）"),
+            None => tooltip.into_owned(),
+        });
     };
     response
-        .on_hover_text(explanation())
-        .on_disabled_hover_text(explanation())
+        .on_hover_ui(explanation)
+        .on_disabled_hover_ui(explanation)
 }

@@ -1,4 +1,4 @@
-//! A state as a shape: colour never carries it alone. The same five shapes everywhere, told
+//! A state as a shape: colour never carries it alone. The same six shapes everywhere, told
 //! apart without colour; a repost is its source's shape, hollow, with an arrow.
 
 use egui::{
@@ -7,11 +7,9 @@ use egui::{
 };
 
 use crate::{
+    form::Level,
     plan::{Shown, Standing, Tally},
-    ui::{
-        theme::{self, Palette, size, space},
-        words,
-    },
+    ui::theme::{self, Palette, size, space},
 };
 
 /// Paints the mark of a state around `centre`.
@@ -36,20 +34,23 @@ pub fn paint_shape(painter: &Painter, centre: Pos2, side: f32, standing: Standin
         Standing::Good => {
             painter.circle_filled(centre, half * 0.86, ink);
         }
-        Standing::Behind => {
+        Standing::Concern => {
             let corners = vec![at(0.0, -1.05), at(1.1, 0.9), at(-1.1, 0.9)];
             painter.add(Shape::convex_polygon(corners, ink, Stroke::NONE));
         }
-        Standing::OffTarget => {
+        Standing::Bad => {
             let corners = vec![at(0.0, -1.2), at(1.2, 0.0), at(0.0, 1.2), at(-1.2, 0.0)];
             painter.add(Shape::convex_polygon(corners, ink, Stroke::NONE));
         }
-        Standing::BothBad => {
+        Standing::Worst => {
             let square = Rect::from_center_size(centre, Vec2::splat(side));
             painter.rect_filled(square, 1.0, ink);
         }
         Standing::Unassessed => {
             painter.circle_stroke(centre, half * 0.8, Stroke::new(1.5, ink));
+        }
+        Standing::NotRated => {
+            painter.line_segment([at(-0.8, 0.0), at(0.8, 0.0)], Stroke::new(1.5, ink));
         }
     }
 }
@@ -122,7 +123,7 @@ fn paint_chip(ui: &mut Ui, standing: Standing, text: &str, sense: Sense) -> Resp
     response
 }
 
-/// Paints, from the right, how many are in each state but the good one, with their shapes.
+/// Paints, from the right, how many are in each state that needs attention, with their shapes.
 /// Returns where they begin.
 pub fn paint_counts(
     painter: &Painter,
@@ -135,9 +136,9 @@ pub fn paint_counts(
     let mut left = right;
     let loud = [
         Standing::Unassessed,
-        Standing::Behind,
-        Standing::OffTarget,
-        Standing::BothBad,
+        Standing::Concern,
+        Standing::Bad,
+        Standing::Worst,
     ];
     for standing in loud {
         let count = tally.count(standing);
@@ -159,11 +160,11 @@ pub fn paint_counts(
     left
 }
 
-/// The state in words, for tooltips and screen readers.
-pub fn in_words(shown: Shown) -> String {
+/// The state in words of its level, for tooltips and screen readers.
+pub fn in_words(level: &Level, shown: Shown) -> String {
     match shown {
-        Shown::Own(standing) => words::standing(standing).to_owned(),
-        Shown::Repost(Some(standing)) => format!("再掲（{}）", words::standing(standing)),
+        Shown::Own(standing) => level.standing_word(standing),
+        Shown::Repost(Some(standing)) => format!("再掲（{}）", level.standing_word(standing)),
         Shown::Repost(None) => "再掲（再掲元が見つかりません）".to_owned(),
     }
 }

@@ -1,0 +1,257 @@
+//! What stands in the cells of a column: fields one below the other, choices that follow each other
+//! as one.
+
+use egui::{Frame, Margin, RichText, Ui};
+
+use crate::{
+    form::{Column, Field, Key, Kind, Level, Slot},
+    plan::Node,
+    session::Session,
+    ui::{
+        View, Wish,
+        editor::field::{self, Look, Subject},
+        theme,
+    },
+};
+
+use super::status_cell;
+
+/// Room around the text of a cell.
+pub const MARGIN: Margin = Margin::symmetric(8, 6);
+/// The height of a label above a text.
+pub const LABEL: f32 = 24.0;
+
+/// What stands in each cell of a column.
+#[derive(Debug)]
+pub struct Cells<'a> {
+    pub level: &'a Level,
+    pub items: Vec<Item<'a>>,
+    /// The review whose texts stand in it.
+    pub review: Key,
+    /// Whether it is another one than is open, or may be, and so is said with a text's name.
+    review_is_said: bool,
+    /// Whether several texts stand in it, so that its heading does not say which is which.
+    pub has_labels: bool,
+}
+
+/// Something in a cell.
+#[derive(Debug)]
+pub enum Item<'a> {
+    Title,
+    Owner,
+    Choices(Vec<&'a Field>),
+    Field(&'a Field),
+}
+
+impl<'a> Cells<'a> {
+    /// What stands in a column of a level, while a review is open.
+    pub fn of(level: &'a Level, column: &'a Column, open: Key) -> Self {
+        let mut items: Vec<Item<'a>> = Vec::new();
+        for &key in &column.fields {
+            match (level.field(key), items.last_mut()) {
+                _ if key == Slot::TITLE.field => items.push(Item::Title),
+                _ if key == Slot::OWNER.field => items.push(Item::Owner),
+                (Some(field), Some(Item::Choices(choices))) if field.is_choice() => {
+                    choices.push(field);
+                }
+                (Some(field), _) if field.is_choice() => items.push(Item::Choices(vec![field])),
+                (Some(field), _) => items.push(Item::Field(field)),
+                (None, _) => {}
+            }
+        }
+        let texts = items.iter().filter(|item| matches!(item, Item::Field(_)));
+        Self {
+            level,
+            has_labels: texts.count() > 1,
+            items,
+            review: column.review.unwrap_or(open),
+            review_is_said: column.review.is_some(),
+        }
+    }
+}
+
+/// Draws a cell; `says_repost` where the line of a repost stands in it.
+pub fn show(
+    session: &Session,
+    view: &mut View,
+    ui: &mut Ui,
+    node: &Node,
+    (cells, says_repost): (&Cells<'_>, bool),
+    wishes: &mut Vec<Wish>,
+) {
+    let last = cells.items.len().saturating_sub(1);
+    for (n, item) in cells.items.iter().enumerate() {
+        // All of what is left of the cell can be clicked.
+        let fills_height = n == last && !(says_repost && node.is_repost());
+        match item {
+            Item::Title => {
+                number(session, ui, node, wishes);
+                let look = Look {
+                    is_bold: true,
+                    is_line: true,
+                    ..look(fills_height)
+                };
+                let name = &cells.level.name;
+                text(session, view, ui, node, (Slot::TITLE, name, look), wishes);
+            }
+            Item::Owner => {
+                let look = Look {
+                    is_line: true,
+                    ..look(fills_height)
+                };
+                text(session, view, ui, node, (Slot::OWNER, "担当", look), wishes);
+            }
+            // What a repost says is its source's to say.
+            Item::Choices(_) | Item::Field(_) if node.is_repost() => {}
+            Item::Choices(fields) => {
+                Frame::new().inner_margin(MARGIN).show(ui, |ui| {
+                    let status = status_cell::show(ui, node, (fields, cells.review), wishes);
+                    if status.clicked() || status.gained_focus() {
+                        view.select_in_place(session.document().plan(), node.id);
+                    }
+                });
+            }
+            Item::Field(field) => {
+                if cells.has_labels {
+                    label(ui, &field.heading);
+                }
+                self::field(
+                    session,
+                    view,
+                    ui,
+                    node,
+                    (cells, field, fills_height),
+                    wishes,
+                );
+            }
+        }
+    }
+    if says_repost && node.is_repost() {
+        repost(session, ui, node, wishes);
+    }
+}
+
+fn look(fills_height: bool) -> Look {
+    Look {
+        lines: Some(1),
+        is_framed: false,
+        fills_height,
+        is_line: false,
+        ..Look::LINE
+    }
+}
+
+/// The number, which leads to the page of the row.
+fn number(session: &Session, ui: &mut Ui, node: &Node, wishes: &mut Vec<Wish>) {
+    let text = printed_number(session, node);
+    if text.is_empty() {
+        return;
+    }
+    Frame::new().inner_margin(MARGIN).show(ui, |ui| {
+        let text = RichText::new(text)
+            .size(theme::SMALL)
+            .color(theme::palette(ui).weak);
+        if ui.add(egui::Link::new(text)).clicked() {
+            wishes.push(Wish::Enter(Some(node.id)));
+        }
+    });
+}
+
+fn printed_number(session: &Session, node: &Node) -> String {
+    let plan = session.document().plan();
+    plan.number(node.id)
+        .unwrap_or_default()
+        .printed(plan.form())
+}
+
+fn label(ui: &mut Ui, text: &str) {
+    let (place, _) = ui.allocate_exact_size(
+        egui::vec2(ui.available_width(), LABEL),
+        egui::Sense::hover(),
+    );
+    let at = place.left_bottom() + egui::vec2(f32::from(MARGIN.left), 0.0);
+    let font = egui::FontId::proportional(theme::SMALL);
+    let ink = theme::palette(ui).weak;
+    ui.painter()
+        .text(at, egui::Align2::LEFT_BOTTOM, text, font, ink);
+}
+
+fn field(
+    session: &Session,
+    view: &mut View,
+    ui: &mut Ui,
+    node: &Node,
+    (cells, field, fills_height): (&Cells<'_>, &Field, bool),
+    wishes: &mut Vec<Wish>,
+) {
+    let at = field.slot(cells.review);
+    let name = match cells.review_is_said && field.each_review {
+        true => {
+            let review = session.form().review_name(cells.review);
+            format!("{}（{review}）", field.heading)
+        }
+        false => field.heading.clone(),
+    };
+    let Kind::Amount { unit } = &field.kind else {
+        return text(
+            session,
+            view,
+            ui,
+            node,
+            (at, &name, look(fills_height)),
+            wishes,
+        );
+    };
+    ui.horizontal_top(|ui| {
+        let font = egui::FontId::proportional(theme::SMALL);
+        let ink = theme::palette(ui).weak;
+        let unit = ui.painter().layout_no_wrap(unit.clone(), font, ink);
+        let room = unit.size().x + f32::from(MARGIN.right);
+        let look = Look {
+            max_width: (ui.available_width() - room).max(0.0),
+            is_line: true,
+            ..look(fills_height)
+        };
+        text(session, view, ui, node, (at, &name, look), wishes);
+        let (place, _) = ui.allocate_exact_size(
+            egui::vec2(room, theme::BODY + MARGIN.sum().y),
+            egui::Sense::hover(),
+        );
+        let middle = place.left_center() - egui::vec2(0.0, unit.size().y / 2.0);
+        ui.painter().galley(middle, unit, ink);
+    });
+}
+
+/// One text, to be written in.
+fn text(
+    session: &Session,
+    view: &mut View,
+    ui: &mut Ui,
+    node: &Node,
+    (at, name, look): (Slot, &str, Look),
+    wishes: &mut Vec<Wish>,
+) {
+    let name = format!("{} {name}", printed_number(session, node));
+    let subject = Subject::of(node, at, name.trim());
+    let response = field::show(session, view, ui, subject, look, wishes);
+    if response.gained_focus() {
+        view.select_in_place(session.document().plan(), node.id);
+    }
+}
+
+/// A repost has one line in place of its contents, and the way to them.
+fn repost(session: &Session, ui: &mut Ui, node: &Node, wishes: &mut Vec<Wish>) {
+    let plan = session.document().plan();
+    Frame::new().inner_margin(MARGIN).show(ui, |ui| {
+        match plan.repost_source(node).zip(plan.repost_line(node)) {
+            Some((source, line)) => {
+                if ui.link(line).clicked() {
+                    wishes.push(Wish::Select(Some(source.id)));
+                }
+            }
+            None => {
+                ui.label("再掲元が見つかりません");
+            }
+        }
+    });
+}

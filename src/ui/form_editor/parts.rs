@@ -1,0 +1,109 @@
+//! Small parts of the form's editor: a text that is taken over when it is left, and the buttons that
+//! move a line or take it away.
+
+use egui::{Button, Response, TextEdit, Ui, WidgetInfo, accesskit::Role};
+
+use crate::ui::theme::size;
+
+/// A text field as it was drawn.
+pub struct Text {
+    pub response: Response,
+    /// What was typed, once the field is left.
+    pub changed: Option<String>,
+}
+
+/// A single line. What is typed is kept beside the form until the field is left, so that a composition
+/// is never interrupted.
+pub fn text(
+    ui: &mut Ui,
+    salt: impl std::hash::Hash + std::fmt::Debug,
+    value: &str,
+    width: f32,
+) -> Text {
+    let id = ui.make_persistent_id(salt);
+    let typed = ui.data(|data| data.get_temp::<String>(id));
+    let mut text = typed.unwrap_or_else(|| value.to_owned());
+    let field = TextEdit::singleline(&mut text).id(id).desired_width(width);
+    let response = ui.add(field);
+    let mut changed = None;
+    if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(id, text));
+    } else {
+        ui.data_mut(|data| data.remove_temp::<String>(id));
+        if response.lost_focus() && text != value {
+            changed = Some(text);
+        }
+    }
+    Text { response, changed }
+}
+
+/// The same with a name that stands before it.
+pub fn named(
+    ui: &mut Ui,
+    name: &str,
+    salt: impl std::hash::Hash + std::fmt::Debug,
+    value: &str,
+    width: f32,
+) -> Option<String> {
+    ui.horizontal(|ui| {
+        let label = ui.label(name);
+        let text = text(ui, salt, value, width);
+        text.response.labelled_by(label.id);
+        text.changed
+    })
+    .inner
+}
+
+/// What is to happen to a line of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    Move(isize),
+    Remove,
+}
+
+/// The buttons at the end of a line: up, down, away. `of` is what a screen reader says it is about.
+pub fn line_buttons(ui: &mut Ui, of: &str, at: usize, count: usize) -> Option<Wanted> {
+    let mut wanted = None;
+    let all = [
+        ("↑", "上へ", at > 0, Wanted::Move(-1)),
+        ("↓", "下へ", at + 1 < count, Wanted::Move(1)),
+        ("×", "削除", true, Wanted::Remove),
+    ];
+    for (sign, does, can, what) in all {
+        let button = Button::new(sign).min_size(egui::vec2(size::CONTROL, 0.0));
+        let response = ui.add_enabled(can, button).on_hover_text(does);
+        let name = format!("{of}：{does}");
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, can, &name));
+        if response.clicked() {
+            wanted = Some(what);
+        }
+    }
+    wanted
+}
+
+/// One of a few things, in a list that opens.
+pub fn choose<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    salt: impl std::hash::Hash + std::fmt::Debug,
+    value: T,
+    all: &[(T, &str)],
+) -> Option<T> {
+    let chosen = all.iter().find(|(it, _)| *it == value);
+    let text = chosen.map_or("", |(_, words)| words);
+    let mut changed = None;
+    let list = egui::ComboBox::from_id_salt(salt).selected_text(text);
+    let shown = list.show_ui(ui, |ui| {
+        for (it, words) in all {
+            if ui.selectable_label(*it == value, *words).clicked() && *it != value {
+                changed = Some(*it);
+            }
+        }
+    });
+    let label = format!("{name}：{text}");
+    let role = Role::ComboBox;
+    shown
+        .response
+        .widget_info(|| WidgetInfo::labeled(role, true, &label));
+    changed
+}
