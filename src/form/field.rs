@@ -150,7 +150,8 @@ impl Field {
     }
 
     pub fn choice(&self, key: &str) -> Option<&Choice> {
-        self.choices().iter().find(|choice| choice.key == *key)
+        let key = Key::read(key)?;
+        self.choices().iter().find(|choice| choice.key == key)
     }
 
     pub fn is_choice(&self) -> bool {
