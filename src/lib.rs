@@ -77,11 +77,9 @@
 //! | `ui/editor/fields.rs` | how it is answered |
 //! | `ui/form_editor/fields.rs` | what is asked of whoever adds such a field |
 //!
-//! In six more the new kind has only to be put beside others, with those that have answers or a unit or
-//! with those that have none: `form/change.rs`, `plan/sums.rs`, `plan/refit/mod.rs`,
-//! `export/changes/words.rs`, `export/handout/sheet.rs`, `ui/form_editor/choices.rs`. Everywhere else a
-//! field is asked what it is ([`form::Field::is_choice`], [`form::Field::is_written`]). The README
-//! describes the kinds where it describes the file.
+//! Everywhere else a field is asked what it is and what it has ([`form::Field::is_choice`],
+//! [`form::Field::unit`], [`form::Field::in_words`]). The README describes the kinds where it describes
+//! the file.
 //!
 //! # What is deliberately absent
 //!
