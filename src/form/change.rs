@@ -137,10 +137,7 @@ impl Form {
     /// One more answer, behind all others.
     pub fn add_choice(&mut self, level: Option<Key>, field: Key, words: &str) -> Option<Key> {
         let key = self.new_key("choice");
-        let choices = match &mut self.field_mut(level, field)?.kind {
-            Kind::Choice { choices, .. } | Kind::Targets { marks: choices } => choices,
-            Kind::Text | Kind::Amount { .. } => return None,
-        };
+        let choices = self.field_mut(level, field)?.choices_or_marks_mut()?;
         choices.push(Choice {
             key,
             words: words.to_owned(),

@@ -2,6 +2,8 @@
 //!
 //! To add a kind of field, add it to [`Kind`]; the compiler then asks for it wherever kinds differ.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::{key::Key, slot::Slot, text};
@@ -140,6 +142,61 @@ impl Field {
         }
     }
 
+    /// What its criteria may be marked with.
+    pub fn marks(&self) -> &[Choice] {
+        if self.is_targets() {
+            self.choices_or_marks()
+        } else {
+            &[]
+        }
+    }
+
+    /// What its amounts are counted in.
+    pub fn unit(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Amount { unit } => Some(unit),
+            Kind::Text | Kind::Targets { .. } | Kind::Choice { .. } => None,
+        }
+    }
+
+    /// An answer as it is read: an amount with its unit, a choice in its words.
+    pub fn in_words<'a>(&'a self, text: &'a str) -> Cow<'a, str> {
+        match self.unit() {
+            Some(unit) if !text.trim().is_empty() => Cow::Owned(format!("{text}{unit}")),
+            _ => Cow::Borrowed(self.choice(text).map_or(text, |choice| &choice.words)),
+        }
+    }
+
+    /// The same field without any wording: what is left says where answers go.
+    pub fn without_words(&self) -> Self {
+        let mut bare = Self {
+            heading: String::new(),
+            short: String::new(),
+            question: String::new(),
+            ..self.clone()
+        };
+        match &mut bare.kind {
+            Kind::Text | Kind::Targets { .. } => {}
+            Kind::Choice { judges, .. } => *judges = None,
+            Kind::Amount { unit } => unit.clear(),
+        }
+        for choice in bare.choices_or_marks_mut().into_iter().flatten() {
+            choice.words.clear();
+            choice.short.clear();
+            choice.grade = None;
+        }
+        bare
+    }
+
+    /// The list of its answers, or of what its criteria may be marked with; `None` where it has no
+    /// such list.
+    pub fn choices_or_marks_mut(&mut self) -> Option<&mut Vec<Choice>> {
+        match &mut self.kind {
+            Kind::Choice { choices, .. } | Kind::Targets { marks: choices } => Some(choices),
+            Kind::Text | Kind::Amount { .. } => None,
+        }
+    }
+
     /// Its answers, or what its criteria may be marked with.
     pub fn choices_or_marks(&self) -> &[Choice] {
         match &self.kind {
@@ -150,7 +207,8 @@ impl Field {
     }
 
     pub fn choice(&self, key: &str) -> Option<&Choice> {
-        self.choices().iter().find(|choice| choice.key == *key)
+        let key = Key::read(key)?;
+        self.choices().iter().find(|choice| choice.key == key)
     }
 
     pub fn is_choice(&self) -> bool {

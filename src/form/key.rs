@@ -51,6 +51,11 @@ impl Key {
         }
     }
 
+    /// The key that a text is, if it is one.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        Self::code(text.as_bytes()).map(Self)
+    }
+
     /// The number of a text, as if its signs were digits; `None` for what is no key.
     const fn code(text: &[u8]) -> Option<u64> {
         if text.len() > Self::MOST || !matches!(text.first(), Some(b'a'..=b'z')) {
@@ -58,18 +63,19 @@ impl Key {
         }
         let mut code = 0;
         let mut rest = text;
-        let mut left = Self::MOST;
+        while let Some((first, others)) = rest.split_first() {
+            let digit = match *first {
+                b @ b'0'..=b'9' => b as u64 - b'0' as u64 + 1,
+                b'_' => 11,
+                b @ b'a'..=b'z' => b as u64 - b'a' as u64 + 12,
+                _ => return None,
+            };
+            code = code * SIGNS + digit;
+            rest = others;
+        }
+        let mut left = Self::MOST - text.len();
         while left > 0 {
             code *= SIGNS;
-            if let Some((first, others)) = rest.split_first() {
-                code += match *first {
-                    b @ b'0'..=b'9' => b as u64 - b'0' as u64 + 1,
-                    b'_' => 11,
-                    b @ b'a'..=b'z' => b as u64 - b'a' as u64 + 12,
-                    _ => return None,
-                };
-                rest = others;
-            }
             left -= 1;
         }
         Some(code)
@@ -93,7 +99,7 @@ impl FromStr for Key {
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let wrong = || KeyError(text.chars().take(40).collect());
-        Self::code(text.as_bytes()).map(Self).ok_or_else(wrong)
+        Self::read(text).ok_or_else(wrong)
     }
 }
 

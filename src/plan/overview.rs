@@ -139,7 +139,7 @@ struct Counter<'a> {
     empty: Vec<Counted>,
     no_sums: Sums,
     /// For each level that is assessed, the place where it is counted.
-    places: HashMap<Key, usize>,
+    places: Vec<(Key, usize)>,
 }
 
 impl<'a> Counter<'a> {
@@ -249,7 +249,10 @@ impl<'a> Counter<'a> {
     /// Counts this very node.
     fn count(&self, node: &Node, counted: &mut [Counted], sums: &mut Sums) {
         sums.add(self.plan, node);
-        let place = self.places.get(&node.level);
+        let mut places = self.places.iter();
+        let place = places
+            .find(|(level, _)| *level == node.level)
+            .map(|(_, at)| at);
         let Some(counted) = place.and_then(|place| counted.get_mut(*place)) else {
             return;
         };

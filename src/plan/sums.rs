@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::form::{Field, Form, Key, Kind, Level, Slot};
+use crate::form::{Field, Form, Key, Level, Slot};
 
 use super::{
     model::{Node, Plan},
@@ -118,10 +118,8 @@ impl Sum {
     /// What is added up: `予算額（千円）`, with the review where there is one for each.
     pub fn name(&self, form: &Form) -> String {
         let field = form.level(self.level).field(self.slot.field);
-        let unit = match field.map(|field| &field.kind) {
-            Some(Kind::Amount { unit }) if !unit.is_empty() => format!("（{unit}）"),
-            _ => String::new(),
-        };
+        let unit = field.and_then(Field::unit).filter(|unit| !unit.is_empty());
+        let unit = unit.map_or_else(String::new, |unit| format!("（{unit}）"));
         let review = self.slot.review.filter(|_| form.reviews.len() > 1);
         let review = review.map_or("", |review| form.review_name(review));
         format!("{review}{}{unit}", field.map_or("", Field::short))
@@ -160,15 +158,11 @@ fn amounts(level: &Level) -> impl Iterator<Item = &Field> {
 
 /// The first level of the same name that has the same amount, with which this one is added up.
 fn first_with(form: &Form, level: &Level, field: &Field) -> Key {
-    let unit = |field: &Field| match &field.kind {
-        Kind::Amount { unit } => Some(unit.clone()),
-        Kind::Text | Kind::Targets { .. } | Kind::Choice { .. } => None,
-    };
     let has_it = |it: &&Level| {
         let same = it
             .field(field.key)
             .filter(|same| same.each_review == field.each_review);
-        it.name == level.name && same.is_some_and(|same| unit(same) == unit(field))
+        it.name == level.name && same.is_some_and(|same| same.unit() == field.unit())
     };
     form.levels
         .iter()

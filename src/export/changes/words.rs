@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     export::outline::words::{MEASURED, NO_SOURCE},
-    form::{Field, Form, Key, Kind, Level, Slot, Width, full_width},
+    form::{Field, Form, Key, Level, Slot, Width, full_width},
     plan::{
         Digits, Id, Measure, Plan, Property, Style, Value, date_name, fiscal_year_name,
         handout::Round, title_or_none,
@@ -137,16 +137,9 @@ impl<'a> Words<'a> {
     where
         'a: 'b,
     {
-        let Some(field) = self.field(slot) else {
-            return Cow::Borrowed(text);
-        };
-        match &field.kind {
-            Kind::Choice { .. } => {
-                let choice = field.choice(text);
-                Cow::Borrowed(choice.map_or(text, |choice| &choice.words))
-            }
-            Kind::Amount { unit } if !text.trim().is_empty() => Cow::Owned(format!("{text}{unit}")),
-            Kind::Text | Kind::Targets { .. } | Kind::Amount { .. } => Cow::Borrowed(text),
+        match self.field(slot) {
+            Some(field) => field.in_words(text),
+            None => Cow::Borrowed(text),
         }
     }
 
@@ -164,12 +157,7 @@ impl<'a> Words<'a> {
 
     /// `55%以上：57.2%（10月末）、前年 54%、読み 指標55%以上`.
     fn measure(&self, measure: &Measure) -> String {
-        let marks = self
-            .field(measure.target)
-            .map_or(&[][..], |field| match &field.kind {
-                Kind::Targets { marks } => marks,
-                Kind::Text | Kind::Choice { .. } | Kind::Amount { .. } => &[],
-            });
+        let marks = self.field(measure.target).map_or(&[][..], Field::marks);
         let mark = marks.iter().find(|mark| mark.key == *measure.mark);
         let mark = mark.map_or(&measure.mark, |mark| &mark.words);
         let mut text = measure.criterion.clone();

@@ -14,7 +14,7 @@ use crate::{
             sheet::{self, CELL_LIMIT, Looks},
         },
     },
-    form::{Field, Key, Kind, Level},
+    form::{Field, Key, Level},
     plan::{Entry, Id, Node, Plan, handout::is_filled_in_by, title_or_none},
 };
 
@@ -349,15 +349,13 @@ fn previous(base: &Plan, node: &Node) -> String {
             continue;
         };
         let text = node.text(first.slot(review));
-        match &first.kind {
-            Kind::Choice { .. } => {
-                let keys: Vec<Key> = fields.iter().map(|field| field.key).collect();
-                parts.extend(level.choice_line(node, review, &keys));
-            }
-            Kind::Amount { unit } if !text.trim().is_empty() => {
-                parts.push(format!("{}：{text}{unit}", first.short()));
-            }
-            Kind::Text | Kind::Targets { .. } | Kind::Amount { .. } => parts.push(text.to_owned()),
+        if first.is_choice() {
+            let keys: Vec<Key> = fields.iter().map(|field| field.key).collect();
+            parts.extend(level.choice_line(node, review, &keys));
+        } else if first.is_amount() && !text.trim().is_empty() {
+            parts.push(format!("{}：{}", first.short(), first.in_words(text)));
+        } else {
+            parts.push(text.to_owned());
         }
     }
     parts.retain(|part| !part.trim().is_empty());

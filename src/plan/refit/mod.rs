@@ -10,7 +10,7 @@ mod mapping;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::form::{Choice, Field, Filler, Form, Key, Kind, Level, Needed, Review, Slot};
+use crate::form::{Choice, Field, Filler, Form, Key, Level, Needed, Review, Slot};
 
 pub use levels::Nesting;
 
@@ -229,39 +229,12 @@ fn bare(form: &Form) -> Form {
 }
 
 fn bare_fields(fields: &[Field]) -> Vec<Field> {
-    let bare_choices = |choices: &[Choice]| -> Vec<Choice> {
-        let choices = choices.iter().map(|choice| Choice {
-            key: choice.key,
-            words: String::new(),
-            short: String::new(),
-            grade: None,
-        });
-        choices.collect()
-    };
-    let bare_kind = |kind: &Kind| match kind {
-        Kind::Text => Kind::Text,
-        Kind::Amount { .. } => Kind::Amount {
-            unit: String::new(),
-        },
-        Kind::Targets { marks } => Kind::Targets {
-            marks: bare_choices(marks),
-        },
-        Kind::Choice { choices, .. } => Kind::Choice {
-            choices: bare_choices(choices),
-            judges: None,
-        },
-    };
-    let fields = fields.iter().map(|field| Field {
-        key: field.key,
-        heading: String::new(),
-        short: String::new(),
-        question: String::new(),
-        kind: bare_kind(&field.kind),
-        each_review: field.each_review,
+    let bare = fields.iter().map(|field| Field {
         filled_by: Filler::default(),
         needed: Needed::default(),
+        ..field.without_words()
     });
-    fields.collect()
+    bare.collect()
 }
 
 /// The edit that gives a plan another form.

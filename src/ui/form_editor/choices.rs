@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::form::{Choice, Field, Grade, Key, Kind, shift};
+use crate::form::{Choice, Field, Grade, Key, shift};
 
 use super::{Editing, parts};
 
@@ -25,7 +25,9 @@ pub fn show(
             let key = choice.key;
             let set = |editing: &mut Editing<'_>, change: &dyn Fn(&mut Choice)| {
                 editing.change(|form| {
-                    let all = form.field_mut(level, field).and_then(choices_mut);
+                    let all = form
+                        .field_mut(level, field)
+                        .and_then(Field::choices_or_marks_mut);
                     let mut all = all.into_iter().flatten();
                     if let Some(choice) = all.find(|choice| choice.key == key) {
                         change(choice);
@@ -54,12 +56,18 @@ pub fn show(
             }
             match parts::line_buttons(ui, &choice.words, at, choices.len()) {
                 Some(parts::Wanted::Move(by)) => editing.change(|form| {
-                    if let Some(all) = form.field_mut(level, field).and_then(choices_mut) {
+                    if let Some(all) = form
+                        .field_mut(level, field)
+                        .and_then(Field::choices_or_marks_mut)
+                    {
                         shift(all, at, by);
                     }
                 }),
                 Some(parts::Wanted::Remove) => editing.change(|form| {
-                    if let Some(all) = form.field_mut(level, field).and_then(choices_mut) {
+                    if let Some(all) = form
+                        .field_mut(level, field)
+                        .and_then(Field::choices_or_marks_mut)
+                    {
                         all.retain(|choice| choice.key != key);
                     }
                 }),
@@ -71,12 +79,5 @@ pub fn show(
         editing.change(|form| {
             form.add_choice(level, field, "新しい選択肢");
         });
-    }
-}
-
-fn choices_mut(field: &mut Field) -> Option<&mut Vec<Choice>> {
-    match &mut field.kind {
-        Kind::Choice { choices, .. } | Kind::Targets { marks: choices } => Some(choices),
-        Kind::Text | Kind::Amount { .. } => None,
     }
 }

@@ -20,9 +20,9 @@ enum Plain {
 
 const KINDS: [(Plain, &str); 4] = [
     (Plain::Text, "文章"),
-    (Plain::Targets, "目標（指標を読む）"),
+    (Plain::Targets, "目標・指標"),
     (Plain::Choice, "選択"),
-    (Plain::Amount, "金額・数（合計する）"),
+    (Plain::Amount, "金額・数"),
 ];
 
 const REVIEWS: [(bool, &str); 2] = [(false, "計画のときに一度"), (true, "振り返りのたび")];

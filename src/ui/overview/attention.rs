@@ -45,10 +45,20 @@ fn row(plan: &Plan, ui: &mut Ui, item: &Attention, wishes: &mut Vec<Wish>) {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let title = || title_or_none(plan.text(Some(item.id), Slot::TITLE));
-    let number = plan.number(item.id).map(|it| it.printed(plan.form()));
-    let number = number.unwrap_or_default();
-    let standing = plan.form().standing_word(item.standing);
-    let name = || format!("{number} {}、{standing}、{}", title(), item.note(plan));
+    let number = || {
+        let number = plan.number(item.id).map(|it| it.printed(plan.form()));
+        number.unwrap_or_default()
+    };
+    let standing = || plan.form().standing_word(item.standing);
+    let name = || {
+        format!(
+            "{} {}、{}、{}",
+            number(),
+            title(),
+            standing(),
+            item.note(plan)
+        )
+    };
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name()));
     if response.clicked() {
         wishes.push(Wish::Show(Some(item.id)));
@@ -74,7 +84,7 @@ fn row(plan: &Plan, ui: &mut Ui, item: &Attention, wishes: &mut Vec<Wish>) {
     let drawn = painter.text(
         pos2(left, first),
         Align2::LEFT_CENTER,
-        number,
+        number(),
         small.clone(),
         palette.weak,
     );

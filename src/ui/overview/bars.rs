@@ -39,7 +39,7 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
     let overview = view.overview.overview();
     let longest = view.overview.counted.get().longest;
     let form = session.document().plan().form();
-    super::card(ui, &title(form, overview), |ui| {
+    super::card(ui, &view.overview.counted.get().bars, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut out_of_sight = 0.0;
         for group in &overview.groups {
@@ -81,7 +81,7 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
 }
 
 /// What is shown: `経営課題と戦略`.
-fn title(form: &Form, overview: &Overview) -> String {
+pub fn title(form: &Form, overview: &Overview) -> String {
     let tops = overview.groups.iter().map(|group| group.node.level);
     let below = overview.groups.iter().flat_map(|group| &group.below);
     let mut names: Vec<&str> = Vec::new();

@@ -40,6 +40,8 @@ struct Counted {
     overview: Overview,
     /// How many the largest issue has: the length of the longest bar.
     longest: usize,
+    /// What the bars are of.
+    bars: String,
     /// Where it is worst, in a sentence.
     worst: Option<String>,
     /// How much there is, of a form that judges nothing: `経営課題 4 件`.
@@ -55,6 +57,7 @@ impl OverviewState {
             let totals = overview.groups.iter().map(|group| group.total().total());
             Counted {
                 longest: totals.max().unwrap_or(1),
+                bars: bars::title(plan.form(), &overview),
                 worst: worst(plan, &overview),
                 rows: overview.counted.is_empty().then(|| rows(plan)),
                 overview,

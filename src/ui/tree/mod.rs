@@ -20,7 +20,10 @@ use crate::{
     session::{Revision, Session},
 };
 
-use self::{insides::Insides, rows::Row};
+use self::{
+    insides::Insides,
+    rows::{Row, Said},
+};
 
 use super::{
     Focus, View, Wish, command, editor, filter,
@@ -30,12 +33,18 @@ use super::{
     widgets::{command_button, status_mark},
 };
 
+/// Of which plan, folding and filter the rows are.
+type RowsKey = (Revision, u64, u64);
+
 /// What the tree remembers between frames.
 #[derive(Debug, Default)]
 pub struct TreeState {
     /// Made anew only where the plan, the folding or the filter is another: flattening 100,000 rows
     /// every frame would cost 1 ms.
-    rows: Memo<(Revision, u64, u64), Vec<Row>>,
+    rows: Memo<RowsKey, Vec<Row>>,
+    /// What is said of the rows in sight: finding each node's place among 100,000 takes as long as
+    /// drawing it.
+    in_sight: Memo<(RowsKey, usize, usize), Vec<Said>>,
     insides: Insides,
     pub scroll_to_selection: bool,
     typed: keys::Typed,
@@ -54,9 +63,13 @@ impl TreeState {
     }
 }
 
+fn rows_key(session: &Session, view: &View) -> RowsKey {
+    (session.revision(), view.folding, view.filter.version)
+}
+
 /// Makes the rows anew where they are others.
 fn refresh(session: &Session, view: &mut View) {
-    let key = (session.revision(), view.folding, view.filter.version);
+    let key = rows_key(session, view);
     let plan = session.document().plan();
     let mut rows = std::mem::take(&mut view.tree.rows);
     let mut insides = std::mem::take(&mut view.tree.insides);
@@ -209,8 +222,13 @@ fn tree(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>)
             }
             let first = (viewport.min.y / size::TREE_ROW).floor().max(0.0) as usize;
             let last = ((viewport.max.y / size::TREE_ROW).ceil() as usize).min(count);
-            for n in first..last {
-                row(session, view, ui, n, place(n), &response, wishes);
+            let key = (rows_key(session, view), first, last);
+            let plan = session.document().plan();
+            let rows = view.tree.rows.get().get(first..last).unwrap_or_default();
+            let said = |_: &Vec<Said>| rows.iter().map(|row| row.said(plan)).collect();
+            view.tree.in_sight.refresh(key, said);
+            for (n, at) in (first..last).zip(0..) {
+                row(session, view, ui, (n, at), place(n), &response, wishes);
             }
             drag::show(session, view, ui, &place, wishes);
         });
@@ -238,12 +256,13 @@ fn row(
     session: &Session,
     view: &mut View,
     ui: &mut Ui,
-    n: usize,
+    (n, in_sight): (usize, usize),
     rect: Rect,
     tree: &Response,
     wishes: &mut Vec<Wish>,
 ) {
-    let Some(row) = view.tree.rows().get(n) else {
+    let said = view.tree.in_sight.get().get(in_sight);
+    let (Some(row), Some(said)) = (view.tree.rows().get(n), said) else {
         return;
     };
     let id = row.id();
@@ -252,12 +271,12 @@ fn row(
     let sense = Sense::CLICK | Sense::DRAG;
     let response = ui.interact(rect, ui.scope_id().with(("row", id)), sense);
     let findings = findings(session, id);
-    describe_row(session, &response, row, is_selected, findings);
+    describe_row(session, &response, (row, said, findings), is_selected);
     if ui.is_rect_visible(rect) {
         paint::row(
             ui,
             rect,
-            (session.document().plan(), row, findings),
+            (session.document().plan(), row, said, findings),
             is_selected,
             tree.has_focus(),
             &view.filter.filter.text,
@@ -313,15 +332,18 @@ fn findings(session: &Session, id: Option<Id>) -> usize {
 fn describe_row(
     session: &Session,
     response: &Response,
-    row: &Row,
+    (row, said, findings): (&Row, &Said, usize),
     is_selected: bool,
-    findings: usize,
 ) {
-    let mut spoken = paint::spoken(session.document().plan(), row);
-    if findings > 0 {
-        spoken = format!("{spoken}、点検 {findings} 件");
-    }
-    response.widget_info(|| WidgetInfo::labeled(accesskit::Role::TreeItem, true, &spoken));
+    // Only a screen reader asks for it.
+    let spoken = || {
+        let spoken = paint::spoken(session.document().plan(), row, said);
+        match findings {
+            0 => spoken,
+            findings => format!("{spoken}、点検 {findings} 件"),
+        }
+    };
+    response.widget_info(|| WidgetInfo::labeled(accesskit::Role::TreeItem, true, spoken()));
     response.ctx.accesskit_node_builder(response.id, |node| {
         node.set_level(row.depth + 1);
         node.set_position_in_set(row.place.0);

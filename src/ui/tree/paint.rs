@@ -8,14 +8,14 @@ use egui::{
 };
 
 use crate::{
-    plan::{Plan, Shown, Standing, Tally, title_or_none},
+    plan::{Plan, Standing, Tally, title_or_none},
     ui::{
         theme::{self, Palette, size, space},
         widgets::{highlight, status_mark, wave},
     },
 };
 
-use super::rows::Row;
+use super::rows::{Row, Said};
 
 /// The width of the mark of a row in which the checks find something.
 const WAVE: f32 = 14.0;
@@ -30,7 +30,7 @@ pub fn arrow_rect(rect: Rect, depth: usize) -> Rect {
 pub fn row(
     ui: &Ui,
     rect: Rect,
-    (plan, row, findings): (&Plan, &Row, usize),
+    (plan, row, said, findings): (&Plan, &Row, &Said, usize),
     is_selected: bool,
     tree_has_focus: bool,
     query: &str,
@@ -68,7 +68,7 @@ pub fn row(
         Some(inside) => paint_inside(painter, palette, right, middle, &inside.tally) - space::S,
         None => right,
     };
-    let text_left = match shown(plan, row) {
+    let text_left = match said.shown {
         Some(shown) => {
             let centre = pos2(arrow.right() + space::XS, middle);
             status_mark::paint(painter, palette, centre, shown);
@@ -76,9 +76,7 @@ pub fn row(
         }
         None => arrow.right() + 2.0,
     };
-    let number = row.id().and_then(|id| plan.number(id)).unwrap_or_default();
-    let parts = number.depth();
-    let number = number.listed(plan.form());
+    let (number, parts) = (said.number.clone(), said.parts);
     let mut title_left = text_left;
     if !number.is_empty() {
         let font = FontId::proportional(theme::SMALL);
@@ -102,21 +100,15 @@ pub fn row(
     }
 }
 
-/// How the node of a row stands, where it is assessed.
-fn shown(plan: &Plan, row: &Row) -> Option<Shown> {
-    let node = row.node.as_ref()?;
-    plan.level(node).is_assessed().then(|| plan.shown(node))
-}
-
 /// What a screen reader says of a row.
-pub fn spoken(plan: &Plan, row: &Row) -> String {
+pub fn spoken(plan: &Plan, row: &Row, said: &Said) -> String {
     let Some(node) = &row.node else {
         return row.title().to_owned();
     };
     let (form, level) = (plan.form(), plan.level(node));
-    let number = plan.number(node.id).unwrap_or_default().listed(form);
-    let mut spoken = format!("{}{number} {}", level.name, title_or_none(&node.title));
-    if let Some(shown) = shown(plan, row) {
+    let (name, title) = (&level.name, title_or_none(&node.title));
+    let mut spoken = format!("{name}{} {title}", said.number);
+    if let Some(shown) = said.shown {
         spoken.push_str(&format!("、{}", status_mark::in_words(level, shown)));
     }
     if let Some(inside) = row.inside {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::{
-    plan::{Id, Node, Plan},
+    plan::{Id, Node, Plan, Shown},
     ui::{View, editor},
 };
 
@@ -25,7 +25,29 @@ pub struct Row {
     pub place: (usize, usize),
 }
 
+/// What a row says of its node.
+#[derive(Debug, Clone)]
+pub struct Said {
+    pub number: String,
+    /// How many parts the number has.
+    pub parts: usize,
+    /// How its node stands, where it is assessed.
+    pub shown: Option<Shown>,
+}
+
 impl Row {
+    pub fn said(&self, plan: &Plan) -> Said {
+        let number = self.id().and_then(|id| plan.number(id)).unwrap_or_default();
+        let node = self.node.as_ref();
+        Said {
+            parts: number.depth(),
+            number: number.listed(plan.form()),
+            shown: node
+                .filter(|node| plan.level(node).is_assessed())
+                .map(|node| plan.shown(node)),
+        }
+    }
+
     pub fn id(&self) -> Option<Id> {
         self.node.as_ref().map(|node| node.id)
     }
