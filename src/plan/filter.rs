@@ -122,12 +122,14 @@ impl Sieve<'_> {
     /// Whether a node is kept for its own sake.
     fn keeps(&self, entry: &Entry<'_>, has_words: bool) -> bool {
         let has_change = !self.filter.changed || self.changed.contains(&entry.node.id);
-        let is_asked_for = if self.plan.level(entry.node).is_filled_in() {
+        if !has_words || !has_change {
+            return false;
+        }
+        if self.plan.level(entry.node).is_filled_in() {
             self.stands(entry.node) && self.selection.holds(entry)
         } else {
             !self.filter.is_about_contents()
-        };
-        has_words && has_change && is_asked_for
+        }
     }
 
     /// Whether it is shown in one of the states that are asked for.

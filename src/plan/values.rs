@@ -4,6 +4,7 @@
 //! an amount the number with its commas. The form says how it is read. What the form does not know
 //! is kept.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
 
 use crate::form::Slot;
@@ -11,8 +12,11 @@ use crate::form::Slot;
 use super::text::with_lf;
 
 /// Texts by slot, none of them empty, what is planned once before what is reviewed.
+///
+/// Keys of choices and amounts are short, and stand beside their slots: counting a large plan waits
+/// for memory more than for anything else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Values(Vec<(Slot, String)>);
+pub struct Values(Vec<(Slot, CompactString)>);
 
 impl Values {
     /// The text in a slot; empty where there is none.
@@ -24,14 +28,14 @@ impl Values {
     /// Puts a text into a slot and gives back what was there.
     pub fn set(&mut self, slot: Slot, text: String) -> String {
         match self.0.binary_search_by_key(&slot, |(at, _)| *at) {
-            Ok(at) if text.is_empty() => self.0.remove(at).1,
-            Ok(at) => self
-                .0
-                .get_mut(at)
-                .map_or_else(String::new, |(_, old)| std::mem::replace(old, text)),
+            Ok(at) if text.is_empty() => self.0.remove(at).1.into_string(),
+            Ok(at) => match self.0.get_mut(at) {
+                Some((_, old)) => std::mem::replace(old, text.into()).into_string(),
+                None => String::new(),
+            },
             Err(_) if text.is_empty() => String::new(),
             Err(at) => {
-                self.0.insert(at, (slot, text));
+                self.0.insert(at, (slot, text.into()));
                 String::new()
             }
         }
