@@ -73,7 +73,7 @@ impl Wish {
                 let id = node(*at);
                 let at = slot(id, *field)?;
                 let choices = plan.field_of(Some(id), at)?.choices();
-                plans::set(id, at, among(choices, *choice)?.key.as_str())
+                plans::set(id, at, among(choices, *choice)?.key.text().as_str())
             }
             Self::SayOfPlan(field, text) => {
                 plans::set_plan(*among(&slots(plan, None), *field)?, text)

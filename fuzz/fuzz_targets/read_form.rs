@@ -20,9 +20,9 @@ fn node(form: &Form, level: Key, ids: &mut impl Iterator<Item = u64>) -> Option<
     node.number = Some(1);
     for field in form.fields(Some(level)) {
         let answer = field.choices().first();
-        let text = answer.map_or("100人", |choice| choice.key.as_str());
+        let text = answer.map_or_else(|| "100人".to_owned(), |choice| choice.key.to_string());
         for slot in form.slots(field) {
-            node.values.set(slot, text.to_owned());
+            node.values.set(slot, text.clone());
         }
     }
     let below = form.levels_in(Some(level));

@@ -198,6 +198,7 @@ fn place_name(plan: &Plan, finding: &Finding) -> String {
         Place::Text { at, .. } => plan.slot_name(finding.node, at),
         Place::Number => "番号".to_owned(),
         Place::Repost => "再掲".to_owned(),
+        Place::Form => "様式".to_owned(),
     }
 }
 
@@ -275,5 +276,6 @@ fn field_code(place: &Place) -> String {
         Place::Text { at, .. } => at.field.to_string(),
         Place::Number => "number".to_owned(),
         Place::Repost => "repost_of".to_owned(),
+        Place::Form => "form".to_owned(),
     }
 }

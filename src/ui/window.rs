@@ -9,7 +9,7 @@ use std::{
 use egui::{Event, ImeEvent, ViewportCommand};
 
 use crate::{
-    plan::Id,
+    plan::{Id, checks::Place},
     session::{
         Action, Document, Effect, FileWish, Moment, Session, Wake, World, collecting,
         document::Draft, history::Spot, words,
@@ -156,6 +156,9 @@ impl Window {
                 self.select(ctx, id);
                 self.view.leave_lists();
                 self.view.focus = Some(Focus::FirstField);
+            }
+            Wish::ShowFinding(finding) if finding.place == Place::Form => {
+                self.run(ctx, Command::EditForm);
             }
             Wish::ShowFinding(finding) => {
                 self.select(ctx, finding.node);

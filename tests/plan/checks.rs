@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use furikaeri::form::{Slot, Width};
+use furikaeri::form::{Form, Slot, Width};
 use furikaeri::plan::checks::{
     CharSet, Checks, Finding, Fix, Place, Rule, Severity, check, fix_all,
 };
@@ -808,6 +808,20 @@ fn another_form_has_everything_checked_again() {
     checks.update(&plan);
     let found: Vec<_> = checks.findings().map(|it| it.rule.code()).collect();
     assert_eq!(found, ["unknown-choice"]);
+}
+
+#[test]
+fn a_form_that_contradicts_itself_is_found() {
+    let mut plan = asking(|it| it);
+    let mut form = Form::clone(plan.form());
+    form.levels[1].columns[0].fields = vec![key("nothing")];
+    plan.apply(&Edit::Form(Arc::new(form))).expect("it fits");
+    let found = check(&plan, &font());
+    let found: Vec<_> = found
+        .iter()
+        .map(|it| (it.rule.code(), it.place.clone(), it.node))
+        .collect();
+    assert_eq!(found, [("unsound-form", Place::Form, None)]);
 }
 
 #[test]

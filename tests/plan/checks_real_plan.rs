@@ -55,6 +55,7 @@ fn cell(place: &Place) -> String {
         Place::Text { at, .. } => at.field.to_string(),
         Place::Number => "number".to_owned(),
         Place::Repost => "repost".to_owned(),
+        Place::Form => "form".to_owned(),
     }
 }
 

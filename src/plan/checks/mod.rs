@@ -27,6 +27,7 @@ mod rule;
 mod sums;
 mod thousands;
 mod unknown;
+mod unsound;
 mod words;
 mod written;
 
@@ -71,6 +72,8 @@ pub enum Place {
     },
     Number,
     Repost,
+    /// In the plan's form.
+    Form,
 }
 
 /// What would fix it.
@@ -228,6 +231,7 @@ fn check_plan_wide(values: &Values, context: &Context) -> Vec<Finding> {
     empty::check_plan_wide(values, context, &mut findings);
     check_together(None, &written, context, &mut findings);
     unknown::check(None, fields, values, context, &mut findings);
+    unsound::check(context.plan.form(), &mut findings);
     findings
 }
 

@@ -31,6 +31,7 @@ pub enum Rule {
     UnknownChoice,
     NotANumber,
     UnknownMark,
+    UnsoundForm,
 }
 
 /// How bad a finding is, the worst first.
@@ -95,6 +96,7 @@ impl Rule {
             Self::UnknownChoice => "unknown-choice",
             Self::NotANumber => "not-a-number",
             Self::UnknownMark => "unknown-mark",
+            Self::UnsoundForm => "unsound-form",
         }
     }
 
@@ -104,7 +106,8 @@ impl Rule {
             | Self::BracketPair
             | Self::Sum
             | Self::NumberTwice
-            | Self::RepostLost => Severity::Error,
+            | Self::RepostLost
+            | Self::UnsoundForm => Severity::Error,
             Self::Thousands
             | Self::BracketWidth
             | Self::Font
@@ -155,6 +158,7 @@ impl Rule {
             Self::UnknownChoice => "選択肢にない値",
             Self::NotANumber => "数でない金額",
             Self::UnknownMark => "様式にない評価",
+            Self::UnsoundForm => "様式の矛盾",
         }
     }
 }
