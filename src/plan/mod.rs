@@ -74,7 +74,7 @@ pub use sound::PlanError;
 pub use status::Standing;
 pub use style::{Digits, Ignored, Style, Word};
 pub use sums::{Sum, Sums};
-pub use tally::{Shown, Tally};
+pub use tally::{Shown, Tally, figure};
 pub use target::amount;
 pub use values::Values;
 pub use walk::{Entry, Walk};

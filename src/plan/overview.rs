@@ -99,6 +99,16 @@ impl Overview {
         counter.overview(plan.top().iter().map(group).collect())
     }
 
+    /// How that part of a plan stands whose nodes are kept.
+    pub fn of_part(plan: &Plan, keeps: &dyn Fn(Id) -> bool) -> Self {
+        let counter = Counter {
+            keeps: Some(keeps),
+            ..Counter::new(plan)
+        };
+        let kept = plan.top().iter().filter(|node| keeps(node.id));
+        counter.overview(kept.map(|node| Arc::new(counter.group(node))).collect())
+    }
+
     /// All that is counted, whatever its level.
     pub fn total(&self) -> Tally {
         total(&self.counted)
@@ -135,6 +145,8 @@ fn total(counted: &[Counted]) -> Tally {
 /// What counting in one plan needs to know of its form.
 struct Counter<'a> {
     plan: &'a Plan,
+    /// What is looked at; everything where `None`.
+    keeps: Option<&'a dyn Fn(Id) -> bool>,
     /// Counts of nothing.
     empty: Vec<Counted>,
     no_sums: Sums,
@@ -159,6 +171,7 @@ impl<'a> Counter<'a> {
         });
         Self {
             plan,
+            keeps: None,
             places: places.collect(),
             empty,
             no_sums: Sums::empty(form),
@@ -199,7 +212,7 @@ impl<'a> Counter<'a> {
             number,
         };
         self.count(node, &mut group.counted, &mut group.sums);
-        for child in &node.children {
+        for child in node.children.iter().filter(|child| self.keeps(child)) {
             let holds = self
                 .plan
                 .form()
@@ -216,7 +229,8 @@ impl<'a> Counter<'a> {
             }
         }
         let mut owners = Owners::default();
-        for node in node.with_below().filter(|node| !node.is_repost()) {
+        let own = |node: &&Arc<Node>| !node.is_repost() && self.keeps(node);
+        for node in node.with_below().filter(own) {
             let level = self.plan.level(node);
             if level.is_filled_in() {
                 owners.add(self.plan, node);
@@ -240,10 +254,14 @@ impl<'a> Counter<'a> {
             counted: self.empty.clone(),
             sums: self.no_sums.clone(),
         };
-        for node in node.with_below() {
+        for node in node.with_below().filter(|node| self.keeps(node)) {
             self.count(node, &mut below.counted, &mut below.sums);
         }
         below
+    }
+
+    fn keeps(&self, node: &Node) -> bool {
+        self.keeps.is_none_or(|keeps| keeps(node.id))
     }
 
     /// Counts this very node.

@@ -7,7 +7,13 @@ use enum_map::EnumMap;
 use super::{
     model::{Node, Plan},
     status::Standing,
+    target::grouped,
 };
+
+/// A count with its thousands apart: `1,234`.
+pub fn figure(count: usize) -> String {
+    grouped(count.into())
+}
 
 /// How one node is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

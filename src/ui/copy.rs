@@ -13,7 +13,7 @@ use crate::{
     ui::View,
 };
 
-use super::{Tab, form};
+use super::{Tab, form, overview};
 
 /// The table that is shown: counts in the overview, one fact in a cell elsewhere.
 pub fn table(session: &Session, view: &View) -> String {
@@ -26,7 +26,11 @@ pub fn table(session: &Session, view: &View) -> String {
 
 /// How many are in which state, and what amounts add up to, for each node in which others stand.
 fn counts(plan: &Plan, view: &View) -> String {
-    let overview = view.overview.overview();
+    let overview = overview::shown_overview(view);
+    let whole = match overview::is_narrowed(view) {
+        true => view.filter.words(plan.form()),
+        false => "全体".to_owned(),
+    };
     let form = plan.form();
     let mut names: Vec<&str> = Vec::new();
     let mut lines: Vec<Vec<String>> = Vec::new();
@@ -46,7 +50,7 @@ fn counts(plan: &Plan, view: &View) -> String {
     let mut add = |node: Option<(&Number, &Node)>, counted: &[Counted], sums: &Sums| {
         let (number, title) = match node {
             Some((number, node)) => (number.half_width(form), node.title.clone()),
-            None => (String::new(), "全体".to_owned()),
+            None => (String::new(), whole.clone()),
         };
         lines.push([vec![number, title], figures(counted, sums)].concat());
     };

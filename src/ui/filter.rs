@@ -8,7 +8,8 @@ use egui::{
 };
 
 use crate::{
-    plan::{Filter, Id, Pick, SearchIndex, Standing},
+    form::Form,
+    plan::{Filter, Id, Pick, SearchIndex, Standing, figure},
     session::{Revision, Session},
 };
 
@@ -39,6 +40,10 @@ pub struct FilterState {
     is_open: bool,
 }
 
+/// The names of two chips.
+const INCOMPLETE: &str = "未入力";
+const CHANGED: &str = "変更あり";
+
 impl FilterState {
     pub fn is_on(&self) -> bool {
         self.filter.is_on()
@@ -56,13 +61,47 @@ impl FilterState {
         !self.found.is_empty()
     }
 
-    /// Takes the set behind a number of the overview, and only that.
+    /// Takes the set behind a number of the overview. The overview counts what is left, so its
+    /// numbers narrow it further.
     pub fn pick(&mut self, picks: Vec<Pick>, label: String) {
-        self.filter = Filter {
-            picks,
-            ..Filter::default()
-        };
-        self.label = label;
+        // A state has a chip of its own, which says it better.
+        if let [Pick::Standing(standing)] = *picks {
+            self.filter.standings = HashSet::from([standing]);
+            return;
+        }
+        let is_new = |pick: &Pick| !self.filter.picks.contains(pick);
+        let new: Vec<Pick> = picks.into_iter().filter(is_new).collect();
+        if new.is_empty() {
+            return;
+        }
+        self.filter.picks.extend(new);
+        if !self.label.is_empty() {
+            self.label.push('・');
+        }
+        self.label.push_str(&label);
+    }
+
+    /// What is asked for, in words.
+    pub fn words(&self, form: &Form) -> String {
+        let standings = Standing::ALL.into_iter();
+        let standings = standings.filter(|it| self.filter.standings.contains(it));
+        let standings = standings.map(|it| form.standing_word(it));
+        let is_unsaid = |word: &String| !self.label.contains(word.as_str());
+        let mut words: Vec<String> = standings.filter(is_unsaid).collect();
+        if self.label.is_empty() {
+            words.extend(self.filter.picks.iter().filter_map(|pick| match pick {
+                Pick::Incomplete => Some(INCOMPLETE.to_owned()),
+                Pick::Owner(owner) => Some(owner_name(owner).to_owned()),
+                _ => None,
+            }));
+        } else {
+            words.push(self.label.clone());
+        }
+        if self.filter.changed {
+            words.push(CHANGED.to_owned());
+        }
+        words.extend(Some(self.filter.text.trim().to_owned()).filter(|text| !text.is_empty()));
+        words.join("・")
     }
 
     pub fn clear(&mut self) {
@@ -221,14 +260,14 @@ fn chips(session: &Session, view: &mut View, ui: &mut Ui) {
             }
         }
         let is_incomplete = filter.picks.contains(&Pick::Incomplete);
-        if chip(ui, "未入力", is_incomplete, None) {
+        if chip(ui, INCOMPLETE, is_incomplete, None) {
             if is_incomplete {
                 filter.picks.retain(|pick| *pick != Pick::Incomplete);
             } else {
                 filter.picks.push(Pick::Incomplete);
             }
         }
-        if chip(ui, "変更あり", filter.changed, None) {
+        if chip(ui, CHANGED, filter.changed, None) {
             filter.changed ^= true;
         }
     });
@@ -246,18 +285,15 @@ fn owners(view: &mut View, ui: &mut Ui) {
         Pick::Owner(owner) => Some(owner.clone()),
         _ => None,
     });
-    let name = |owner: &str| match owner {
-        "" => "担当なし".to_owned(),
-        owner => owner.to_owned(),
-    };
-    let shown = chosen.as_deref().map_or("担当：すべて".to_owned(), name);
+    let shown = chosen.as_deref().map_or("担当：すべて", owner_name);
+    let shown = shown.to_owned();
     let mut choice = chosen.clone();
     let combo = egui::ComboBox::from_id_salt("owner").selected_text(shown);
     let response = combo.show_ui(ui, |ui| {
         ui.selectable_value(&mut choice, None, "すべて");
         for owner in owners {
             let value = Some(owner.owner.clone());
-            ui.selectable_value(&mut choice, value, name(&owner.owner));
+            ui.selectable_value(&mut choice, value, owner_name(&owner.owner));
         }
     });
     response
@@ -266,6 +302,14 @@ fn owners(view: &mut View, ui: &mut Ui) {
     if choice != chosen {
         picks.retain(|pick| !matches!(pick, Pick::Owner(_)));
         picks.extend(choice.map(Pick::Owner));
+    }
+}
+
+/// Those without an owner are a set too.
+fn owner_name(owner: &str) -> &str {
+    match owner {
+        "" => "担当なし",
+        owner => owner,
     }
 }
 
@@ -286,8 +330,8 @@ fn summary(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) 
         }
         let at = state.found.iter().position(|id| Some(*id) == view.selected);
         let count = match at {
-            Some(at) => format!("{} 件中 {} 件目", state.found.len(), at + 1),
-            None => format!("{} 件", state.found.len()),
+            Some(at) => format!("{} 件中 {} 件目", figure(state.found.len()), figure(at + 1)),
+            None => format!("{} 件", figure(state.found.len())),
         };
         ui.label(small(count).color(palette.weak));
         for (command, text) in [

@@ -1,9 +1,17 @@
 //! The overview: answers at a glance, and every number leads to what it counts.
 
-use egui::{Key, Modifiers, accesskit::Role};
+use egui::{
+    Key, Modifiers,
+    accesskit::{Role, Toggled},
+};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 
-use crate::support::desk::Desk;
+use crate::support::{
+    desk::Desk,
+    plans::{
+        self, Building as _, ON_SCHEDULE, ON_TARGET, id, initiative, issue, outlook, progress, set,
+    },
+};
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -98,6 +106,66 @@ fn a_number_filters_the_tree_to_what_it_counts_and_escape_takes_it_back() {
     assert!(!desk.view().filter.is_on());
     desk.click(Role::Link, "再掲（数えない） 1 件");
     assert_eq!(in_the_tree(&desk), ["３－３－１"]);
+}
+
+fn is_lit(desk: &Desk, chip: &str) -> bool {
+    let named = by().role(Role::Button).label(chip);
+    let mut chips = desk.harness.query_all(named);
+    chips.any(|chip| chip.accesskit_node().toggled() == Some(Toggled::True))
+}
+
+#[test]
+fn what_is_counted_follows_the_filter_and_says_so() {
+    let mut desk = overview();
+    desk.click(Role::Link, "達成見込・予定通りでない、5 件");
+    assert!(desk.shows("「予定通りでない」だけを数えています"));
+    assert!(desk.shows("要対応 5 件"));
+    assert!(desk.shows("達成見込・予定通りでない、5 件、100 %"));
+    assert!(is_lit(&desk, "予定通りでない"), "its chip is lit");
+    desk.click(
+        Role::Link,
+        "２ 安全・安心・快適なまちづくり、予定通りでない 4 件、4 件中",
+    );
+    assert!(desk.shows("要対応 4 件"), "a number narrows it further");
+    let cells = copied(&desk);
+    assert!(
+        cells.contains("\t２　安全・安心・快適なまちづくり・予定通りでない\t4\t"),
+        "{cells}"
+    );
+    desk.click(Role::Link, "全体を数える（Esc）");
+    assert!(desk.shows("要対応 8 件"));
+    desk.type_in("検索", "見つからない言葉");
+    assert!(desk.shows("絞り込みに合うものはありません"));
+}
+
+#[test]
+fn with_ties_no_place_is_said_to_be_the_worst() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("4-1-1");
+    desk.click(Role::RadioButton, "目標未達成見込");
+    desk.go_to("4-2-1");
+    desk.click(Role::RadioButton, "目標未達成見込");
+    desk.press(CTRL, Key::Num1);
+    assert!(desk.shows("要対応 10 件"));
+    let words = desk.harness.query_all(by().label_contains("最も多い"));
+    assert_eq!(words.count(), 0);
+}
+
+#[test]
+fn what_nobody_has_assessed_is_not_said_to_need_nothing() {
+    let mut plan = plans::plan_of(vec![
+        issue(id(1), 1).holding([initiative(id(2), 1), initiative(id(3), 2)]),
+    ]);
+    plan.apply(&set(id(2), outlook(), ON_TARGET))
+        .expect("it fits");
+    plan.apply(&set(id(2), progress(), ON_SCHEDULE))
+        .expect("it fits");
+    let mut desk = Desk::with(plan);
+    desk.press(CTRL, Key::Num1);
+    assert!(desk.shows("2 件のうち"));
+    assert!(desk.shows("がまだ評価されていません"));
+    desk.click_first(Role::Link, "未評価 1 件");
+    assert_eq!(desk.view().filter.words(desk.plan().form()), "未評価");
 }
 
 #[test]

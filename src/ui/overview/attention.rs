@@ -8,7 +8,7 @@ use egui::{
 
 use crate::{
     form::{Field, Needed, Slot},
-    plan::{Attention, Plan, title_or_none},
+    plan::{Attention, Plan, figure, title_or_none},
     session::Session,
     ui::{View, Wish},
     ui::{
@@ -23,22 +23,26 @@ const ROW: f32 = 42.0;
 const AT_ONCE: usize = 40;
 
 pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let attention = &view.overview.overview().attention;
-    super::card(ui, &format!("要対応　{} 件", attention.len()), |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for item in attention.iter().take(AT_ONCE) {
-            row(session.document().plan(), ui, item, wishes);
-        }
-        let weak = theme::palette(ui).weak;
-        if attention.is_empty() {
-            let text = "良くないと評価されたものはありません";
-            ui.add(Label::new(RichText::new(text).color(weak)));
-        } else if let Some(more) = attention.len().checked_sub(AT_ONCE).filter(|n| *n > 0) {
-            ui.add(Label::new(
-                RichText::new(format!("ほか {more} 件")).color(weak),
-            ));
-        }
-    });
+    let attention = &super::shown_overview(view).attention;
+    super::card(
+        ui,
+        &format!("要対応　{} 件", figure(attention.len())),
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for item in attention.iter().take(AT_ONCE) {
+                row(session.document().plan(), ui, item, wishes);
+            }
+            let weak = theme::palette(ui).weak;
+            if attention.is_empty() {
+                let text = "良くないと評価されたものはありません";
+                ui.add(Label::new(RichText::new(text).color(weak)));
+            } else if let Some(more) = attention.len().checked_sub(AT_ONCE).filter(|n| *n > 0) {
+                ui.add(Label::new(
+                    RichText::new(format!("ほか {} 件", figure(more))).color(weak),
+                ));
+            }
+        },
+    );
 }
 
 fn row(plan: &Plan, ui: &mut Ui, item: &Attention, wishes: &mut Vec<Wish>) {

@@ -7,7 +7,7 @@ use egui::{
 
 use crate::{
     form::Form,
-    plan::{Id, Overview, Pick, Tally, title_or_none},
+    plan::{Id, Overview, Pick, Tally, figure, title_or_none},
     session::Session,
     ui::{View, Wish},
     ui::{
@@ -36,10 +36,10 @@ const GAP: f32 = 3.0;
 const NUMBERS: f32 = 108.0;
 
 pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let overview = view.overview.overview();
-    let longest = view.overview.counted.get().longest;
+    let overview = super::shown_overview(view);
+    let longest = super::shown(view).longest;
     let form = session.document().plan().form();
-    super::card(ui, &view.overview.counted.get().bars, |ui| {
+    super::card(ui, &super::shown(view).bars, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut out_of_sight = 0.0;
         for group in &overview.groups {
@@ -197,7 +197,7 @@ fn paint_numbers(ui: &Ui, rect: Rect, bar: &Bar<'_>) {
     let palette = theme::palette(ui);
     let font = FontId::proportional(theme::SMALL);
     let middle = rect.center().y;
-    let total = bar.tally.total().to_string();
+    let total = figure(bar.tally.total());
     let right = rect.right() - space::XS;
     ui.painter().text(
         pos2(right, middle),

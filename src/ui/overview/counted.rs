@@ -4,7 +4,7 @@ use egui::{Link, Response, RichText, Ui};
 
 use crate::{
     form::Form,
-    plan::{Pick, Selection, Standing, Why},
+    plan::{Id, Pick, Selection, Standing, Why, figure},
     session::Session,
     ui::theme,
     ui::{View, Wish},
@@ -35,7 +35,7 @@ pub fn link(
     wishes: &mut Vec<Wish>,
 ) {
     let response = ui.add(Link::new(text));
-    let name = format!("{} {} 件", count.label, count.count);
+    let name = format!("{} {} 件", count.label, figure(count.count));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &name));
     if with_working(session, view, response, count).clicked() {
         wishes.push(count.wish());
@@ -51,24 +51,21 @@ pub fn with_working(session: &Session, view: &View, response: Response, count: &
     response.on_hover_ui(|ui| {
         let plan = session.document().plan();
         let working = Selection::new(plan, &count.picks).working();
+        let is_kept = |id: &Id| !super::is_narrowed(view) || view.filter.leaves(*id);
+        let counted: Vec<Id> = working.counted.into_iter().filter(is_kept).collect();
         let number = |id| {
             let number = plan.number(id).map(|number| number.printed(plan.form()));
             number.unwrap_or_default()
         };
         ui.label(
-            RichText::new(format!("{}：{} 件", count.label, working.counted.len()))
+            RichText::new(format!("{}：{} 件", count.label, figure(counted.len())))
                 .family(theme::bold()),
         );
-        let some: Vec<String> = working
-            .counted
-            .iter()
-            .take(24)
-            .map(|&id| number(id))
-            .collect();
-        let more = working.counted.len().saturating_sub(some.len());
+        let some: Vec<String> = counted.iter().take(24).map(|&id| number(id)).collect();
+        let more = counted.len().saturating_sub(some.len());
         let mut list = some.join("、");
         if more > 0 {
-            list.push_str(&format!(" ほか {more} 件"));
+            list.push_str(&format!(" ほか {} 件", figure(more)));
         }
         if !list.is_empty() {
             ui.label(list);
@@ -80,7 +77,7 @@ pub fn with_working(session: &Session, view: &View, response: Response, count: &
             let left_out: Vec<String> = working
                 .left_out
                 .iter()
-                .filter(|(_, reason)| *reason == why)
+                .filter(|(id, reason)| *reason == why && is_kept(id))
                 .take(24)
                 .map(|(id, _)| number(*id))
                 .collect();

@@ -3,7 +3,7 @@
 use egui::{Label, RichText, Ui};
 
 use crate::{
-    plan::{Gap, OwnerGaps, Pick, gap_name},
+    plan::{Gap, OwnerGaps, Pick, figure, gap_name},
     session::Session,
     ui::theme,
     ui::{View, Wish},
@@ -14,7 +14,7 @@ use super::counted::{self, Count};
 pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     let form = session.document().plan().form();
     let all = Gap::all(form);
-    let owners = &view.overview.overview().gaps;
+    let owners = &super::shown_overview(view).gaps;
     let open: Vec<&OwnerGaps> = owners
         .iter()
         .filter(|owner| !owner.lacks.is_empty())
@@ -32,7 +32,7 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
                     "" => "担当なし",
                     name => name,
                 };
-                ui.label(format!("{name}（{} 件）", owner.counted));
+                ui.label(format!("{name}（{} 件）", figure(owner.counted)));
                 for &gap in &all {
                     let count = owner.count(gap);
                     if count > 0 {
@@ -41,7 +41,7 @@ pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>)
                             label: format!("{name}・{}が未入力", gap_name(form, gap)),
                             count,
                         };
-                        let text = format!("{} {} 件", gap_name(form, gap), count.count);
+                        let text = format!("{} {} 件", gap_name(form, gap), figure(count.count));
                         let text = RichText::new(text).color(theme::palette(ui).accent);
                         counted::link(session, view, ui, &count, text, wishes);
                     }

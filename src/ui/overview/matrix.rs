@@ -8,7 +8,7 @@ use egui::{
 
 use crate::{
     form::{Choice, Field, Form, Grade, Key, Level},
-    plan::{Counted, Matrix, Pick, Standing},
+    plan::{Counted, Matrix, Pick, Standing, Tally, figure},
     session::Session,
     ui::{
         View, Wish,
@@ -26,20 +26,22 @@ const ROW_HEAD: f32 = 88.0;
 #[derive(Debug, Clone, Copy)]
 struct Cell<'a> {
     matrix: &'a Matrix,
+    /// Of all that the table is about.
+    tally: &'a Tally,
     row: Option<&'a Choice>,
     column: &'a Choice,
 }
 
 /// One card for each table.
 pub fn show(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let overview = view.overview.overview();
+    let overview = super::shown_overview(view);
     let form = session.document().plan().form();
     for counted in &overview.counted {
         let level = form.level(counted.level);
         for matrix in &counted.matrices {
             let title = title(form, level, matrix, overview.counted.len() > 1);
             super::card(ui, &title, |ui| {
-                grid(session, view, ui, (level, matrix), wishes);
+                grid(session, view, ui, (level, counted, matrix), wishes);
                 ui.add_space(space::S);
                 apart(session, view, ui, (counted, matrix), wishes);
             });
@@ -64,7 +66,7 @@ fn grid(
     session: &Session,
     view: &View,
     ui: &mut Ui,
-    (level, matrix): (&Level, &Matrix),
+    (level, counted, matrix): (&Level, &Counted, &Matrix),
     wishes: &mut Vec<Wish>,
 ) {
     let palette = theme::palette(ui);
@@ -108,6 +110,7 @@ fn grid(
             for column in columns {
                 let of = Cell {
                     matrix,
+                    tally: &counted.tally,
                     row,
                     column,
                 };
@@ -151,14 +154,19 @@ fn cell(
     let (row, column) = (of.row.map(|row| row.key), Some(of.column.key));
     let standing = of.standing();
     let colours = palette.standing(standing);
+    let in_cell = of.matrix.count(row, column);
     let count = Count {
-        picks: vec![of.matrix.pick(row, column)],
+        // Where both are the same set, the chip of the state says so too.
+        picks: match of.tally.count(standing) == in_cell {
+            true => vec![Pick::Standing(standing)],
+            false => vec![of.matrix.pick(row, column)],
+        },
         label: of.label(),
-        count: of.matrix.count(row, column),
+        count: in_cell,
     };
     let share = of.matrix.share(row, column).unwrap_or_default() * 100.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, CELL_HEIGHT), Sense::click());
-    let name = format!("{}、{} 件、{share:.0} %", count.label, count.count);
+    let name = format!("{}、{} 件、{share:.0} %", count.label, figure(count.count));
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
     let painter = ui.painter();
     let is_empty = count.count == 0;
@@ -180,7 +188,7 @@ fn cell(
     let drawn = painter.text(
         middle - vec2(0.0, 8.0),
         Align2::CENTER_CENTER,
-        count.count.to_string(),
+        figure(count.count),
         FontId::new(theme::DISPLAY, theme::bold()),
         ink,
     );
@@ -219,7 +227,7 @@ fn apart(
                 label: name.to_owned(),
                 count,
             };
-            let text = RichText::new(format!("{name} {} 件", count.count));
+            let text = RichText::new(format!("{name} {} 件", figure(count.count)));
             let text = text.size(theme::SMALL).color(theme::palette(ui).weak);
             counted::link(session, view, ui, &count, text, wishes);
         }

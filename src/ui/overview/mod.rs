@@ -9,16 +9,19 @@ mod legend;
 mod matrix;
 mod sums;
 
+use std::sync::Arc;
+
 use egui::{Frame, Margin, Rect, RichText, ScrollArea, Stroke, Ui};
 
 use crate::{
     form::Form,
-    plan::{Overview, Pick, Plan, Standing, Tally},
+    plan::{Group, Id, Overview, Pick, Plan, Standing, Tally, figure},
     session::{Revision, Session},
 };
 
 use super::{
     View, Wish,
+    command::Command,
     memo::Memo,
     theme::{self, size, space},
 };
@@ -29,6 +32,8 @@ use counted::Count;
 #[derive(Debug, Default)]
 pub struct OverviewState {
     counted: Memo<Revision, Counted>,
+    /// The part that the filter leaves, while one is on.
+    narrowed: Memo<(Revision, u64), Counted>,
     /// Where it was drawn, for the picture of it.
     pub drawn_at: Option<Rect>,
     show_legend: bool,
@@ -42,7 +47,7 @@ struct Counted {
     longest: usize,
     /// What the bars are of.
     bars: String,
-    /// Where it is worst, in a sentence.
+    /// Where it is worst, in a sentence; `None` where that is not one place.
     worst: Option<String>,
     /// How much there is, of a form that judges nothing: `経営課題 4 件`.
     rows: Option<String>,
@@ -53,20 +58,56 @@ impl OverviewState {
     pub fn refresh(&mut self, session: &Session) {
         let plan = session.document().plan();
         self.counted.refresh(session.revision(), |before| {
-            let overview = before.overview.after_changes(plan);
-            let totals = overview.groups.iter().map(|group| group.total().total());
-            Counted {
-                longest: totals.max().unwrap_or(1),
-                bars: bars::title(plan.form(), &overview),
-                worst: worst(plan, &overview),
-                rows: overview.counted.is_empty().then(|| rows(plan)),
-                overview,
-            }
+            Counted::of(plan, before.overview.after_changes(plan), &|_| true)
         });
     }
 
+    /// How the whole plan stands, whatever is filtered.
     pub fn overview(&self) -> &Overview {
         &self.counted.get().overview
+    }
+}
+
+impl Counted {
+    fn of(plan: &Plan, overview: Overview, keeps: &dyn Fn(Id) -> bool) -> Self {
+        let totals = overview.groups.iter().map(|group| group.total().total());
+        Self {
+            longest: totals.max().unwrap_or(1),
+            bars: bars::title(plan.form(), &overview),
+            worst: worst(plan, &overview),
+            rows: overview.counted.is_empty().then(|| rows(plan, keeps)),
+            overview,
+        }
+    }
+}
+
+/// Whether only what the filter leaves is counted. On a projector the filter is not seen.
+pub fn is_narrowed(view: &View) -> bool {
+    view.filter.is_on() && !view.presenting
+}
+
+/// Counts what the filter leaves, if that or the plan is another.
+fn refresh_narrowed(session: &Session, view: &mut View) {
+    let plan = session.document().plan();
+    let (overview, filter) = (&mut view.overview, &view.filter);
+    let keeps = |id| filter.leaves(id);
+    let key = (session.revision(), filter.version);
+    overview.narrowed.refresh(key, |_| {
+        Counted::of(plan, Overview::of_part(plan, &keeps), &keeps)
+    });
+}
+
+/// How that stands which is counted now.
+pub fn shown_overview(view: &View) -> &Overview {
+    &shown(view).overview
+}
+
+/// What is shown: the whole, or what the filter leaves of it.
+fn shown(view: &View) -> &Counted {
+    if is_narrowed(view) {
+        view.overview.narrowed.get()
+    } else {
+        view.overview.counted.get()
     }
 }
 
@@ -78,6 +119,9 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     view.overview.refresh(session);
     if session.document().plan().top().is_empty() {
         return super::editor::empty(session, view, ui, wishes);
+    }
+    if is_narrowed(view) {
+        refresh_narrowed(session, view);
     }
     let shown = ScrollArea::vertical()
         .id_salt("overview")
@@ -94,7 +138,13 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
 }
 
 fn contents(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let rows = view.overview.counted.get().rows.clone();
+    if is_narrowed(view) {
+        narrowing(session, view, ui, wishes);
+        if !view.filter.has_found() {
+            return;
+        }
+    }
+    let rows = shown(view).rows.clone();
     let is_assessed = rows.is_none();
     match rows {
         None => headline(session, view, ui, wishes),
@@ -143,16 +193,40 @@ fn contents(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     });
 }
 
-fn rows(plan: &Plan) -> String {
-    let count = plan.rows().filter(|entry| !entry.node.is_repost()).count();
-    format!("{} {count} 件", plan.form().row_name())
+/// Says that not everything is counted, and leads back to everything.
+fn narrowing(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let palette = theme::palette(ui);
+    let text = match (view.filter.has_found(), view.filter.words(session.form())) {
+        (false, _) => "絞り込みに合うものはありません".to_owned(),
+        (true, words) if words.is_empty() => "絞り込んだものだけを数えています".to_owned(),
+        (true, words) => format!("「{words}」だけを数えています"),
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.label(RichText::new(text).color(palette.text));
+        let link = egui::Link::new(RichText::new("全体を数える（Esc）").color(palette.accent));
+        if ui.add(link).clicked() {
+            wishes.push(Wish::Run(Command::ClearFilter));
+        }
+    });
+    ui.add_space(space::S);
+}
+
+fn rows(plan: &Plan, keeps: &dyn Fn(Id) -> bool) -> String {
+    let rows = plan.rows().map(|entry| entry.node);
+    let count = rows
+        .filter(|node| !node.is_repost() && keeps(node.id))
+        .count();
+    format!("{} {} 件", plan.form().row_name(), figure(count))
 }
 
 /// The answer to "How do we stand?" in one sentence.
 fn headline(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let overview = view.overview.overview();
-    let total = overview.total().total();
+    let overview = &shown(view).overview;
+    let tally = overview.total();
+    let total = figure(tally.total());
     let bad = overview.attention.len();
+    let unassessed = tally.count(Standing::Unassessed);
     let palette = theme::palette(ui);
     let large = |text: String| {
         RichText::new(text)
@@ -162,10 +236,22 @@ fn headline(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     let mut toggled = false;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        if bad == 0 {
+        if bad == 0 && unassessed == 0 {
             ui.label(large(format!(
                 "{total} 件のうち、対応が要るものはありません"
             )));
+        } else if bad == 0 {
+            ui.label(large(format!("{total} 件のうち")));
+            ui.add_space(space::XS);
+            let count = Count {
+                picks: vec![Pick::Standing(Standing::Unassessed)],
+                label: session.form().standing_word(Standing::Unassessed),
+                count: unassessed,
+            };
+            let text = large(format!("{} 件", figure(unassessed))).color(palette.accent);
+            counted::link(session, view, ui, &count, text, wishes);
+            ui.add_space(space::XS);
+            ui.label(large("がまだ評価されていません".to_owned()));
         } else {
             ui.label(large(format!("{total} 件のうち")));
             ui.add_space(space::XS);
@@ -180,7 +266,7 @@ fn headline(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
                 view,
                 ui,
                 &count,
-                large(format!("{bad} 件")).color(ink),
+                large(format!("{} 件", figure(bad))).color(ink),
                 wishes,
             );
             ui.add_space(space::XS);
@@ -188,7 +274,7 @@ fn headline(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         }
     });
     ui.horizontal_wrapped(|ui| {
-        if let Some(text) = &view.overview.counted.get().worst {
+        if let Some(text) = &shown(view).worst {
             ui.label(RichText::new(text).color(palette.text));
             ui.add_space(space::M);
         }
@@ -202,18 +288,20 @@ fn headline(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     }
 }
 
-/// The node at the top with the most that needs attention; of several, the one with the larger part.
+/// The node at the top with the most that needs attention; nothing where several have as many, or
+/// where there is only one.
 fn worst(plan: &Plan, overview: &Overview) -> Option<String> {
-    let groups = overview.groups.iter().map(|group| (group, group.total()));
-    let (group, tally) = groups
-        .filter(|(_, tally)| tally.bad() > 0)
-        .max_by(|(_, a), (_, b)| {
-            let part = |tally: &Tally| tally.bad() as f64 / tally.total().max(1) as f64;
-            let more = a.bad().cmp(&b.bad());
-            more.then(part(a).total_cmp(&part(b)))
-        })?;
+    let of_group = |group: &Arc<Group>| group.total().bad();
+    let most = overview.groups.iter().map(of_group).max()?;
+    let mut those = overview.groups.iter().filter(|it| of_group(it) == most);
+    let group = those
+        .next()
+        .filter(|_| most > 0 && overview.groups.len() > 1)?;
+    if those.next().is_some() {
+        return None;
+    }
     let name = group.number.heading(plan.form(), &group.node.title);
-    let (bad, total) = (tally.bad(), tally.total());
+    let (bad, total) = (figure(most), figure(group.total().total()));
     Some(format!("最も多いのは {name}（{total} 件中 {bad} 件）"))
 }
 
@@ -250,8 +338,9 @@ fn states(tally: &Tally) -> impl Iterator<Item = (Standing, usize)> {
 fn spoken(form: &Form, name: &str, tally: &Tally) -> String {
     let mut text = name.to_owned();
     for (standing, count) in states(tally) {
-        text.push_str(&format!("、{} {count} 件", form.standing_word(standing)));
+        let word = form.standing_word(standing);
+        text.push_str(&format!("、{word} {} 件", figure(count)));
     }
-    text.push_str(&format!("、{} 件中", tally.total()));
+    text.push_str(&format!("、{} 件中", figure(tally.total())));
     text
 }

@@ -13,7 +13,7 @@ use crate::{
 
 /// Draws nothing where the form has no amounts.
 pub fn show(session: &Session, view: &View, ui: &mut Ui) {
-    let overview = view.overview.overview();
+    let overview = super::shown_overview(view);
     if overview.sums.is_empty() {
         return;
     }

@@ -16,7 +16,7 @@ use egui::{
 
 use crate::{
     form::Level,
-    plan::{Id, Standing, Tally, checks::Severity, date_name},
+    plan::{Id, Standing, Tally, checks::Severity, date_name, figure},
     session::{Revision, Session},
 };
 
@@ -165,7 +165,7 @@ fn totals(ui: &mut Ui, level: &Level, tally: &Tally) {
                 rect.center().y - galley.size().y / 2.0,
             );
             ui.painter().galley(at, galley, ink);
-            let name = format!("{word} {count} 件");
+            let name = format!("{word} {} 件", figure(count));
             response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Label, true, &name));
         }
     });
