@@ -80,6 +80,7 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         .exact_size(size::STATUS_LINE)
         .frame(bar)
         .show(ui, |ui| status_line::show(session, ui, wishes));
+    banner::show(session, view, ui, wishes);
     Panel::left("tree")
         .resizable(true)
         .default_size(size::TREE_WIDTH)
@@ -150,7 +151,6 @@ fn presentation(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Ve
 }
 
 fn work_area(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    banner::show(session, ui, wishes);
     tabs::show(session, view, ui, wishes);
     match view.tab {
         Tab::Overview => overview::show(session, view, ui, wishes),

@@ -2,7 +2,7 @@
 
 use egui::{Align, Label, Layout, RichText, Ui};
 
-use crate::session::{Action, Session, notice::Notice, words};
+use crate::session::{Action, Session, keeping::Kept, notice::Notice, words};
 
 use super::{
     Wish,
@@ -20,14 +20,17 @@ pub fn show(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
         if let Some(path) = session.document().path() {
             name.on_hover_text(path.display().to_string());
         }
-        let ink = if session.document().is_unsaved() {
-            palette.danger
-        } else {
-            palette.weak
-        };
+        let is_unsaved = session.document().is_unsaved();
         let mut state = words::saved_state(session.document());
-        if session.document().is_unsaved() {
-            state.push_str(&words::kept(&session.kept()));
+        let mut ink = palette.weak;
+        if is_unsaved {
+            let kept = session.kept();
+            state.push_str(&words::kept(&kept));
+            // Unsaved work that is kept is nothing to be alarmed at.
+            ink = match kept {
+                Kept::Failed => palette.danger,
+                _ => palette.text,
+            };
         }
         ui.label(small(&state).color(ink));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

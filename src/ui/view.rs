@@ -13,9 +13,9 @@ use crate::{
 };
 
 use super::{
-    changes::ChangesState, checks::ChecksState, command_palette::PaletteState, dialogs::Dialog,
-    editor::SumsState, filter::FilterState, form_editor::FormEditorState, overview::OverviewState,
-    preview::PreviewState, sections::SectionsState, tree::TreeState,
+    banner::News, changes::ChangesState, checks::ChecksState, command_palette::PaletteState,
+    dialogs::Dialog, editor::SumsState, filter::FilterState, form_editor::FormEditorState,
+    overview::OverviewState, preview::PreviewState, sections::SectionsState, tree::TreeState,
 };
 
 /// What the work area shows.
@@ -96,6 +96,8 @@ pub struct View {
     pub palette: Option<PaletteState>,
     /// What is typed in the dialog that is open.
     pub dialog: Option<(PromptId, Dialog)>,
+    /// News of the file that she does not want to see any more.
+    pub put_aside: Option<News>,
     pub zoom: f32,
     theme: Option<egui::ThemePreference>,
     pub high_contrast: bool,

@@ -6,7 +6,7 @@ use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::NodeT as _;
 use furikaeri::{
     plan::{Edit, Plan},
-    session::watching::Outside,
+    session::{Action, watching::Outside},
     storage::files,
 };
 
@@ -146,6 +146,36 @@ fn a_file_that_went_away_is_said() {
     come_back(&mut desk);
     assert!(desk.shows("ファイルが元の場所にありません"));
     desk.get(Role::Link, "名前を付けて保存…");
+}
+
+#[test]
+fn news_stands_below_what_is_written_alone_and_can_be_put_aside() {
+    let (folder, path) = office();
+    let _first = open(folder.path(), &path);
+    let mut desk = open(folder.path(), &path);
+    desk.go_to("1-1-1");
+    let field = |desk: &Desk| desk.field("課題・改善策").rect().top();
+    let before = field(&desk);
+    somebody_else(&path, notes("2-1-3", "相手の改善策"));
+    come_back(&mut desk);
+    assert!(desk.shows("ほかの人がこのファイルを保存しました"));
+    assert!(!desk.shows("から開いています"), "one at a time");
+    desk.click(Role::Link, "閉じる");
+    assert!(!desk.shows("ほかの人がこのファイルを保存しました"));
+    assert_eq!(field(&desk), before, "nothing has moved");
+    come_back(&mut desk);
+    assert!(
+        !desk.shows("ほかの人がこのファイルを保存しました"),
+        "it stays aside"
+    );
+    desk.act(Action::TakeIn);
+    desk.finish_jobs();
+    somebody_else(&path, notes("2-1-3", "次の改善策"));
+    come_back(&mut desk);
+    assert!(
+        desk.shows("ほかの人がこのファイルを保存しました"),
+        "this is other news"
+    );
 }
 
 #[test]

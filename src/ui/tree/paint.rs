@@ -55,11 +55,11 @@ pub fn row(
     let mut right = body.right() - space::S;
     let level = row.node.as_ref().map(|node| plan.level(node));
     if findings > 0 && level.is_none_or(|level| level.is_filled_in()) {
-        // The same wave as under the words in the editor.
+        // The wave that is under the words in the editor; red is for what is judged bad.
         wave::line(
             painter,
             (right - WAVE, right, rect.center().y),
-            palette.danger,
+            palette.weak,
         );
         right -= WAVE + space::XS;
     }
