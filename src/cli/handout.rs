@@ -10,7 +10,7 @@ use lexopt::{
 
 use crate::{
     export::handout::{self as workbook, HandoutError, Options},
-    plan::{Plan, handout},
+    plan::{Plan, handout, read_date},
     storage::{
         files::{self, Expected, Outcome, SaveReason},
         new_id,
@@ -100,10 +100,10 @@ pub fn parse(parser: &mut Parser) -> Result<super::Request, UsageError> {
             Long("due") => {
                 let day = value_of(parser, "--due")?;
                 let day = day.to_string_lossy();
-                let read: Result<Date, _> = day.trim().parse();
-                due = Some(read.map_err(|_| {
+                let read = read_date(&day).ok_or_else(|| {
                     UsageError(format!("--due は 2021-11-19 のように書きます：{day}"))
-                })?);
+                })?;
+                due = Some(read);
             }
             Long("ron") => extracts = true,
             Value(value) => values.push(value),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::form::{Key, full_width};
+use crate::form::{Key, full_width, half_width};
 
 /// The plan's own heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,9 +47,65 @@ fn era_year(year: u16, is_reiwa: bool) -> String {
     }
 }
 
+/// A day as people type it: `令和３年１０月３１日`, `R3.10.31`, `2021-10-31`. `None` for what is no
+/// day.
+pub fn read_date(text: &str) -> Option<Date> {
+    let text = half_width(text.trim());
+    let (year, rest) = text.split_once(['年', '.', '．', '/', '／', '-'])?;
+    let (month, day) = rest.split_once(['月', '.', '．', '/', '／', '-'])?;
+    let day = day.strip_suffix('日').unwrap_or(day);
+    let year = i16::try_from(read_year(year)?).ok()?;
+    Date::new(year, month.trim().parse().ok()?, day.trim().parse().ok()?).ok()
+}
+
+/// A year as people type it: `令和３`, `R3`, `令和元年度`, `2021`. `None` for what is no year.
+pub fn read_year(text: &str) -> Option<u16> {
+    let text = half_width(text.trim());
+    let text = text.trim_end_matches('度').trim_end_matches('年').trim();
+    let eras = [("令和", REIWA), ("R", REIWA), ("r", REIWA)].into_iter();
+    let eras = eras.chain([("平成", HEISEI), ("H", HEISEI), ("h", HEISEI)]);
+    let of_era = |(era, first): (&str, u16)| Some((text.strip_prefix(era)?, first));
+    let (year, first) = eras.filter_map(of_era).next().unwrap_or((text, 1));
+    let year = match year.trim() {
+        "元" if first > 1 => 1,
+        year => year.parse::<u16>().ok().filter(|year| *year > 0)?,
+    };
+    let year = year.checked_add(first)? - 1;
+    (1900..=2200).contains(&year).then_some(year)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_and_years_are_read_as_people_write_them() {
+        let day = Date::constant(2021, 10, 31);
+        for text in [
+            "令和３年１０月３１日",
+            "令和3年10月31日",
+            "R3.10.31",
+            "2021-10-31",
+            "2021/10/31",
+            " ２０２１．１０．３１",
+        ] {
+            assert_eq!(read_date(text), Some(day), "{text}");
+        }
+        assert_eq!(
+            read_date("令和元年5月1日"),
+            Some(Date::constant(2019, 5, 1))
+        );
+        for text in ["", "10月31日", "令和3年2月30日", "昨日", "3-10-31"] {
+            assert_eq!(read_date(text), None, "{text}");
+        }
+        for text in ["2021", "２０２１年度", "令和3", "令和３年度", "R3", "r3"] {
+            assert_eq!(read_year(text), Some(2021), "{text}");
+        }
+        assert_eq!(read_year("平成30"), Some(2018));
+        for text in ["", "元", "3", "R0", "令和"] {
+            assert_eq!(read_year(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn years_bear_the_name_of_their_era() {

@@ -348,7 +348,11 @@ fn compare(value: &Amount, comparator: Comparator, bound: &Amount) -> Result<Ver
     };
     let by = Amount {
         value: better.abs(),
-        unit: unit.clone(),
+        // From 53 % to 55 % it is two points: 2 % of 53 % would be another 1.06.
+        unit: match unit.as_str() {
+            "%" => "ポイント".to_owned(),
+            unit => unit.to_owned(),
+        },
     };
     Ok(if is_met {
         Verdict::Met(Some(by))

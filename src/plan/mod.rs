@@ -47,7 +47,7 @@ mod words;
 use crate::form::text;
 pub use crate::form::with_lf;
 
-pub use about::{About, date_name, fiscal_year_name};
+pub use about::{About, date_name, fiscal_year_name, read_date, read_year};
 pub use difference::{Change, Difference, Place, Segment, additions, differences, text_difference};
 pub use edit::{Edit, EditError};
 pub use filter::Filter;

@@ -9,7 +9,7 @@ use crate::{
     export::{Format, outline::words::WHOLE},
     form::{Field, Level},
     import::table::TableError,
-    plan::{Edit, EditError, Id, MergeError, Plan, Section, fiscal_year_name},
+    plan::{Edit, EditError, Id, MergeError, Plan, Section, date_name, fiscal_year_name},
     storage::{
         backups::Backup,
         files::{OpenError, Outcome, SaveError, SaveReason},
@@ -272,10 +272,14 @@ pub fn taken_in(count: usize) -> String {
     format!("ほかの人の変更を取り込みました（{count} か所）。元に戻すこともできます")
 }
 
-/// A version by when it was replaced by the next: `2021年10月31日 14:32 までの版`.
+/// A version by when it was replaced by the next: `令和３年１０月３１日 14:32 までの版`.
 pub fn backup_name(backup: &Backup) -> String {
     let when = backup.when.to_zoned(jiff::tz::TimeZone::system());
-    format!("{} までの版", when.strftime("%Y年%-m月%-d日 %H:%M"))
+    format!(
+        "{} {} までの版",
+        date_name(when.date()),
+        when.strftime("%H:%M")
+    )
 }
 
 /// What the plan is compared with, as the heading of a column.

@@ -77,11 +77,11 @@ fn verdict(target: &str, measured: &str, previous: &str) -> String {
 #[test]
 fn a_value_meets_its_criterion_or_misses_it_by_so_much() {
     let cases = [
-        ("割合：55%以上", "57.2%", "", "達成 +2.2 %"),
-        ("割合：55%以上", "５５％", "", "達成 +0 %"),
-        ("割合：55%以上", "54.9", "", "未達成 -0.1 %"),
-        ("割合：12.9%以下", "12.9%", "", "達成 +0 %"),
-        ("割合：12.9%以下", "13.4%", "", "未達成 -0.5 %"),
+        ("割合：55%以上", "57.2%", "", "達成 +2.2 ポイント"),
+        ("割合：55%以上", "５５％", "", "達成 +0 ポイント"),
+        ("割合：55%以上", "54.9", "", "未達成 -0.1 ポイント"),
+        ("割合：12.9%以下", "12.9%", "", "達成 +0 ポイント"),
+        ("割合：12.9%以下", "13.4%", "", "未達成 -0.5 ポイント"),
         ("相談件数：4,400件", "約 3,000件", "", "未達成 -1,400 件"),
         ("相談件数：4,400件", "4,400", "", "達成 +0 件"),
         ("待ち時間：20分未満", "20分", "", "未達成 -0 分"),
@@ -91,30 +91,40 @@ fn a_value_meets_its_criterion_or_misses_it_by_so_much() {
             "割合：50.3%以上（かつ前年度実績以上）",
             "51%",
             "50.8%",
-            "達成 +0.7 %",
+            "達成 +0.7 ポイント",
         ),
         (
             "割合：50.3%以上（かつ前年度実績以上）",
             "51%",
             "52.5%",
-            "未達成 -1.5 %",
+            "未達成 -1.5 ポイント",
         ),
         (
             "割合：50.3%以上（かつ前年度実績以上）",
             "50%",
             "",
-            "未達成 -0.3 %",
+            "未達成 -0.3 ポイント",
         ),
         (
             "割合：12.9%以下（かつ前年度実績以下）",
             "12%",
             "11.5%",
-            "未達成 -0.5 %",
+            "未達成 -0.5 ポイント",
         ),
-        ("割合：前年度以上", "81%", "80%", "達成 +1 %"),
-        ("割合：前年度以上", "79%", "80%", "未達成 -1 %"),
-        ("受診率：前年同時期の１%増", "21.5%", "20%", "達成 +0.5 %"),
-        ("受診率：前年同時期の１%増", "20.1%", "20%", "未達成 -0.9 %"),
+        ("割合：前年度以上", "81%", "80%", "達成 +1 ポイント"),
+        ("割合：前年度以上", "79%", "80%", "未達成 -1 ポイント"),
+        (
+            "受診率：前年同時期の１%増",
+            "21.5%",
+            "20%",
+            "達成 +0.5 ポイント",
+        ),
+        (
+            "受診率：前年同時期の１%増",
+            "20.1%",
+            "20%",
+            "未達成 -0.9 ポイント",
+        ),
         ("利用者：前年度比10%増", "111人", "100人", "達成 +1 人"),
         ("事案：前年度比10%減", "95件", "100件", "未達成 -5 件"),
         (
@@ -239,10 +249,10 @@ fn a_value_belongs_to_the_review_at_which_it_was_measured() {
     };
     let (measured, verdict) = seen(MIDYEAR);
     assert_eq!(measured, "45%");
-    assert!(matches!(verdict, Verdict::Met(Some(by)) if by.to_string() == "1 %"));
+    assert!(matches!(verdict, Verdict::Met(Some(by)) if by.to_string() == "1 ポイント"));
     let (measured, verdict) = seen(YEAR_END);
     assert_eq!(measured, "60%");
-    assert!(matches!(verdict, Verdict::Met(Some(by)) if by.to_string() == "16 %"));
+    assert!(matches!(verdict, Verdict::Met(Some(by)) if by.to_string() == "16 ポイント"));
 }
 
 #[test]
@@ -306,7 +316,10 @@ fn one_criterion_of_several_decides_only_when_it_is_missed() {
     else {
         panic!("a contradiction");
     };
-    assert_eq!((&*criterion, &*short.to_string()), ("乙：60%以上", "10 %"));
+    assert_eq!(
+        (&*criterion, &*short.to_string()),
+        ("乙：60%以上", "10 ポイント")
+    );
 }
 
 /// Two targets, each judged by a choice of its own, and one that judges nothing.

@@ -118,7 +118,7 @@ fn the_plan_has_rules_of_its_own() {
         "使わない言葉と使う言葉を、一行に一組ずつ書きます（例：取組み→取組）",
         "子ども→こども",
     );
-    desk.click(Role::Button, "決める");
+    desk.click(Role::Button, "この決まりにする");
     let words = &desk.plan().style().words;
     assert_eq!(
         (words[0].not.as_str(), words[0].but.as_str()),
@@ -135,7 +135,7 @@ fn a_target_is_read_and_compared_with_what_was_measured() {
     desk.click(Role::Link, "実績値を書く…");
     desk.type_in("実績", "52.5%");
     desk.type_in("時点", "10月末");
-    desk.click(Role::Button, "決める");
+    desk.click(Role::Button, "実績値を書き込む");
     assert!(
         desk.shows("実績 52.5%（10月末）：未達成（あと 2.5 ポイント）")
             || desk.shows("未達成（あと 2.5")

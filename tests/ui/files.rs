@@ -288,12 +288,12 @@ fn closing_with_unsaved_work_asks_and_saving_closes() {
 fn the_plans_heading_can_be_changed() {
     let mut desk = Desk::with_the_real_plan();
     desk.menu("ファイル", "計画の情報…");
-    desk.field("年度（西暦）").focus();
+    desk.field("年度").focus();
     desk.harness.run();
     desk.press(CTRL, Key::A);
-    desk.type_text("２０２２");
+    desk.type_text("令和４");
     desk.click(Role::RadioButton, "期末振り返り");
-    desk.click(Role::Button, "決定");
+    desk.click(Role::Button, "この内容にする");
     assert!(desk.shows("令和４年度"));
     assert_eq!(desk.next_undo().as_deref(), Some("計画の情報の変更"));
     desk.press(CTRL, Key::Z);

@@ -377,7 +377,7 @@ fn measured_values_are_of_each_target_with_the_marks_of_the_form() {
     let marks: Vec<_> = marks.collect();
     marks[marks.len() - 2].click();
     desk.harness.run();
-    desk.click(Role::Button, "決める");
+    desk.click(Role::Button, "実績値を書き込む");
     let [before, now] = &desk.node("1").measures[..] else {
         panic!("{:?}", desk.node("1").measures)
     };
@@ -388,7 +388,7 @@ fn measured_values_are_of_each_target_with_the_marks_of_the_form() {
     let seen = desk.plan().clone();
     desk.act(Action::Ask(Prompt::Measures(id(1))));
     desk.harness.run();
-    desk.click(Role::Button, "決める");
+    desk.click(Role::Button, "実績値を書き込む");
     assert!(*desk.plan() == seen);
 }
 
@@ -469,13 +469,13 @@ fn work_is_given_to_sections_by_the_parts_that_the_plan_has() {
         .to_vec();
     assert_eq!(owners, ["防災担当", ""]);
     desk.type_in("経営課題2　子育て", "保健福祉課");
-    desk.click(Role::Button, "決める");
+    desk.click(Role::Button, "この担当にする");
     assert_eq!(desk.node("2").text(Slot::OWNER), "保健福祉課");
     let mut desk = Desk::with(steps());
     desk.press(CTRL, Key::Num6);
     desk.click(Role::Button, "担当を割り当てる…");
     desk.type_in("基本目標1　まちづくり", "総務課");
-    desk.click(Role::Button, "決める");
+    desk.click(Role::Button, "この担当にする");
     for number in ["1-1", "1-1-(1)", "1-1-(2)"] {
         assert_eq!(desk.node(number).text(Slot::OWNER), "総務課", "{number}");
     }

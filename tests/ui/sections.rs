@@ -45,12 +45,12 @@ fn handed_out() -> (tempfile::TempDir, Desk) {
         desk.harness.run();
         desk.type_text(owner);
     }
-    desk.click(Role::Button, "決める");
+    desk.click(Role::Button, "この担当にする");
     assert_eq!(desk.node("2-1-3").owner, "防災担当");
     assert_eq!(desk.node("1-1-1").owner, "協働まちづくり");
     desk.click(Role::Button, "様式を配布…");
     desk.type_in(
-        "提出期限（例：2021-11-19。空欄でも構いません）",
+        "提出期限（例：令和3年11月19日。空欄でも構いません）",
         "2021/11/19",
     );
     desk.click(Role::CheckBox, "furikaeri 用のファイル");

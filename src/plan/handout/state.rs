@@ -119,14 +119,21 @@ pub fn reminder(plan: &Plan, owner: &str) -> String {
     let what = format!("{}　{review}", fiscal_year_name(about.fiscal_year));
     let due = plan.round().due.map(date_name);
     let due = due.map_or_else(String::new, |due| format!("（提出期限：{due}）"));
+    let what = format!("{what}の様式{due}");
     let asked = match state.stage {
-        Stage::NotHandedOut => "の様式をこれからお送りします",
-        Stage::HandedOut => "の様式がまだ届いていません",
-        Stage::SentBack => "の様式について、確認と修正をお願いしています",
-        Stage::Returned | Stage::TakenIn => "の様式を受け取りました。ありがとうございます",
+        Stage::NotHandedOut => format!("{what}をこれからお送りします。よろしくお願いいたします。"),
+        Stage::HandedOut => format!(
+            "{what}につきまして、まだご提出を確認できておりません。お忙しいところ恐れ入りますが、ご提出くださいますようお願いいたします。"
+        ),
+        Stage::SentBack => format!(
+            "{what}につきまして、確認と修正をお願いしております。お忙しいところ恐れ入りますが、修正のうえ、改めてご提出くださいますようお願いいたします。"
+        ),
+        Stage::Returned | Stage::TakenIn => {
+            format!("{what}を受け取りました。ご協力ありがとうございます。")
+        }
     };
     let mut text = format!(
-        "{} 御中\n\n{what}{asked}{due}。\n担当の{}：{}件\n",
+        "{} 御中\n\nいつもお世話になっております。\n{asked}\n\n担当の{}：{}件\n",
         state.owner,
         plan.form().owned_name(),
         state.gaps.counted
@@ -155,10 +162,12 @@ pub fn reminder(plan: &Plan, owner: &str) -> String {
         ));
     }
     if text.len() > before {
-        text.insert_str(before, "\n記入をお願いする欄：\n");
+        text.insert_str(before, "\nご記入をお願いする欄：\n");
     }
     if matches!(state.stage, Stage::HandedOut | Stage::SentBack) {
-        text.push_str("\n記入した Excel ファイルを、このメールへの返信でお送りください。\n");
+        text.push_str(
+            "\nご記入いただいた Excel ファイルは、このメールへの返信でお送りください。行き違いでご提出済みの場合は、ご容赦ください。\n",
+        );
     }
     text
 }

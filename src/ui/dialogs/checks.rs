@@ -94,7 +94,7 @@ pub fn wanted_words(ui: &mut Ui, text: &mut String) -> Option<Answer> {
         ui.label(RichText::new(text).color(danger));
     }
     let decide = Answer::Words(read_words(text));
-    let choices = [("決める", decide), ("キャンセル", Answer::Cancel)];
+    let choices = [("この決まりにする", decide), ("キャンセル", Answer::Cancel)];
     let answer = buttons(ui, &choices);
     answer.filter(|answer| *answer == Answer::Cancel || wrong.is_none())
 }

@@ -7,8 +7,8 @@ use egui::{RichText, ScrollArea, TextEdit, Ui};
 use jiff::civil::Date;
 
 use crate::{
-    form::{Form, Level, half_width},
-    plan::{Entry, Id, Node, Plan, handout},
+    form::{Form, Level},
+    plan::{Entry, Id, Node, Plan, handout, read_date},
     session::{
         Answer, Session,
         action::{HandOutOrder, SendBackOrder},
@@ -17,7 +17,7 @@ use crate::{
     ui::theme::{self, space},
 };
 
-use super::{buttons, focus_when_opened, title};
+use super::{buttons, focus_when_opened, plan_info::typed_date, title};
 
 /// Which sections get their workbooks, and by when they want them back.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl HandOutDialog {
         let due = plan.round().due;
         Self {
             owners: named.map(|it| (it.owner, true)).collect(),
-            due: due.map_or_else(String::new, |due| due.to_string()),
+            due: due.map(typed_date).unwrap_or_default(),
             extracts: false,
         }
     }
@@ -52,13 +52,12 @@ impl HandOutDialog {
     /// # Errors
     /// A sentence where it is no day.
     fn due(&self) -> Result<Option<Date>, &'static str> {
-        let typed = half_width(self.due.trim()).replace('/', "-");
-        if typed.is_empty() {
-            return Ok(None);
+        match self.due.trim() {
+            "" => Ok(None),
+            typed => read_date(typed).map(Some).ok_or(
+                "提出期限は「令和3年11月19日」か「2021-11-19」のように書いてください（空欄でも構いません）",
+            ),
         }
-        let day = typed.parse();
-        day.map(Some)
-            .map_err(|_| "提出期限は 2021-11-19 のように書いてください（空欄でも構いません）")
     }
 }
 
@@ -215,7 +214,7 @@ pub fn hand_out(ui: &mut Ui, dialog: &mut HandOutDialog) -> Option<Answer> {
         }
     });
     ui.add_space(space::S);
-    let label = ui.label("提出期限（例：2021-11-19。空欄でも構いません）");
+    let label = ui.label("提出期限（例：令和3年11月19日。空欄でも構いません）");
     ui.add(
         TextEdit::singleline(&mut dialog.due)
             .align(egui::Align2::LEFT_CENTER)
@@ -348,7 +347,7 @@ pub fn assign(
         }
     });
     let decide = Answer::Assign(dialog.changed());
-    let choices = [("決める", decide), ("キャンセル", Answer::Cancel)];
+    let choices = [("この担当にする", decide), ("キャンセル", Answer::Cancel)];
     buttons(ui, &choices)
 }
 

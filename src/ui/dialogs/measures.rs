@@ -152,7 +152,7 @@ pub fn show(ui: &mut Ui, dialog: &mut MeasuresDialog) -> Option<Answer> {
         }
     });
     let decide = Answer::Measures(dialog.read());
-    let choices = [("決める", decide), ("キャンセル", Answer::Cancel)];
+    let choices = [("実績値を書き込む", decide), ("キャンセル", Answer::Cancel)];
     buttons(ui, &choices)
 }
 
@@ -177,10 +177,10 @@ fn one(ui: &mut Ui, line: &mut Measure, marks: &[Choice], is_first: bool) {
     ui.label(RichText::new(&line.criterion).family(theme::bold()));
     Grid::new("values").num_columns(2).show(ui, |ui| {
         for (name, hint, text) in [
-            ("実績", "57.2%", &mut line.measured),
-            ("時点", "10月末", &mut line.as_of),
-            ("前年の値", "54%", &mut line.previous),
-            ("目標の読み方", "55%以上", &mut line.reading),
+            ("実績", "例：57.2%", &mut line.measured),
+            ("時点", "例：10月末", &mut line.as_of),
+            ("前年の値", "例：54%", &mut line.previous),
+            ("目標の読み方", "例：55%以上", &mut line.reading),
         ] {
             let label = ui.label(RichText::new(name).size(theme::SMALL));
             let field = TextEdit::singleline(text)

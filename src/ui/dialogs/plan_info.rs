@@ -1,10 +1,11 @@
 //! The plan's heading: whose it is, of which year, for which review, as of when.
 
 use egui::{RichText, TextEdit, Ui};
+use jiff::civil::Date;
 
 use crate::{
     form::{Form, half_width},
-    plan::{About, date_name, fiscal_year_name, parse_number},
+    plan::{About, date_name, fiscal_year_name, read_date, read_year},
     session::Answer,
     ui::theme,
 };
@@ -15,39 +16,36 @@ use super::{buttons, title};
 #[derive(Debug)]
 pub struct AboutDialog {
     about: About,
-    /// The year of the era as it is typed.
+    /// The year as it is typed.
     year: String,
     /// The date as it is typed.
     as_of: String,
+}
+
+/// A day as it stands in a field to be changed.
+pub fn typed_date(date: Date) -> String {
+    half_width(&date_name(date))
 }
 
 impl AboutDialog {
     pub fn new(about: &About) -> Self {
         Self {
             about: about.clone(),
-            year: about.fiscal_year.to_string(),
-            as_of: about
-                .as_of
-                .map_or_else(String::new, |date| date.to_string()),
+            year: half_width(&fiscal_year_name(about.fiscal_year)),
+            as_of: about.as_of.map(typed_date).unwrap_or_default(),
         }
     }
 
     /// The heading as it was typed; `Err` says which field cannot be read.
     fn read(&self) -> Result<About, &'static str> {
-        let year = parse_number(&self.year)
-            .and_then(|year| u16::try_from(year).ok())
-            .filter(|year| (1900..=2200).contains(year))
-            .ok_or("年度は西暦で書いてください（例：2021）")?;
-        let typed = half_width(self.as_of.trim()).replace('/', "-");
-        let as_of =
-            if typed.is_empty() {
-                None
-            } else {
-                let date = typed.parse();
-                Some(date.map_err(
-                    |_| "基準日は 2021-10-31 のように書いてください（空欄でも構いません）",
-                )?)
-            };
+        let year =
+            read_year(&self.year).ok_or("年度は「令和3」か「2021」のように書いてください")?;
+        let as_of = match self.as_of.trim() {
+            "" => None,
+            typed => Some(read_date(typed).ok_or(
+                "基準日は「令和3年10月31日」か「2021-10-31」のように書いてください（空欄でも構いません）",
+            )?),
+        };
         Ok(About {
             organisation: self.about.organisation.trim().to_owned(),
             fiscal_year: year,
@@ -69,12 +67,12 @@ pub fn show(form: &Form, ui: &mut Ui, dialog: &mut AboutDialog) -> Option<Answer
         }
         ui.end_row();
 
-        let label = ui.label("年度（西暦）");
+        let label = ui.label("年度");
         ui.horizontal(|ui| {
-            let field = TextEdit::singleline(&mut dialog.year).desired_width(80.0);
+            let field = TextEdit::singleline(&mut dialog.year).desired_width(160.0);
             ui.add(field).labelled_by(label.id);
             if let Ok(about) = &read {
-                ui.label(fiscal_year_name(about.fiscal_year));
+                ui.label(format!("（{} 年度）", about.fiscal_year));
             }
         });
         ui.end_row();
@@ -92,8 +90,8 @@ pub fn show(form: &Form, ui: &mut Ui, dialog: &mut AboutDialog) -> Option<Answer
         let label = ui.label("基準日");
         ui.horizontal(|ui| {
             let field = TextEdit::singleline(&mut dialog.as_of)
-                .hint_text("2021-10-31")
-                .desired_width(120.0);
+                .hint_text("書かなくても構いません")
+                .desired_width(160.0);
             ui.add(field).labelled_by(label.id);
             if let Ok(Some(date)) = read.as_ref().map(|about| about.as_of) {
                 ui.label(format!("{}時点", date_name(date)));
@@ -105,7 +103,7 @@ pub fn show(form: &Form, ui: &mut Ui, dialog: &mut AboutDialog) -> Option<Answer
         Ok(about) => buttons(
             ui,
             &[
-                ("決定", Answer::About(about)),
+                ("この内容にする", Answer::About(about)),
                 ("キャンセル", Answer::Cancel),
             ],
         ),
