@@ -17,6 +17,7 @@ use crate::{
         About, Decision, Difference, Edit, Id, Measure, Question, Section, Style, Word,
         checks::Finding, refit::Mapping as FormMapping,
     },
+    storage::backups::Backup,
 };
 
 use super::{
@@ -188,6 +189,12 @@ pub enum Answer {
     Decide(HashMap<Question, Decision>),
     /// The doubts that are answered with yes, by their place in the list.
     Doubts(BTreeSet<usize>),
+    /// An earlier version, in place of what cannot be opened.
+    OpenVersion(Backup),
+    /// The workbook came back from a section.
+    Collect,
+    /// A table in it becomes a plan.
+    TakeTable,
     /// Cells as they were pasted.
     Pasted(String),
     Import(Mapping),

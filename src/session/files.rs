@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     export::handout,
+    plan::Plan,
     storage::{
         atomic,
         awaited::touches_files,
+        backups::{self, Backup, Backups},
         copies,
         files::{self, OpenError, OpenReason, Opened, Target},
         format,
@@ -17,12 +19,12 @@ use crate::{
 use super::{
     Session,
     action::{HandOutOrder, Order, SendBackOrder},
-    collecting::Collecting,
+    collecting::{self, Collecting},
     document::Document,
     effect::{Effect, FileWish},
     forms::FormFor,
     jobs::{Job, Kind},
-    prompt::{Prompt, Turn},
+    prompt::{Pending, Prompt, Turn},
     reports::Report,
     versions::Versions,
     words,
@@ -67,6 +69,9 @@ impl Purpose {
         )
     }
 }
+
+/// So many earlier versions are offered in place of a file that cannot be read, the newest first.
+const OFFERED_VERSIONS: usize = 3;
 
 /// Most recent files first; more would not be looked at.
 const RECENT_FILES: usize = 8;
@@ -204,14 +209,20 @@ impl Session {
     /// Reads a file; the plan on the screen stays until it is read. Of several, the one that was
     /// asked for last is shown.
     pub(super) fn open(&mut self, path: PathBuf) {
+        if collecting::is_workbook(&path) {
+            return self.ask(Prompt::IsWorkbook(path));
+        }
         let begin = self.begin(Kind::Open).saying(words::opening(&path));
-        let job = self.start(begin, move || {
-            let result = files::open(&path);
-            let copies = match &result {
-                Ok(_) => tidy_up(&path),
-                Err(_) => Vec::new(),
-            };
-            Report::Opened(path, result.map(Box::new), copies)
+        let local = self.world.local.clone();
+        let job = self.start(begin, move || match files::open(&path) {
+            Ok(opened) => {
+                let copies = tidy_up(&path);
+                Report::Opened(path, Box::new(opened), copies)
+            }
+            Err(error) => {
+                let kept = local.map(|local| Backups::below(&local, backups::BUDGET).list(&path));
+                Report::NotOpened(path, error, kept.unwrap_or_default())
+            }
         });
         self.opening = Some(job);
     }
@@ -220,28 +231,59 @@ impl Session {
         &mut self,
         job: &Job,
         path: PathBuf,
-        result: Result<Box<Opened>, OpenError>,
+        opened: Box<Opened>,
         copies: &[PathBuf],
     ) {
         if self.opening.take_if(|opening| *opening == job.id).is_none() {
             return;
         }
-        match result {
-            Ok(opened) => {
-                self.notice = None;
-                if !copies.is_empty() {
-                    self.say(words::conflict_copies(copies));
-                }
-                // Whatever was typed while the file was read must not be lost.
-                self.wait_for_turn(Turn::Opened(path, opened));
-            }
-            Err(error) => {
-                // A share that is away for a moment is no reason to forget the file.
-                if matches!(error.reason, OpenReason::NotFound) {
-                    self.recent.retain(|recent| *recent != path);
-                }
-                self.fail(error.to_string());
-            }
+        self.notice = None;
+        if !copies.is_empty() {
+            self.say(words::conflict_copies(copies));
+        }
+        // Whatever was typed while the file was read must not be lost.
+        self.wait_for_turn(Turn::Opened(path, opened));
+    }
+
+    /// Says why, and offers what the file held before.
+    pub(super) fn on_not_opened(
+        &mut self,
+        job: &Job,
+        path: &Path,
+        error: &OpenError,
+        mut kept: Vec<Backup>,
+    ) {
+        if self.opening.take_if(|opening| *opening == job.id).is_none() {
+            return;
+        }
+        // A share that is away for a moment is no reason to forget the file.
+        if matches!(error.reason, OpenReason::NotFound) {
+            self.recent.retain(|recent| recent != path);
+        }
+        if kept.is_empty() {
+            return self.fail(error.to_string());
+        }
+        kept.truncate(OFFERED_VERSIONS);
+        self.ask(Prompt::NotOpened(error.to_string(), kept));
+    }
+
+    /// Opens an earlier version in place of a file that cannot be read.
+    pub(super) fn open_version(&mut self, version: Backup) {
+        let begin = self.begin(Kind::OpenBackup).saying(words::LOOKING);
+        self.start(begin, move || {
+            let plan = version.open().map(|opened| Box::new(opened.plan));
+            Report::OpenedVersion(version, plan)
+        });
+    }
+
+    pub(super) fn on_opened_version(
+        &mut self,
+        version: Backup,
+        plan: Result<Box<Plan>, OpenError>,
+    ) {
+        match plan {
+            Ok(plan) => self.wait_for_turn(Turn::Proceed(Pending::TakeVersion(plan, version))),
+            Err(error) => self.fail(error.to_string()),
         }
     }
 

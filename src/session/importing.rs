@@ -51,13 +51,14 @@ impl Session {
         }
     }
 
-    /// Shows a plan that was made of a table; it has no file yet and is not saved.
-    pub(super) fn show_imported(&mut self, plan: &Plan) {
+    /// Shows a plan that has no file yet and is not saved: what was done to get it is a step that can
+    /// be undone.
+    pub(super) fn show_unsaved(&mut self, plan: &Plan, label: &str, note: impl Into<String>) {
         let nothing = Plan::empty(plan.about().clone(), Arc::clone(plan.form()));
         self.show(Document::new(nothing));
-        let replaced = self.document.replace(plan, words::IMPORT);
+        let replaced = self.document.replace(plan, label);
         if self.check_edit(replaced) {
-            self.say(words::IMPORTED);
+            self.say(note);
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         Id, Plan,
         checks::{Finding, Fixing},
     },
-    storage::{files::Opened, kept::Kept},
+    storage::{backups::Backup, files::Opened, kept::Kept},
 };
 
 use super::{
@@ -38,6 +38,8 @@ pub enum Pending {
     Show(PathBuf, Box<Opened>),
     /// A plan that was made of a table.
     Take(Box<Plan>),
+    /// An earlier version of a plan that cannot be opened.
+    TakeVersion(Box<Plan>, Backup),
     /// Work of another run, which [`Session::found`] offered.
     Recover,
     Quit,
@@ -67,6 +69,10 @@ pub enum Prompt {
     Failure(String),
     /// A plan could not be saved where it was to be; elsewhere it may.
     NotSaved(String),
+    /// A plan could not be opened; the newest of its earlier versions that are kept on this PC.
+    NotOpened(String, Vec<Backup>),
+    /// What she wants to open is a workbook: it may have come back from a section, or hold a table.
+    IsWorkbook(PathBuf),
     /// A path is typed in the window, where the system has no file dialog: what is proposed.
     Path(Purpose, String),
     /// Cells are pasted, or a file chosen, to become a plan.

@@ -37,7 +37,11 @@ use super::{
 #[derive(Debug)]
 pub enum Report {
     /// A file was read; beside it stand these copies that a conflict may have made.
-    Opened(PathBuf, Result<Box<Opened>, OpenError>, Vec<PathBuf>),
+    Opened(PathBuf, Box<Opened>, Vec<PathBuf>),
+    /// A file could not be read; these earlier versions of it are kept.
+    NotOpened(PathBuf, OpenError, Vec<Backup>),
+    /// An earlier version was read in place of a file that cannot be.
+    OpenedVersion(Backup, Result<Box<Plan>, OpenError>),
     Saved(Box<Written>),
     /// Unsaved work was kept, or it was not.
     Kept(io::Result<Arc<Journal>>),
@@ -96,7 +100,9 @@ impl Session {
     fn on_report(&mut self, job: &Job, report: Report) {
         let is_of_this = job.begin.of == self.document_id;
         match report {
-            Report::Opened(path, result, copies) => self.on_opened(job, path, result, &copies),
+            Report::Opened(path, opened, copies) => self.on_opened(job, path, opened, &copies),
+            Report::NotOpened(path, error, kept) => self.on_not_opened(job, &path, &error, kept),
+            Report::OpenedVersion(version, plan) => self.on_opened_version(version, plan),
             Report::Saved(written) => self.on_saved(job, *written),
             Report::Kept(kept) => self.on_kept(job, kept),
             Report::LetGo => {}

@@ -345,7 +345,11 @@ impl Session {
                 self.show(document);
                 self.offer_put_off();
             }
-            Pending::Take(plan) => self.show_imported(&plan),
+            Pending::Take(plan) => self.show_unsaved(&plan, words::IMPORT, words::IMPORTED),
+            Pending::TakeVersion(plan, version) => {
+                let note = words::version_opened(&version);
+                self.show_unsaved(&plan, words::RESTORE, note);
+            }
             Pending::Recover => self.recover_onto_file(),
             Pending::Quit => self.effects.push(Effect::Close),
         }

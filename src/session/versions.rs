@@ -25,9 +25,8 @@ use super::{
 };
 
 /// What the plan on the screen is compared with.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Against {
-    #[default]
     Saved,
     Opened,
     /// An earlier content of the file.
@@ -37,7 +36,8 @@ pub enum Against {
 /// What can be compared with, and what is.
 #[derive(Debug, Default)]
 pub struct Versions {
-    pub against: Against,
+    /// What she has chosen.
+    chosen: Option<Against>,
     /// The newest first.
     pub backups: Vec<Backup>,
     /// The plan of the backup that is compared with.
@@ -49,9 +49,19 @@ impl Session {
         &self.versions
     }
 
+    /// What is compared with: where she has chosen nothing, what there is to be saved, and once all
+    /// is saved, what was done since the plan was opened.
+    pub fn against(&self) -> Against {
+        let by_itself = || match self.document.is_unsaved() {
+            true => Against::Saved,
+            false => Against::Opened,
+        };
+        self.versions.chosen.clone().unwrap_or_else(by_itself)
+    }
+
     /// The version that is compared with; `None` until it is read.
     pub fn compared(&self) -> Option<&Plan> {
-        match self.versions.against {
+        match self.against() {
             Against::Saved => Some(self.document.saved_plan()),
             Against::Opened => Some(self.document.opened_plan()),
             Against::Backup(_) => self.versions.loaded.as_ref(),
@@ -79,7 +89,7 @@ impl Session {
 
     pub(super) fn compare(&mut self, against: Against) {
         self.versions.loaded = None;
-        self.versions.against = against.clone();
+        self.versions.chosen = Some(against.clone());
         if let Against::Backup(backup) = against {
             self.start(self.begin(Kind::OpenBackup), move || {
                 let plan = backup.open().map(|opened| Box::new(opened.plan));
@@ -89,13 +99,13 @@ impl Session {
     }
 
     pub(super) fn on_opened_backup(&mut self, backup: Backup, plan: Result<Box<Plan>, OpenError>) {
-        if self.versions.against != Against::Backup(backup) {
+        if self.versions.chosen != Some(Against::Backup(backup)) {
             return;
         }
         match plan {
             Ok(plan) => self.versions.loaded = Some(*plan),
             Err(error) => {
-                self.versions.against = Against::default();
+                self.versions.chosen = None;
                 self.fail(error.to_string());
             }
         }
@@ -107,7 +117,7 @@ impl Session {
             return;
         };
         let new = self.document.plan().clone();
-        let against = self.versions.against.clone();
+        let against = self.against();
         let begin = self.begin(Kind::Export).saying(words::EXPORTING);
         self.start(begin, move || {
             let then = words::version(&against);

@@ -282,6 +282,13 @@ pub fn backup_name(backup: &Backup) -> String {
     )
 }
 
+pub fn version_opened(version: &Backup) -> String {
+    format!(
+        "{}を開きました。保存するときに場所を選んでください",
+        backup_name(version)
+    )
+}
+
 /// What the plan is compared with, as the heading of a column.
 pub fn version(against: &Against) -> String {
     match against {
@@ -475,6 +482,7 @@ pub const fn then(pending: &Pending) -> &'static str {
         Pending::Quit => "終わったら終了します",
         Pending::New(_) | Pending::Take(_) => "終わったら新しい計画を始めます",
         Pending::Open | Pending::OpenPath(_) | Pending::Show(..) => "終わったら次の計画を開きます",
+        Pending::TakeVersion(..) => "終わったら以前の版を開きます",
         Pending::Recover => "終わったら編集内容を復元します",
     }
 }

@@ -1,6 +1,9 @@
 //! Work that was not saved survives the program; earlier versions can be taken back.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{Queryable as _, by};
@@ -167,9 +170,10 @@ fn an_earlier_version_is_compared_with_and_one_thing_is_taken_back() {
     }
     desk.press(CTRL, Key::Num5);
     desk.finish_jobs();
-    assert!(desk.shows("最後に保存した内容から何も変わっていません"));
-    desk.click(Role::Button, "開いたときの内容");
+    // All is saved: what was done since it was opened is of interest.
     assert!(desk.shows("1 か所が変わっています"));
+    desk.click(Role::Button, "最後に保存した内容");
+    assert!(desk.shows("最後に保存した内容から何も変わっていません"));
     assert_eq!(desk.session().versions().backups.len(), 2);
     desk.click(Role::ComboBox, "以前の版");
     let is_version = by()
@@ -203,8 +207,49 @@ fn an_earlier_version_is_compared_with_and_one_thing_is_taken_back() {
     desk.open(&another);
     desk.press(CTRL, Key::Num5);
     desk.finish_jobs();
-    assert!(desk.shows("最後に保存した内容から何も変わっていません"));
+    assert!(desk.shows("開いたときの内容から何も変わっていません"));
+    desk.go_to("2-1-3");
+    desk.type_in("課題・改善策", "まだ保存していない");
+    desk.press(CTRL, Key::Num5);
+    assert!(desk.shows("1 か所が変わっています"), "what there is to be saved");
     assert_eq!(desk.session().versions().backups.len(), 0);
+}
+
+#[test]
+fn in_place_of_a_plan_that_cannot_be_read_its_earlier_versions_are_offered() {
+    let (folder, path) = office();
+    let mut desk = start(folder.path());
+    desk.open(&path);
+    desk.go_to("2-1-3");
+    desk.type_in("課題・改善策", "書き足したこと");
+    desk.press(CTRL, Key::S);
+    desk.finish_jobs();
+    fs::write(&path, "(format: 1, 途中で切れた").expect("broken");
+    let mut desk = start(folder.path());
+    desk.act(Action::OpenPath(path.clone()));
+    desk.finish_jobs();
+    assert!(desk.shows("開けませんでした"));
+    desk.click_first(Role::Button, "までの版を開く");
+    desk.finish_jobs();
+    assert!(*desk.plan() == real());
+    assert!(desk.session().document().is_unsaved(), "it has no file yet");
+    assert!(desk.shows("保存するときに場所を選んでください"));
+    let broken = fs::read_to_string(&path).expect("the file");
+    assert!(broken.contains("途中で切れた"), "what is there is left");
+}
+
+#[test]
+fn a_workbook_is_no_plan_and_what_to_do_with_it_is_asked() {
+    let (folder, path) = office();
+    let mut desk = start(folder.path());
+    let workbook = path.with_extension("xlsx");
+    fs::write(&workbook, "").expect("a file");
+    desk.act(Action::OpenPath(workbook));
+    desk.finish_jobs();
+    desk.get(Role::Button, "回収した様式として取り込む");
+    desk.click(Role::Button, "表から新しい計画を作る…");
+    desk.finish_jobs();
+    assert!(desk.session().prompt().is_some(), "the table is looked at");
 }
 
 /// The process that breaks, and the folder it is in.

@@ -64,7 +64,7 @@ pub enum Kind {
 
 /// Makes the entries anew where the plan or the version is another.
 pub fn refresh(session: &Session, view: &mut View, most: usize) {
-    let against = session.versions().against.clone();
+    let against = session.against();
     let key = (session.revision(), against, session.compared().is_some());
     view.changes.changes.refresh(key, |_| {
         let differences = session.changes();

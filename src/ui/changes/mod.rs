@@ -28,7 +28,7 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
 }
 
 fn choice(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let against = &session.versions().against;
+    let against = &session.against();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.label("比べる相手");
@@ -45,7 +45,7 @@ fn choice(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
 }
 
 fn backups(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let chosen = match &session.versions().against {
+    let chosen = match &session.against() {
         Against::Backup(backup) => words::backup_name(backup),
         Against::Saved | Against::Opened => "以前の版".to_owned(),
     };
@@ -60,7 +60,7 @@ fn backups(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
             let one = Against::Backup(backup.clone());
             let name = words::backup_name(backup);
             if ui
-                .selectable_label(session.versions().against == one, name)
+                .selectable_label(session.against() == one, name)
                 .clicked()
             {
                 wishes.push(Action::Compare(one).into());
@@ -80,8 +80,8 @@ fn list(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
         return;
     }
     if state.entries.is_empty() {
-        let text = match session.versions().against {
-            Against::Saved if session.document().path().is_none() => {
+        let text = match session.against() {
+            Against::Saved | Against::Opened if session.document().path().is_none() => {
                 "はじめの内容から何も変わっていません。"
             }
             Against::Saved => "最後に保存した内容から何も変わっていません。",

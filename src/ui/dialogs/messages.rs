@@ -12,7 +12,8 @@ use crate::{
         files::{FORMAT, Purpose},
         structure, words,
     },
-    ui::theme,
+    storage::backups::Backup,
+    ui::theme::{self, space},
 };
 
 use super::{buttons, title};
@@ -180,6 +181,33 @@ pub fn not_saved(ui: &mut Ui, message: &str) -> Option<Answer> {
     let choices = [
         ("別の場所に保存…", Answer::ChooseFile),
         ("閉じる", Answer::Cancel),
+    ];
+    buttons(ui, &choices)
+}
+
+/// A plan cannot be read: what it held before is one click away.
+pub fn not_opened(ui: &mut Ui, message: &str, kept: &[Backup]) -> Option<Answer> {
+    told(ui, message);
+    ui.add_space(space::S);
+    ui.label("保存のたびに、この PC に以前の版を残しています。どれかを開きますか。");
+    let mut answer = None;
+    for version in kept {
+        let name = format!("{}を開く", words::backup_name(version));
+        if ui.button(name).clicked() {
+            answer = Some(Answer::OpenVersion(version.clone()));
+        }
+    }
+    answer.or_else(|| buttons(ui, &[("閉じる", Answer::Cancel)]))
+}
+
+pub fn is_workbook(ui: &mut Ui, path: &Path) -> Option<Answer> {
+    title(ui, "Excel のファイルです");
+    ui.label("計画のファイルではありません。どのように使いますか。");
+    path_line(ui, path);
+    let choices = [
+        ("回収した様式として取り込む", Answer::Collect),
+        ("表から新しい計画を作る…", Answer::TakeTable),
+        ("キャンセル", Answer::Cancel),
     ];
     buttons(ui, &choices)
 }

@@ -97,6 +97,8 @@ impl Dialog {
             | Prompt::Replace(..)
             | Prompt::Failure(_)
             | Prompt::NotSaved(_)
+            | Prompt::NotOpened(..)
+            | Prompt::IsWorkbook(_)
             | Prompt::Collected
             | Prompt::Fix(_)
             | Prompt::LoseParts(_)
@@ -186,6 +188,8 @@ fn contents(asks: Asks<'_>, ui: &mut Ui, prompt: &Prompt, dialog: &mut Dialog) -
         (Prompt::ChangedOnDisk(path), _) => messages::changed_on_disk(ui, path),
         (Prompt::Replace(purpose, path), _) => messages::replace(session, ui, purpose, path),
         (Prompt::Failure(message), _) => messages::failure(ui, message),
+        (Prompt::NotOpened(message, kept), _) => messages::not_opened(ui, message, kept),
+        (Prompt::IsWorkbook(path), _) => messages::is_workbook(ui, path),
         (Prompt::NotSaved(message), _) => messages::not_saved(ui, message),
         (Prompt::AboutProgram, _) => messages::about_program(ui),
         (Prompt::Recovery, _) => recovery::show(session, ui),
