@@ -85,6 +85,25 @@ impl Form {
         self.levels.iter().filter(holds)
     }
 
+    /// The levels of the nodes that have to stand between one of `above` and one of `below` in it, the
+    /// upper ones first: as few as can be. `None` where it can never stand in it.
+    pub fn between(&self, above: Key, below: Key) -> Option<Vec<Key>> {
+        let mut ways: Vec<Vec<Key>> = vec![Vec::new()];
+        for _ in 0..MAX_DEPTH {
+            let end = |way: &[Key]| way.last().copied().unwrap_or(above);
+            if let Some(way) = ways.iter().find(|way| self.can_hold(Some(end(way)), below)) {
+                return Some(way.clone());
+            }
+            let longer = ways.iter().flat_map(|way| {
+                let inner = self.levels_in(Some(end(way))).map(|level| level.key);
+                let new = inner.filter(|level| !way.contains(level));
+                new.map(|level| [way.as_slice(), &[level]].concat())
+            });
+            ways = longer.collect();
+        }
+        None
+    }
+
     /// The levels that may stand in nodes of this one, however far below.
     pub fn levels_below(&self, above: Key) -> Vec<&Level> {
         let mut found: Vec<&Level> = self.levels_in(Some(above)).collect();

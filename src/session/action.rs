@@ -176,6 +176,8 @@ pub enum Answer {
     Wait,
     /// The thing the prompt was about: remove, renumber, replace, recover.
     Confirm,
+    /// Renumber all of the branch, not the siblings alone.
+    ConfirmBranch,
     /// A path that was typed in the window.
     Path(String),
     /// The file was changed by somebody else: take that in, then save.

@@ -47,7 +47,12 @@ impl Session {
             (Prompt::Recovery, Answer::Discard) => self.discard_leftover(),
             (Prompt::Recovery, _) => self.put_off_leftovers(),
             (Prompt::Remove(id), Answer::Confirm) => self.remove(id),
-            (Prompt::Renumber(id), Answer::Confirm) => self.renumber(id),
+            (Prompt::Renumber(id), Answer::Confirm) => {
+                self.renumber(id, structure::renumbering(self.document.plan(), id));
+            }
+            (Prompt::Renumber(id), Answer::ConfirmBranch) => {
+                self.renumber(id, structure::renumbering_branch(self.document.plan(), id));
+            }
             (Prompt::Export, Answer::Export(order)) => self.ask_where_to_export(order),
             (Prompt::Paste, Answer::Pasted(cells)) => self.read_pasted(&cells),
             (Prompt::Paste | Prompt::Import(_), Answer::ChooseFile) => {
@@ -115,8 +120,7 @@ impl Session {
         }
     }
 
-    fn renumber(&mut self, id: Id) {
-        let changes = structure::renumbering(self.document.plan(), id);
+    fn renumber(&mut self, id: Id, changes: Vec<(Id, u32, u32)>) {
         let edits = changes.into_iter().map(|(id, _, number)| Edit::Number {
             id,
             number: Some(number),

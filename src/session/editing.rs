@@ -77,7 +77,7 @@ impl Session {
 
     pub(super) fn add(&mut self, level: Key, near: Option<Id>) {
         if self.end_typing() {
-            let place = structure::place_for(self.document.plan(), level, near);
+            let place = structure::way_to(self.document.plan(), level, near);
             self.add_at(level, place);
         }
     }
@@ -91,16 +91,16 @@ impl Session {
                 None => plan.form().levels_in(None).next(),
             };
             if let Some(level) = level.map(|level| level.key) {
-                let place = structure::place_for(plan, level, near);
+                let place = structure::way_to(plan, level, near);
                 self.add_at(level, place);
             }
         }
     }
 
-    fn add_at(&mut self, level: Key, place: Option<structure::Place>) {
-        let id = (self.world.new_id)();
+    fn add_at(&mut self, level: Key, place: Option<(structure::Place, Vec<Key>)>) {
         let plan = self.document.plan();
-        if let Some(edit) = place.map(|place| structure::add(plan, level, place, id))
+        let new_id = self.world.new_id;
+        if let Some((edit, id)) = place.map(|place| structure::add(plan, level, place, new_id))
             && self.edit(edit)
         {
             self.effects.push(Effect::Added(id));

@@ -19,14 +19,32 @@ pub struct Place {
 /// The levels of which an empty node can be added near the selected one.
 pub fn addable(plan: &Plan, near: Option<Id>) -> Vec<&Level> {
     let levels = plan.form().levels.iter();
-    let has_place = |level: &&Level| place_for(plan, level.key, near).is_some();
+    let has_place = |level: &&Level| way_to(plan, level.key, near).is_some();
     levels.filter(has_place).collect()
+}
+
+/// Where an empty node of this level stands near the selected one, and of which levels nodes have to
+/// come between first: an issue without a strategy gets one with its first initiative.
+pub fn way_to(plan: &Plan, level: Key, near: Option<Id>) -> Option<(Place, Vec<Key>)> {
+    if let Some(place) = place_for(plan, level, near) {
+        return Some((place, Vec::new()));
+    }
+    let mut above = near.into_iter().flat_map(|id| way_up(plan, id));
+    above.find_map(|id| {
+        let node = plan.node(id)?;
+        let between = plan.form().between(node.level, level)?;
+        let place = Place {
+            parent: Some(id),
+            position: node.children.len(),
+        };
+        Some((place, between))
+    })
 }
 
 /// Where an empty node of this level stands near the selected one: after the nearest one of the
 /// same level that is selected or is above it, or in the nearest one that may hold it, or at the
 /// top. `None` where there is no place for it.
-pub fn place_for(plan: &Plan, level: Key, near: Option<Id>) -> Option<Place> {
+fn place_for(plan: &Plan, level: Key, near: Option<Id>) -> Option<Place> {
     for id in near.into_iter().flat_map(|id| way_up(plan, id)) {
         let node = plan.node(id)?;
         if node.level == level {
@@ -61,13 +79,26 @@ fn holder_in<'a>(plan: &Plan, node: &'a Node, level: Key) -> Option<&'a Node> {
     last.or_else(|| can_hold.then_some(node))
 }
 
-/// The edit that adds an empty node of this level there, with the next number.
-pub fn add(plan: &Plan, level: Key, place: Place, id: Id) -> Edit {
-    let node = Node {
-        number: next_number(plan, place.parent, level),
-        ..Node::new(id, level)
-    };
-    insert(place, node)
+/// The edit that adds an empty node of this level there, with the next number, in one of each of
+/// these other levels; and its id.
+pub fn add(
+    plan: &Plan,
+    level: Key,
+    (place, between): (Place, Vec<Key>),
+    new_id: fn() -> Id,
+) -> (Edit, Id) {
+    let id = new_id();
+    let form = plan.form();
+    let mut node = Node::new(id, level);
+    for above in between.into_iter().rev() {
+        node.number = form.level(node.level).number.has_own().then_some(1);
+        node = Node {
+            children: vec![Arc::new(node)],
+            ..Node::new(new_id(), above)
+        };
+    }
+    node.number = next_number(plan, place.parent, node.level);
+    (insert(place, node), id)
 }
 
 /// The edit that puts a copy of a node, with new ids, right after it, and the copy's id.
@@ -172,6 +203,24 @@ pub fn renumbering(plan: &Plan, id: Id) -> Vec<(Id, u32, u32)> {
         .filter(|((_, old), new)| old != new)
         .map(|((id, old), new)| (id, old, new))
         .collect()
+}
+
+/// As [`renumbering`], for all that stands in the uppermost node above this one, itself included, from
+/// top to bottom.
+pub fn renumbering_branch(plan: &Plan, id: Id) -> Vec<(Id, u32, u32)> {
+    let top = way_up(plan, id).last().and_then(|top| plan.node(top));
+    let mut found = Vec::new();
+    for node in top.into_iter().flat_map(Node::with_below) {
+        // Siblings of a level are renumbered together, at the first of them.
+        let mut seen: Vec<Key> = Vec::new();
+        for child in &node.children {
+            if !seen.contains(&child.level) {
+                seen.push(child.level);
+                found.extend(renumbering(plan, child.id));
+            }
+        }
+    }
+    found
 }
 
 /// Where the cursor goes when a node is gone: the next sibling, the one before, or the parent.

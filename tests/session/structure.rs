@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use furikaeri::{
-    form::{Key, Kind, Slot},
+    form::{Form, Key, Kind, Slot},
     plan::{Edit, Plan},
     session::{Action, Effect, structure, words},
 };
@@ -73,6 +73,36 @@ fn what_is_added_stands_near_with_the_next_number() {
         "1 1-1 1-1-1 1-1-3 1-1-2 1-2 改革 改革-1"
     );
     assert_eq!(desk.next_undo(), Some("具体的取組の追加（１－１－３）"));
+}
+
+#[test]
+fn what_has_to_come_between_is_added_with_it_as_one_step() {
+    let mut strict = Form::clone(&form());
+    let initiatives = strict
+        .levels
+        .iter_mut()
+        .filter(|it| it.key == key("initiative"));
+    initiatives.for_each(|level| level.under = vec![key("strategy")]);
+    let mut desk = Headless::with(plan_in(&Arc::new(strict), vec![issue(id(1), 1)]));
+    let before = desk.plan().clone();
+    assert_eq!(added(&mut desk, "initiative", Some("1")), "1-1-1");
+    assert_eq!(numbers(desk.plan()), "1 1-1 1-1-1");
+    desk.act(Action::Undo);
+    assert!(*desk.plan() == before);
+}
+
+#[test]
+fn a_whole_branch_is_renumbered_with_all_that_stands_in_it() {
+    let strategies = [
+        strategy(id(2), 2).holding([initiative(id(3), 1), initiative(id(4), 4)]),
+        strategy(id(5), 3).holding([initiative(id(6), 2)]),
+    ];
+    let plan = plan_of(vec![issue(id(1), 1).holding(strategies)]);
+    let siblings = structure::renumbering(&plan, id(4));
+    assert_eq!(siblings, [(id(4), 4, 2)]);
+    let branch = structure::renumbering_branch(&plan, id(4));
+    let all = [(id(2), 2, 1), (id(5), 3, 2), (id(4), 4, 2), (id(6), 2, 1)];
+    assert_eq!(branch, all);
 }
 
 #[test]

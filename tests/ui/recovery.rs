@@ -211,7 +211,10 @@ fn an_earlier_version_is_compared_with_and_one_thing_is_taken_back() {
     desk.go_to("2-1-3");
     desk.type_in("課題・改善策", "まだ保存していない");
     desk.press(CTRL, Key::Num5);
-    assert!(desk.shows("1 か所が変わっています"), "what there is to be saved");
+    assert!(
+        desk.shows("1 か所が変わっています"),
+        "what there is to be saved"
+    );
     assert_eq!(desk.session().versions().backups.len(), 0);
 }
 

@@ -101,7 +101,7 @@ fn moving_keeps_numbers_and_renumbering_changes_them() {
     assert_eq!(numbers(&desk, "6-2"), ["6-2-3", "6-2-1"], "already first");
     desk.menu("編集", "番号を振り直す…");
     assert!(desk.shows("３ → １"));
-    desk.click(Role::Button, "振り直す");
+    desk.click(Role::Button, "この並びを振り直す");
     assert_eq!(numbers(&desk, "6-2"), ["6-2-1", "6-2-2"]);
     assert_eq!(desk.next_undo().as_deref(), Some("番号の振り直し"));
     desk.press(CTRL, Key::Z);

@@ -33,7 +33,7 @@ impl Command {
         let form = plan.form();
         let name = &self.names_what(form)?.name;
         let same = form.levels.iter().filter(|level| level.name == *name);
-        let fits = |level: &&Level| structure::place_for(plan, level.key, selected).is_some();
+        let fits = |level: &&Level| structure::way_to(plan, level.key, selected).is_some();
         let found: Vec<Key> = same.filter(fits).map(|level| level.key).collect();
         // Where two levels of this name could stand, another one of what is there is meant.
         let near = selected.and_then(|id| plan.entry(id));

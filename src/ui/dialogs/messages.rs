@@ -136,29 +136,53 @@ fn counted_below(plan: &Plan, node: &Node) -> Vec<String> {
 
 pub fn renumber(session: &Session, ui: &mut Ui, id: Id) -> Option<Answer> {
     let plan = session.document().plan();
-    let changes = structure::renumbering(plan, id);
-    if changes.is_empty() {
+    let siblings = structure::renumbering(plan, id);
+    let branch = structure::renumbering_branch(plan, id);
+    let top = plan
+        .ancestors(id)
+        .last()
+        .filter(|_| branch.len() > siblings.len());
+    let top = top.and_then(|top| Some((plan.node(top)?, plan.number(top)?)));
+    if siblings.is_empty() && top.is_none() {
         title(ui, "番号はそろっています");
         ui.label("この並びの番号は、もう上から順に１、２、３…になっています。");
         return buttons(ui, &[("閉じる", Answer::Cancel)]);
     }
     title(ui, "番号を振り直しますか");
-    ui.label("同じ並びの番号を、上から順に次のように変えます。再掲の表示も一緒に変わります。");
+    ui.label("上から順に次のように変えます。再掲の表示も一緒に変わります。");
     ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
-        for (id, old, new) in changes {
-            let Some(node) = plan.node(id) else {
-                continue;
-            };
-            let width = plan.level(node).number.width;
-            let (old, new) = (width.of(&old.to_string()), width.of(&new.to_string()));
-            ui.label(format!("{old} → {new}　{}", title_or_none(&node.title)));
+        if !siblings.is_empty() {
+            ui.label(RichText::new("同じ並び").family(theme::bold()));
+            renumbered(plan, ui, &siblings);
+        }
+        if let Some((node, number)) = &top {
+            let name = number.heading(plan.form(), &node.title);
+            ui.label(RichText::new(format!("{name} の中すべて")).family(theme::bold()));
+            renumbered(plan, ui, &branch);
         }
     });
-    let choices = [
-        ("振り直す", Answer::Confirm),
-        ("キャンセル", Answer::Cancel),
-    ];
+    let mut choices = Vec::new();
+    if !siblings.is_empty() {
+        choices.push(("この並びを振り直す", Answer::Confirm));
+    }
+    if top.is_some() {
+        choices.push(("中をすべて振り直す", Answer::ConfirmBranch));
+    }
+    choices.push(("キャンセル", Answer::Cancel));
     buttons(ui, &choices)
+}
+
+/// One line for each new number.
+fn renumbered(plan: &Plan, ui: &mut Ui, changes: &[(Id, u32, u32)]) {
+    for (id, old, new) in changes {
+        let (Some(node), Some(number)) = (plan.node(*id), plan.number(*id)) else {
+            continue;
+        };
+        let width = plan.level(node).number.width;
+        let (old, new) = (width.of(&old.to_string()), width.of(&new.to_string()));
+        let name = number.heading(plan.form(), title_or_none(&node.title));
+        ui.label(format!("{old} → {new}　{name}"));
+    }
 }
 
 pub fn changed_on_disk(ui: &mut Ui, path: &Path) -> Option<Answer> {
