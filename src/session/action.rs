@@ -199,7 +199,8 @@ pub enum Answer {
     TakeTable,
     /// Cells as they were pasted.
     Pasted(String),
-    Import(Mapping),
+    /// What the columns of a table mean, and whose plan it becomes.
+    Import(Mapping, About),
     HandOut(HandOutOrder),
     /// The nodes that a section gets.
     Assign(Vec<(Id, String)>),

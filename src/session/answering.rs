@@ -58,7 +58,9 @@ impl Session {
             (Prompt::Paste | Prompt::Import(_), Answer::ChooseFile) => {
                 self.ask_for_file(Purpose::Table);
             }
-            (Prompt::Import(table), Answer::Import(mapping)) => self.import(&table, &mapping),
+            (Prompt::Import(table), Answer::Import(mapping, about)) => {
+                self.import(&table, &mapping, about);
+            }
             (Prompt::Doubts, Answer::Doubts(yes)) => self.answer_doubts(yes),
             (Prompt::Doubts, _) => self.leave_doubts(),
             (Prompt::HandOut, Answer::HandOut(order)) => {

@@ -44,8 +44,8 @@ impl Session {
     }
 
     /// Takes the mapped table over as a new plan.
-    pub(super) fn import(&mut self, table: &Table, mapping: &Mapping) {
-        match table::plan(table, mapping, self.about_of_import(), self.form()) {
+    pub(super) fn import(&mut self, table: &Table, mapping: &Mapping, about: About) {
+        match table::plan(table, mapping, about, self.form()) {
             Ok(taken) => self.settle(Pending::Take(Box::new(taken.plan))),
             Err(error) => self.fail(error.to_string()),
         }
@@ -53,12 +53,13 @@ impl Session {
 
     /// Shows a plan that has no file yet and is not saved: what was done to get it is a step that can
     /// be undone.
-    pub(super) fn show_unsaved(&mut self, plan: &Plan, label: &str, note: impl Into<String>) {
+    pub(super) fn show_unsaved(&mut self, plan: &Plan, label: &str, note: String) {
         let nothing = Plan::empty(plan.about().clone(), Arc::clone(plan.form()));
         self.show(Document::new(nothing));
         let replaced = self.document.replace(plan, label);
         if self.check_edit(replaced) {
-            self.say(note);
+            // It is true until she goes on.
+            self.say_of_step(note);
         }
     }
 }

@@ -345,7 +345,9 @@ impl Session {
                 self.show(document);
                 self.offer_put_off();
             }
-            Pending::Take(plan) => self.show_unsaved(&plan, words::IMPORT, words::IMPORTED),
+            Pending::Take(plan) => {
+                self.show_unsaved(&plan, words::IMPORT, words::IMPORTED.to_owned());
+            }
             Pending::TakeVersion(plan, version) => {
                 let note = words::version_opened(&version);
                 self.show_unsaved(&plan, words::RESTORE, note);

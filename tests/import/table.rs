@@ -90,6 +90,31 @@ fn our_own_workbook_comes_back() {
 }
 
 #[test]
+fn numbers_before_titles_are_numbers() {
+    let pasted = "経営課題\t戦略\t取組名\n\
+        経営課題２　安全\t２－３　防災\t２－３－１．訓練\n\
+        \t\t10の備蓄\n\
+        福祉\t見守り\t2-1-4 声かけ\n";
+    let table = Table::pasted(pasted).expect("a table");
+    let Taken { plan, unclear } = taken(&table, &guessed(&table));
+    let found: Vec<String> = plan
+        .nodes()
+        .map(|it| format!("{} {}", it.number().half_width(plan.form()), it.node.title))
+        .collect();
+    let expected = [
+        "2 安全",
+        "2-3 防災",
+        "2-3-1 訓練",
+        "2-3-2 10の備蓄",
+        "2 福祉",
+        "2-1 見守り",
+        "2-1-4 声かけ",
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(unclear, []);
+}
+
+#[test]
 fn a_wards_own_table_becomes_a_plan() {
     let pasted = "令和３年度 振り返り\t\t\t\t\t\t\n\
         経営課題\t戦略\t番号\t取組名\t担当課\t実績\t達成状況\n\

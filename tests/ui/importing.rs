@@ -16,6 +16,12 @@ fn pasted_cells_become_a_plan_that_is_not_saved_yet() {
     desk.click(Role::Button, "次へ");
     assert!(desk.shows("経営課題 1、戦略 1、具体的取組 2 の計画になります"));
     desk.get(Role::ComboBox, "6 列目");
+    for (field, text) in [("団体", "大阪市此花区"), ("年度", "令和5")] {
+        desk.field(field).focus();
+        desk.harness.run();
+        desk.press(Modifiers::COMMAND, Key::A);
+        desk.type_text(text);
+    }
     desk.click(Role::Button, "新しい計画にする");
     let titles: Vec<&str> = desk
         .plan()
@@ -24,6 +30,11 @@ fn pasted_cells_become_a_plan_that_is_not_saved_yet() {
         .collect();
     assert_eq!(titles, ["避難訓練", "備蓄の点検"]);
     assert_eq!(desk.plan().top()[0].title, "安全なまち");
+    let about = desk.plan().about();
+    assert_eq!(
+        (&*about.organisation, about.fiscal_year),
+        ("大阪市此花区", 2023)
+    );
     assert!(desk.session().document().is_unsaved());
     assert_eq!(desk.next_undo().as_deref(), Some("表の取り込み"));
 }
@@ -61,6 +72,11 @@ fn our_own_csv_comes_back_from_a_file() {
     desk.press(Modifiers::NONE, Key::Enter);
     desk.finish_jobs();
     assert!(desk.shows("経営課題 7、戦略 19、具体的取組 49 の計画になります"));
+    assert!(
+        desk.shows("年度は「令和3」か「2021」のように"),
+        "nobody has said of which year"
+    );
+    desk.type_in("年度", "2021");
     desk.click(Role::Button, "新しい計画にする");
     assert_eq!(csv_of(desk.plan()), bytes);
 }

@@ -16,7 +16,7 @@ use crate::{
 
 use super::{
     Mapping, Meaning,
-    way::{Given, Step, Way, add_ways, first, parts, whole_misfit},
+    way::{Given, Step, Way, add_ways, first, numbered, parts, whole_misfit},
 };
 
 /// Where a row was put.
@@ -88,14 +88,9 @@ impl<'a> Places<'a> {
             return None;
         };
         let (group, number, title) = self.groups.iter().enumerate().find_map(|(at, group)| {
-            let rest = text.strip_prefix(&*group.first()?.name)?.trim_start();
-            let is_number = |c: char| {
-                half_width(&c.to_string())
-                    .contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | ')'))
-            };
-            let end = rest.find(|c| !is_number(c)).unwrap_or(rest.len());
-            let (number, title) = rest.split_at_checked(end)?;
-            (!parts(number).is_empty()).then_some((at, number, title.trim()))
+            let name = &*group.first()?.name;
+            let (number, title) = numbered(text.starts_with(name).then_some(text)?, name)?;
+            Some((at, number, title))
         })?;
         let mut levels = vec![(String::new(), String::new()); self.groups.len()];
         *levels.get_mut(group)? = (number.to_owned(), title.to_owned());

@@ -18,7 +18,7 @@ use super::{
     Mapping, Meaning, Table, TableError,
     place::Places,
     reposts::{Repost, repeat},
-    way::Given,
+    way::{Given, numbered},
 };
 
 /// A plan made of a table.
@@ -131,10 +131,21 @@ impl<'a> Tree<'a> {
     fn given(&self, row: &[String]) -> Given {
         let cell = |meaning| unmarked(self.mapping.cell(row, meaning));
         let facts = |fact| cell(Meaning::Fact(fact)).to_owned();
-        let levels = self
-            .places
-            .groups()
-            .map(|group| (facts(Fact::Number(group)), facts(Fact::Title(group))));
+        let form = self.places.form();
+        // Where numbers have columns of their own, a title is what it says.
+        let is_number = |it: &Option<Meaning>| {
+            matches!(it, Some(Meaning::Number | Meaning::Fact(Fact::Number(_))))
+        };
+        let has_numbers = self.mapping.columns.iter().any(is_number);
+        let levels = self.places.groups().map(|group| {
+            let title = facts(Fact::Title(group));
+            let level = form.level(group);
+            let may_have_number = !has_numbers && level.number.has_own();
+            match numbered(&title, &level.name).filter(|_| may_have_number) {
+                Some((number, title)) => (number.to_owned(), title.to_owned()),
+                None => (facts(Fact::Number(group)), title),
+            }
+        });
         let says = |column: &Option<Meaning>| {
             let meaning = (*column)?;
             let is_of_levels = matches!(

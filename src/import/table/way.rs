@@ -51,6 +51,25 @@ impl Given {
     }
 }
 
+/// A text that begins with a number, as a heading has it: the number and the title after it. A name
+/// of its level may stand before the number; without one, a blank or a point has to stand after it,
+/// because in `10の取組` the number is a part of the title.
+pub fn numbered<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
+    let text = text.trim();
+    let named = text.strip_prefix(name).map(str::trim_start);
+    let rest = named.unwrap_or(text);
+    let is_number = |c: char| {
+        half_width(&c.to_string())
+            .contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | ')'))
+    };
+    let end = rest.find(|c| !is_number(c)).unwrap_or(rest.len());
+    let (number, title) = rest.split_at_checked(end)?;
+    let after = |c: char| c.is_whitespace() || matches!(c, '.' | '．' | '、');
+    let is_apart = named.is_some() || title.starts_with(after);
+    let is_numbered = is_apart && !parts(number).is_empty();
+    is_numbered.then(|| (number, title.trim_start_matches(after).trim_end()))
+}
+
 /// By which a group of levels is known.
 pub fn first(group: &[&Level]) -> Key {
     group.first().map_or(Key::NONE, |level| level.key)

@@ -5,6 +5,7 @@ use egui::{ComboBox, Grid, Label, RichText, ScrollArea, TextEdit, Ui, WidgetInfo
 use crate::{
     form::Form,
     import::table::{self, Mapping, Meaning, Offer, Table, Taken, Unclear},
+    plan::{About, read_year},
     session::{Answer, Session},
     ui::{
         memo::Memo,
@@ -12,13 +13,20 @@ use crate::{
     },
 };
 
-use super::{buttons, title};
+use super::{
+    buttons,
+    plan_info::{YEAR_UNREAD, typed_year},
+    title,
+};
 
 /// What the columns of a table mean, and what comes of it: working that out takes a look at all of
 /// the table.
 #[derive(Debug)]
 pub struct ImportDialog {
     mapping: Mapping,
+    organisation: String,
+    /// The year as it is typed.
+    year: String,
     /// What a column may mean.
     offers: Vec<Offer>,
     outcome: Memo<Mapping, Option<Result<Outcome, String>>>,
@@ -37,8 +45,11 @@ impl ImportDialog {
     pub fn new(table: &Table, session: &Session) -> Self {
         let mut mapping = Mapping::guess(table, session.form());
         mapping.columns.resize(table.width(), None);
+        let about = session.about_of_import();
         Self {
             mapping,
+            year: typed_year(about.fiscal_year),
+            organisation: about.organisation,
             offers: table::offers(session.form()),
             outcome: Memo::default(),
         }
@@ -76,8 +87,10 @@ pub fn show(
     dialog: &mut ImportDialog,
 ) -> Option<Answer> {
     title(ui, "表から新しい計画を作る");
-    ui.label("それぞれの列が何を表すかを確かめてください。");
+    ui.label("だれの、何年度の計画かと、それぞれの列が何を表すかを確かめてください。");
     let form = session.form();
+    let fiscal_year = whose(ui, dialog);
+    ui.add_space(space::S);
     let mapping = &mut dialog.mapping;
     columns(ui, table, &dialog.offers, mapping);
     ui.add_space(space::S);
@@ -100,7 +113,15 @@ pub fn show(
     match dialog.outcome.get() {
         Some(Ok(outcome)) => {
             tell(ui, outcome, &dialog.offers);
-            let take = Answer::Import(mapping.clone());
+            let Some(fiscal_year) = fiscal_year else {
+                return buttons(ui, &[cancel]);
+            };
+            let about = About {
+                organisation: dialog.organisation.trim().to_owned(),
+                fiscal_year,
+                ..session.about_of_import()
+            };
+            let take = Answer::Import(mapping.clone(), about);
             buttons(ui, &[("新しい計画にする", take), cancel])
         }
         Some(Err(message)) => {
@@ -110,6 +131,25 @@ pub fn show(
         }
         None => buttons(ui, &[cancel]),
     }
+}
+
+/// Whose plan it becomes, and of which year; the year, where it can be read.
+fn whose(ui: &mut Ui, dialog: &mut ImportDialog) -> Option<u16> {
+    let read = read_year(&dialog.year);
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label("団体");
+        let field = TextEdit::singleline(&mut dialog.organisation).desired_width(240.0);
+        ui.add(field).labelled_by(label.id);
+        ui.add_space(space::M);
+        let label = ui.label("年度");
+        let field = TextEdit::singleline(&mut dialog.year).desired_width(120.0);
+        ui.add(field).labelled_by(label.id);
+        if read.is_none() {
+            let danger = theme::palette(ui).danger;
+            ui.label(RichText::new(YEAR_UNREAD).color(danger));
+        }
+    });
+    read
 }
 
 /// Cells are pasted, or a file is chosen.

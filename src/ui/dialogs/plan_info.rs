@@ -22,24 +22,34 @@ pub struct AboutDialog {
     as_of: String,
 }
 
+/// Said of a year that cannot be read.
+pub const YEAR_UNREAD: &str = "年度は「令和3」か「2021」のように書いてください";
+
 /// A day as it stands in a field to be changed.
 pub fn typed_date(date: Date) -> String {
     half_width(&date_name(date))
+}
+
+/// A year as it stands in a field to be changed; nothing where none is said yet.
+pub fn typed_year(year: u16) -> String {
+    match year {
+        0 => String::new(),
+        year => half_width(&fiscal_year_name(year)),
+    }
 }
 
 impl AboutDialog {
     pub fn new(about: &About) -> Self {
         Self {
             about: about.clone(),
-            year: half_width(&fiscal_year_name(about.fiscal_year)),
+            year: typed_year(about.fiscal_year),
             as_of: about.as_of.map(typed_date).unwrap_or_default(),
         }
     }
 
     /// The heading as it was typed; `Err` says which field cannot be read.
     fn read(&self) -> Result<About, &'static str> {
-        let year =
-            read_year(&self.year).ok_or("年度は「令和3」か「2021」のように書いてください")?;
+        let year = read_year(&self.year).ok_or(YEAR_UNREAD)?;
         let as_of = match self.as_of.trim() {
             "" => None,
             typed => Some(read_date(typed).ok_or(
