@@ -19,6 +19,9 @@ pub struct PaletteState {
     chosen: usize,
 }
 
+/// The height of the list, however many commands are found.
+const LIST: f32 = 360.0;
+
 /// Draws the palette while it is open.
 pub fn show(session: &Session, view: &mut View, ctx: &Context, wishes: &mut Vec<Wish>) {
     let Some(mut state) = view.palette.take() else {
@@ -62,7 +65,7 @@ fn contents(
         state.chosen = 0;
     }
     response.request_focus();
-    let found = matching(session, &state.query);
+    let found = matching(session, view, &state.query);
     let last = found.len().saturating_sub(1);
     if down {
         state.chosen += 1;
@@ -73,7 +76,8 @@ fn contents(
     state.chosen = state.chosen.min(last);
     let mut run = None;
     ui.add_space(space::XS);
-    ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+    let list = ScrollArea::vertical().max_height(LIST).auto_shrink(false);
+    list.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (n, &command) in found.iter().enumerate() {
             let is_chosen = n == state.chosen;
@@ -99,8 +103,9 @@ fn contents(
     run
 }
 
-/// Commands whose name or explanation has every word that was typed.
-fn matching(session: &Session, query: &str) -> Vec<Command> {
+/// Commands whose name or explanation has every word that was typed; what cannot be done now comes
+/// last.
+fn matching(session: &Session, view: &View, query: &str) -> Vec<Command> {
     let form = session.document().plan().form();
     let query = query.to_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();
@@ -110,5 +115,7 @@ fn matching(session: &Session, query: &str) -> Vec<Command> {
             && command.is_offered(session)
             && words.iter().all(|word| text.contains(word))
     };
-    Command::ALL.iter().filter(fits).copied().collect()
+    let mut found: Vec<Command> = Command::ALL.iter().filter(fits).copied().collect();
+    found.sort_by_key(|command| !command.is_enabled(session, view));
+    found
 }

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use egui::ViewportCommand;
+use egui::{ViewportCommand, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use furikaeri::{
     session::Prompt,
     ui::{
@@ -208,4 +209,23 @@ fn no_two_commands_have_the_same_keys() {
         seen.push((command, keys));
     }
     assert!(seen.len() > 30);
+}
+
+#[test]
+fn the_palette_shows_first_what_can_be_done() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("1-1-1");
+    desk.run(Command::Palette);
+    desk.harness.run();
+    desk.type_text("移動");
+    let named = by().role(Role::Button).label_contains("移動");
+    let mut able: Vec<(f32, bool)> = desk
+        .harness
+        .get_all(named)
+        .map(|it| (it.rect().top(), !it.accesskit_node().is_disabled()))
+        .collect();
+    able.sort_by(|one, next| one.0.total_cmp(&next.0));
+    let able: Vec<bool> = able.into_iter().map(|(_, able)| able).collect();
+    assert!(able.contains(&true) && able.contains(&false), "{able:?}");
+    assert!(able.is_sorted_by(|one, next| one >= next), "{able:?}");
 }

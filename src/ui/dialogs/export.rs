@@ -124,12 +124,13 @@ pub fn show(
     for format in Format::ALL {
         ui.radio_value(&mut dialog.format, format, words::format(format));
     }
-    if dialog.format == Format::Pdf {
-        ui.add_space(theme::space::S);
-        ui.label("紙面");
+    ui.add_space(theme::space::S);
+    // It stays where it is, so that the dialog keeps its size under the pointer.
+    ui.add_enabled_ui(dialog.format == Format::Pdf, |ui| {
+        ui.label("紙面（PDF）");
         paper_choice(ui, plan.form(), &mut dialog.options);
         warn(session, ui, dialog.section(plan).as_ref(), wishes);
-    }
+    });
     if let Some(counts) = session.checking().counts()
         && counts.errors + counts.warnings > 0
     {
