@@ -134,6 +134,49 @@ fn a_change_over_several_lines_is_marked_on_each() {
     assert_eq!(words, long);
 }
 
+/// One initiative takes several pages.
+#[test]
+fn every_page_begins_with_the_name_of_what_its_rows_are_about() {
+    let new = all_changed();
+    let long = "・一行目の説明を長く書いたもの\n".repeat(90);
+    let new = after(
+        &new,
+        &[set(
+            new.rows().next().expect("a row").node.id,
+            notes(),
+            &long,
+        )],
+    );
+    let pages = lay_out(&real(), &new);
+    let mut names = 0;
+    for page in pages.pages.iter().skip(1) {
+        let texts = page.items.iter().filter_map(|item| match &item.draw {
+            Draw::Text(text) => Some((item.tag, text.text.as_str())),
+            _ => None,
+        });
+        let texts: Vec<_> = texts.collect();
+        let is_heading =
+            |(_, text): &&(Tag, &str)| text.contains("具体的取組") || text.contains("戦略");
+        // The line over the head, the head, and what comes first below it.
+        let Some((tag, name)) = texts.iter().skip(1).find(is_heading) else {
+            panic!("{texts:?}");
+        };
+        let is_repeated = name.ends_with("（続き）");
+        assert_eq!(is_repeated, matches!(tag, Tag::Furniture), "{name}");
+        let place = texts.iter().position(|(_, text)| text == name);
+        assert!(place.is_some_and(|place| place <= 4), "{texts:?}");
+        names += usize::from(is_repeated);
+    }
+    assert!(names >= 2, "{names}");
+    // Each initiative is a body of its own, which begins with its name.
+    let bodies = pages.nodes.iter().filter(|it| it.role == Role::TableBody);
+    let headings = pages
+        .nodes
+        .iter()
+        .filter(|it| matches!(it.role, Role::GroupHeading { .. }));
+    assert_eq!(bodies.count(), headings.count());
+}
+
 #[test]
 fn each_page_says_what_its_columns_are() {
     let pages = lay_out(&real(), &all_changed());

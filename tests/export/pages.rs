@@ -352,3 +352,49 @@ fn any_number_of_columns_of_any_share_can_be_read() {
         }
     }
 }
+
+/// The texts of each paragraph, line by line.
+fn lines_of(pages: &Pages) -> Vec<Vec<String>> {
+    let mut found: Vec<(usize, Vec<String>)> = Vec::new();
+    for (_, tag, text) in texts(pages) {
+        let Tag::Node(node) = tag else { continue };
+        match found.iter_mut().find(|(of, _)| *of == node) {
+            Some((_, lines)) => lines.push(text.text.clone()),
+            None => found.push((node, vec![text.text.clone()])),
+        }
+    }
+    found.into_iter().map(|(_, lines)| lines).collect()
+}
+
+#[test]
+fn no_character_stands_alone_on_a_last_line() {
+    for options in [PORTRAIT, LANDSCAPE] {
+        let pages = lay_out(&real(), None, &options);
+        let alone = lines_of(&pages).into_iter().filter(|lines| {
+            let last = lines.last().map_or(0, |last| last.trim().chars().count());
+            lines.len() > 1 && last == 1
+        });
+        assert_eq!(alone.collect::<Vec<_>>(), Vec::<Vec<String>>::new());
+    }
+}
+
+#[test]
+fn no_title_is_cut_on_the_cover() {
+    let cover = Options {
+        cover: true,
+        ..LANDSCAPE
+    };
+    let plan = real();
+    let pages = lay_out(&plan, None, &cover);
+    let said = lines_of(&pages).into_iter().map(|lines| lines.concat());
+    let said: Vec<String> = said.collect();
+    let headings = plan.nodes().filter(|it| !it.is_row(plan.form()));
+    for heading in headings {
+        let title = &heading.node.title;
+        assert!(
+            said.iter().any(|it| it.ends_with(title.as_str())),
+            "{title}"
+        );
+    }
+    assert!(said.iter().all(|it| !it.contains('…')));
+}

@@ -34,17 +34,23 @@ fn chapter(page: &mut Markup, n: usize, chapter: &Chapter, names: Names<'_>) {
     page.element(&format!("h2 id=\"part-{n}\""), &chapter.heading);
     page.raw(&format!(
         "\n<div class=\"scroll\" role=\"region\" aria-labelledby=\"part-{n}\" tabindex=\"0\">\n\
-         <table class=\"changes\">\n"
+         <table role=\"table\" class=\"changes\">\n"
     ));
     page.element("caption", &format!("{}の変更", chapter.heading));
-    page.raw("\n<thead>\n<tr>");
-    page.element("th scope=\"col\" class=\"item\"", words::ITEM);
+    page.raw("\n<thead role=\"rowgroup\">\n<tr role=\"row\">");
+    page.element(
+        "th role=\"columnheader\" scope=\"col\" class=\"item\"",
+        words::ITEM,
+    );
     for heading in names.headings() {
-        page.element("th scope=\"col\"", &heading);
+        page.element("th role=\"columnheader\" scope=\"col\"", &heading);
     }
     page.raw("</tr>\n</thead>\n");
     for node in &chapter.nodes {
-        page.raw("<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"3\">");
+        page.raw(
+            "<tbody role=\"rowgroup\">\n\
+             <tr role=\"row\"><th role=\"rowheader\" scope=\"rowgroup\" colspan=\"3\">",
+        );
         page.text(&node.name);
         if let Some(fate) = node.fate {
             page.raw(" ");
@@ -52,23 +58,27 @@ fn chapter(page: &mut Markup, n: usize, chapter: &Chapter, names: Names<'_>) {
         }
         page.raw("</th></tr>\n");
         for of_node in &node.fields {
-            field(page, of_node);
+            field(page, of_node, names);
         }
         page.raw("</tbody>\n");
     }
     page.raw("</table>\n</div>\n</section>\n");
 }
 
-fn field(page: &mut Markup, field: &ChangedField) {
-    page.raw("<tr>");
-    page.element("th scope=\"row\"", &field.item);
-    cell(page, &field.old, "del");
-    cell(page, &field.new, "ins");
+fn field(page: &mut Markup, field: &ChangedField, names: Names<'_>) {
+    page.raw("<tr role=\"row\">");
+    page.element("th role=\"rowheader\" scope=\"row\"", &field.item);
+    let [old, new] = names.headings();
+    cell(page, &old, &field.old, "del");
+    cell(page, &new, &field.new, "ins");
     page.raw("</tr>\n");
 }
 
-fn cell(page: &mut Markup, runs: &[Run], changed: &str) {
-    page.raw("<td>");
+/// A side. On a narrow screen, where sides stand one below the other, it has its heading over it; a
+/// screen reader knows that from the table already.
+fn cell(page: &mut Markup, heading: &str, runs: &[Run], changed: &str) {
+    page.raw("<td role=\"cell\">");
+    page.element("span class=\"side\" aria-hidden=\"true\"", heading);
     if runs.is_empty() {
         page.element("p class=\"note\"", words::EMPTY);
     } else {

@@ -5,7 +5,7 @@ use crate::{
     export::{
         changes::{
             Names,
-            table::{ChangedNode, Run, Table},
+            table::{ChangedField, ChangedNode, Run, Table},
             words::{EMPTY, ITEM, NO_CHANGES},
         },
         outline::words::CONTINUED,
@@ -44,7 +44,17 @@ pub fn lay_out_changes(old: &Plan, new: &Plan, names: Names<'_>, faces: Faces) -
         let (edges, styles) = (sheet.edges(&SHARES), (BOLD, SMALL));
         let mut grid = Grid::new(edges, &headings, &continued, styles, &mut sheet);
         for node in &chapter.nodes {
-            for row in rows(node, &grid, &mut sheet) {
+            let heading = heading(node, &grid, &mut sheet);
+            let rows = rows(node, &grid, &mut sheet);
+            // A name is not left alone at the foot of a page.
+            let below = rows.first().map_or(0.0, GridRow::height);
+            let heading = GridRow {
+                below: below.min(sheet.whole() / 3.0),
+                ..heading
+            };
+            let name = format!("{}{CONTINUED}", node.name);
+            grid.group(&heading, &name, BOLD, &mut sheet);
+            for row in rows {
                 grid.row(&row, &mut sheet);
             }
         }
@@ -52,8 +62,8 @@ pub fn lay_out_changes(old: &Plan, new: &Plan, names: Names<'_>, faces: Faces) -
     foot::finish(sheet, &changes.title, &changes.title)
 }
 
-/// A node: its name across the table, and its fields below.
-fn rows(node: &ChangedNode, grid: &Grid, sheet: &mut Sheet) -> Vec<GridRow> {
+/// The name of a node across the table.
+fn heading(node: &ChangedNode, grid: &Grid, sheet: &mut Sheet) -> GridRow {
     let mut name = node.name.clone();
     if let Some(fate) = node.fate {
         name = format!("{name}　【{}】", fate.name());
@@ -62,15 +72,19 @@ fn rows(node: &ChangedNode, grid: &Grid, sheet: &mut Sheet) -> Vec<GridRow> {
     heading.add(&name, grid.width(0, COLUMNS), BOLD, &mut sheet.faces);
     let columns = u32::try_from(COLUMNS).unwrap_or(u32::MAX);
     let role = Role::GroupHeading { columns };
-    let mut rows = vec![GridRow {
+    GridRow {
         cells: vec![cell(0, COLUMNS, role, heading)],
         name: String::new(),
         below: 0.0,
-    }];
-    for field in &node.fields {
+    }
+}
+
+/// The fields of a node.
+fn rows(node: &ChangedNode, grid: &Grid, sheet: &mut Sheet) -> Vec<GridRow> {
+    let field = |field: &ChangedField| {
         let mut item = Flow::default();
         item.add_title(&field.item, grid.width(0, 1), BODY, &mut sheet.faces);
-        rows.push(GridRow {
+        GridRow {
             cells: vec![
                 cell(0, 1, Role::RowHeading, item),
                 side(1, &field.old, Stroke::Through, grid, sheet),
@@ -78,14 +92,9 @@ fn rows(node: &ChangedNode, grid: &Grid, sheet: &mut Sheet) -> Vec<GridRow> {
             ],
             name: format!("{}{CONTINUED}", field.item),
             below: 0.0,
-        });
-    }
-    // A name is not left alone at the foot of a page.
-    let below = rows.get(1).map_or(0.0, GridRow::height);
-    if let Some(heading) = rows.first_mut() {
-        heading.below = below.min(sheet.whole() / 3.0);
-    }
-    rows
+        }
+    };
+    node.fields.iter().map(field).collect()
 }
 
 fn side(column: usize, runs: &[Run], stroke: Stroke, grid: &Grid, sheet: &mut Sheet) -> GridCell {

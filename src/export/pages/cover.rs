@@ -328,7 +328,7 @@ fn chart(of: &Counts<'_>, (left, width): (f32, f32), sheet: &mut Sheet) {
     // What stands at the top counts at least what stands in it.
     let longest = of.bars.iter().map(|bar| bar.tally.total());
     let counts = left + width - NUMBERS * of.standings.len() as f32;
-    let name = ((counts - left) * 0.6).min(210.0);
+    let name = ((counts - left) * 0.7).min(230.0);
     let chart = Chart {
         left,
         right: left + width,
@@ -384,7 +384,15 @@ impl Chart<'_> {
         } else {
             (LOWER_ROW, SMALL)
         };
-        if high > sheet.remaining() {
+        let indent = if bar.is_at_top { 0.0 } else { 8.0 };
+        let room = self.bar - self.left - indent - 6.0;
+        let says = clean::one_line(&bar.name, &mut sheet.faces);
+        let mut name = Flow::default();
+        name.add_title(&says, room, style, &mut sheet.faces);
+        // A row of one bar, on which a long name takes as many lines as it needs.
+        let line = high;
+        let high = line - style.leading + name.height().max(style.leading);
+        if high > sheet.remaining() && !sheet.is_at_top() {
             sheet.new_page();
         }
         let y = sheet.y;
@@ -394,12 +402,11 @@ impl Chart<'_> {
         let row = sheet.node(Some(body), Role::Row);
         let heading = sheet.node(Some(row), Role::RowHeading);
         let heading = sheet.node(Some(heading), Role::Paragraph);
-        let indent = if bar.is_at_top { 0.0 } else { 8.0 };
-        let says = clean::one_line(&bar.name, &mut sheet.faces);
-        let room = self.bar - self.left - indent - 6.0;
-        let says = shortened(&says, room, style, sheet);
-        let at = (self.left + indent, y + (high - style.leading) / 2.0);
-        sheet.text(Tag::Node(heading), at, &says, style);
+        let mut name_at = y + (line - style.leading) / 2.0;
+        for line in &name.lines {
+            sheet.line(Tag::Node(heading), (self.left + indent, name_at), line);
+            name_at += line.height;
+        }
         let mut x = self.bar;
         for (n, (standing, _)) in self.standings.iter().enumerate() {
             let standing = *standing;
@@ -409,7 +416,7 @@ impl Chart<'_> {
                 // A white gap keeps neighbours apart where their greys are near.
                 let size = (
                     (length - 0.6).max(0.4),
-                    high - if bar.is_at_top { 8.0 } else { 7.0 },
+                    line - if bar.is_at_top { 8.0 } else { 7.0 },
                 );
                 let at = (x, y + (high - size.1) / 2.0);
                 sheet.rect(at, size, colours::standing(standing).mark);
@@ -426,21 +433,4 @@ impl Chart<'_> {
         }
         sheet.y += high;
     }
-}
-
-/// As much of a text as fits on one line, with … where something is left out.
-fn shortened(text: &str, room: f32, style: Style, sheet: &mut Sheet) -> String {
-    let faces = &mut sheet.faces;
-    if faces.width(text, style.size, style.bold) <= room {
-        return text.to_owned();
-    }
-    let mut left = room - faces.width("…", style.size, style.bold);
-    let face = faces.face(style.bold);
-    let fits = |c: &char| {
-        left -= face.glyph(*c).advance * style.size;
-        left >= 0.0
-    };
-    let mut short: String = text.chars().take_while(fits).collect();
-    short.push('…');
-    short
 }

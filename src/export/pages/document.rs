@@ -188,10 +188,10 @@ impl Layout<'_, '_> {
             _ => (LOWER, (11.0, 5.0)),
         };
         if chapter.depth == 0 {
-            // A chapter begins a page, unless half of one is still free: council members are handed
-            // single chapters, and nobody wants a page with one row.
-            let half_free = self.sheet.remaining() > self.sheet.whole() / 2.0;
-            if self.sheet.is_cover || (self.chapters_apart && !half_free) {
+            // A chapter begins a page, unless a quarter of one is still free: council members are
+            // handed single chapters, and nobody wants a hole where the next row would fit.
+            let has_room = self.sheet.remaining() > self.sheet.whole() / 4.0;
+            if self.sheet.is_cover || (self.chapters_apart && !has_room) {
                 self.sheet.new_page();
             }
         }

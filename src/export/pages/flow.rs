@@ -243,13 +243,18 @@ impl Flow {
         faces: &mut Faces,
     ) {
         let face = faces.face(style.bold);
-        let broken = lines::break_lines(text, kind, (width - first, width - rest), |c| {
+        let mut measure = |c| {
             if clean::is_selector(c) {
                 0.0
             } else {
                 face.glyph(c).advance * style.size
             }
-        });
+        };
+        let widths = (width - first, width - rest);
+        let mut broken = lines::break_lines(text, kind, widths, &mut measure);
+        if matches!(kind, Kind::Text) {
+            lines::keep_company(text, &mut broken, widths, style.size, measure);
+        }
         for (n, line) in broken.into_iter().enumerate() {
             let text = text.get(line.range).unwrap_or_default();
             self.lines.push(FlowLine {

@@ -43,8 +43,12 @@ pub struct Grid {
     /// What stands over the head on every further page.
     continued: Flow,
     small: Style,
-    /// The body's node, once the head is on a page.
+    /// The table's node, once the head is on a page.
+    table: Option<usize>,
+    /// The node of the body that rows are put in.
     body: Option<usize>,
+    /// What stands below the head on every further page: the group that the rows are in.
+    group: Option<Flow>,
 }
 
 impl Grid {
@@ -79,7 +83,9 @@ impl Grid {
             },
             continued: over,
             small,
+            table: None,
             body: None,
+            group: None,
         }
     }
 
@@ -88,18 +94,32 @@ impl Grid {
         width(&self.edges, column, columns)
     }
 
+    /// Puts the first row of a group of rows, which says what they are about: they are a body of their
+    /// own, and on every further page stand under its name.
+    pub fn group(&mut self, heading: &GridRow, name: &str, style: Style, sheet: &mut Sheet) {
+        self.body = None;
+        self.group = None;
+        self.row(heading, sheet);
+        let mut flow = Flow::default();
+        let width = self.width(0, self.columns());
+        flow.add(name, width, style, &mut sheet.faces);
+        flow.lines.truncate(1);
+        self.group = Some(flow);
+    }
+
     /// Puts a row on the page, or on the next ones.
     pub fn row(&mut self, row: &GridRow, sheet: &mut Sheet) {
         let height = row.height() + row.below;
-        let repeated = self.head_height + self.continued.height();
-        let body = match self.body {
-            Some(body) => {
+        let group = self.group.as_ref().map_or(0.0, group_height);
+        let repeated = self.head_height + self.continued.height() + group;
+        let table = match self.table {
+            Some(table) => {
                 let fits_a_page = height + repeated <= sheet.whole();
                 let room = sheet.remaining();
                 if height > room && (fits_a_page || room < LEAST) {
                     self.turn(sheet);
                 }
-                body
+                table
             }
             None => {
                 let together = sheet.waiting_height() + self.head_height + height;
@@ -115,11 +135,15 @@ impl Grid {
                 }
                 let table = sheet.node(None, Role::Table);
                 self.put_head(Some(table), sheet);
-                let body = sheet.node(Some(table), Role::TableBody);
-                self.body = Some(body);
-                body
+                self.table = Some(table);
+                table
             }
         };
+        let body = match self.body {
+            Some(body) => body,
+            None => sheet.node(Some(table), Role::TableBody),
+        };
+        self.body = Some(body);
         self.put_row(row, body, sheet);
     }
 
@@ -131,6 +155,16 @@ impl Grid {
             sheet.y += line.height;
         }
         self.put_head(None, sheet);
+        let Some(group) = &self.group else {
+            return;
+        };
+        let top = sheet.y;
+        for line in &group.lines {
+            let at = (self.edge(0) + PAD_X, top + PAD_Y);
+            sheet.line(Tag::Furniture, at, line);
+        }
+        sheet.y = top + group_height(group);
+        self.close(top, &[0, self.columns()], sheet);
     }
 
     /// Draws the head: as part of the table the first time, as furniture of the page after that.
@@ -223,6 +257,11 @@ impl Grid {
     fn edge(&self, column: usize) -> f32 {
         self.edges.get(column).copied().unwrap_or_default()
     }
+}
+
+/// The height of the line with the name of a group.
+fn group_height(group: &Flow) -> f32 {
+    group.height() + 2.0 * PAD_Y
 }
 
 fn width(edges: &[f32], column: usize, columns: usize) -> f32 {

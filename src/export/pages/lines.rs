@@ -57,6 +57,52 @@ enum Break {
     Phrase,
 }
 
+/// Gives a character that would stand alone on the last line company from the line before, where that
+/// makes neither another line nor a worse end. `em` is the size of the type.
+pub fn keep_company(
+    text: &str,
+    lines: &mut Vec<Line>,
+    (first, rest): (f32, f32),
+    em: f32,
+    mut measure: impl FnMut(char) -> f32,
+) {
+    let [.., before, last] = lines.as_slice() else {
+        return;
+    };
+    let is_alone = |line: &str| line.trim_end().chars().count() == 1;
+    if !text.get(last.range.clone()).is_some_and(is_alone) {
+        return;
+    }
+    let begin = before.range.start;
+    let room = if lines.len() == 2 { first } else { rest };
+    let Some(tail) = text.get(begin..) else {
+        return;
+    };
+    for step in 1..=MOST_COMPANY {
+        let narrow = room - em * step as f32;
+        let tried = break_lines(tail, Kind::Text, (narrow, rest), &mut measure);
+        let [one, other] = tried.as_slice() else {
+            continue;
+        };
+        let has_company = tail
+            .get(other.range.clone())
+            .is_some_and(|it| !is_alone(it));
+        if has_company && one.ends_well >= before.ends_well {
+            let moved = |line: &Line| Line {
+                range: line.range.start + begin..line.range.end + begin,
+                ..line.clone()
+            };
+            let pair = [moved(one), moved(other)];
+            lines.truncate(lines.len() - 2);
+            lines.extend(pair);
+            return;
+        }
+    }
+}
+
+/// So many characters at most go down to one that would be alone.
+const MOST_COMPANY: usize = 4;
+
 /// Breaks a paragraph into lines of at most `first`, then `rest`; `measure` tells the width of a
 /// character. An empty paragraph is one empty line.
 pub fn break_lines(
