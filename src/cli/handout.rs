@@ -39,7 +39,7 @@ pub struct Request {
 enum CommandError {
     #[error("{0}")]
     Open(#[from] files::OpenError),
-    #[error("配布できませんでした。担当が一つも割り当てられていません。先に担当を割り当ててください。{}", .0.display())]
+    #[error("配布できませんでした。担当に記入してもらうものがありません。担当が割り当ててあるか、様式に担当が書く欄があるかを確かめてください。{}", .0.display())]
     NoOwners(PathBuf),
     #[error("配布できませんでした。{0}何も書き出していません。")]
     Handout(#[from] HandoutError),

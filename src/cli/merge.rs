@@ -13,6 +13,7 @@ use lexopt::{
 
 use crate::{
     export::changes::words::{self, Words},
+    form::Slot,
     plan::{About, Clash, Dispute, Id, MergeError, Merged, Plan, Version, Versions, merge},
     storage::files,
 };
@@ -108,7 +109,11 @@ impl Request {
                 to: self.to.clone(),
             });
         }
-        Ok(writing::save(&self.to, merged.plan(), expected)?)
+        writing::save(&self.to, merged.plan(), expected)?;
+        for (at, slot) in merged.out_of_sight() {
+            say(&hidden(&merged, at, slot));
+        }
+        Ok(())
     }
 }
 
@@ -121,6 +126,20 @@ fn open_base(path: &Path, ours: &Plan) -> Result<Plan, files::OpenError> {
         }
         _ => Ok(files::open(path)?.plan),
     }
+}
+
+/// What is kept though the merged form has no field for it.
+fn hidden(merged: &Merged, at: Option<Id>, slot: Slot) -> String {
+    let plan = merged.plan();
+    let name = match at {
+        Some(id) => words::node_name(plan, id),
+        None => words::PLAN.to_owned(),
+    };
+    let text = plan.text(at, slot).replace('\n', " ");
+    format!(
+        "{name}の{}：もう一方で様式からこの欄がなくなったため、計画に残しますが印刷しません「{text}」",
+        plan.slot_name(at, slot)
+    )
 }
 
 /// A clash with what each version says, a line each, in the names of our side and theirs.

@@ -60,18 +60,24 @@ impl Numbering {
     /// stands in: `2-1-` and nothing, `1-(` and `)`.
     pub fn around(&self, above: &str) -> (String, &str) {
         let (before, after) = self.below(above).split_once("{n}").unwrap_or_default();
-        (before.replace("{above}", above), after)
+        (put_above(before, above), after)
     }
 
     /// The number of a node in half width, given that of what it stands in.
     pub fn fill(&self, above: &str, own: Option<u32>) -> String {
         let own = own.map_or_else(String::new, |own| own.to_string());
-        let filled = self.below(above).replace("{above}", above);
+        let filled = put_above(self.below(above), above);
         filled
             .replace("{n}", &own)
             .trim_start_matches('-')
             .to_owned()
     }
+}
+
+/// A pattern with what is above put in once, whatever it says: each time more would multiply it from
+/// level to level.
+fn put_above(pattern: &str, above: &str) -> String {
+    pattern.replacen("{above}", above, 1).replace("{above}", "")
 }
 
 /// ASCII digits, hyphens and brackets as their full-width forms; everything else as it is.

@@ -19,6 +19,8 @@ const MOST_FIELDS: usize = 60;
 const MOST_CHOICES: usize = 30;
 const MOST_COLUMNS: usize = 20;
 const MOST_REVIEWS: usize = 12;
+/// Of any of its words.
+const MOST_CHARACTERS: usize = 500;
 /// The greatest share of a column.
 const MOST_SHARE: u16 = 1000;
 
@@ -50,7 +52,7 @@ pub enum Place {
 pub enum Wrong {
     #[error("{0}がありません。書いてください。")]
     Empty(&'static str),
-    #[error("{0}に改行やタブがあります。一行で書いてください。")]
+    #[error("{0}に改行やタブ、見えない制御文字があります。一行で書き直してください。")]
     Controls(&'static str),
     #[error("キー「{0}」が二つあります。片方を別のキーにしてください。")]
     SameKey(Key),
@@ -90,6 +92,10 @@ pub enum Wrong {
     NothingAbove,
     #[error("番号の形の {{above}} と {{n}} の間に区切りがありません。「-」などを入れてください。")]
     NoSeparator,
+    #[error("番号の形に {0} が二つあります。片方を取ってください。")]
+    TwiceInNumber(&'static str),
+    #[error("{what}が長すぎます（{most} 文字まで）。短くしてください。")]
+    TooLong { what: &'static str, most: usize },
     #[error("番号の形に空白があります。取ってください。")]
     BlankInNumber,
     #[error("選択肢がありません。一つは決めてください。")]
@@ -220,6 +226,10 @@ impl Faults<'_> {
         self.check(place, is_alone, Wrong::NothingAbove);
         let is_joined = pattern.contains("{above}{n}") || pattern.contains("{n}{above}");
         self.check(place, is_joined, Wrong::NoSeparator);
+        for part in ["{n}", "{above}"] {
+            let is_twice = pattern.matches(part).count() > 1;
+            self.check(place, is_twice, Wrong::TwiceInNumber(part));
+        }
         self.words(place, "見出しの形", &level.heading);
         let known = &["{name}", "{number}", "{title}"];
         self.parts(place, "見出しの形", &level.heading, known);
@@ -318,8 +328,11 @@ impl Faults<'_> {
     }
 
     fn one_line(&mut self, place: Place, what: &'static str, text: &str) {
-        let breaks = text.chars().any(|c| c.is_control() || is_line_separator(c));
+        let breaks = text.chars().any(|c| c.is_control() || is_unseen(c));
         self.check(place, breaks, Wrong::Controls(what));
+        let most = MOST_CHARACTERS;
+        let is_long = text.chars().count() > most;
+        self.check(place, is_long, Wrong::TooLong { what, most });
     }
 
     fn most(&mut self, place: Place, what: &'static str, count: usize, most: usize) {
@@ -347,8 +360,12 @@ impl Faults<'_> {
     }
 }
 
-fn is_line_separator(c: char) -> bool {
-    matches!(c, '\u{2028}' | '\u{2029}')
+/// Line separators, and marks that only say how to show others: two words that look alike must not
+/// differ in them.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{2028}' | '\u{2029}' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 impl Form {

@@ -43,7 +43,7 @@ pub fn fold(text: &str) -> Folded {
 }
 
 /// The folded text alone, for comparing.
-pub(super) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     let mut folded = String::new();
     fold_onto(&mut folded, text);
     folded

@@ -51,7 +51,7 @@ pub use about::{About, date_name, fiscal_year_name, read_date, read_year};
 pub use difference::{Change, Difference, Place, Segment, additions, differences, text_difference};
 pub use edit::{Edit, EditError};
 pub use filter::Filter;
-pub use fold::{Folded, fold, highlights};
+pub use fold::{Folded, fold, folded, highlights};
 pub use gap::{Gap, Gaps, gap_name};
 pub use id::{Id, ParseIdError};
 pub use judgement::{Contradiction, Judged, Verdict, Why as WhyUnknown};

@@ -71,6 +71,9 @@ pub enum Action {
     CloseSample,
     /// The plan's own form was changed.
     SetForm(Arc<Form>),
+    /// The same while a word of it is typed: with what was typed before in the same field, by whatever
+    /// number that has, it is one step.
+    TypeForm(Arc<Form>, u64),
     /// Another form for the plan.
     ChangeForm(Arc<Form>),
     // Files.

@@ -93,6 +93,17 @@ impl Session {
         self.show(Document::new(empty_plan(form, about)));
     }
 
+    /// Changes the form as [`Self::set_form`] does, in place of the step before where that was typed in
+    /// the same field.
+    pub(super) fn type_form(&mut self, form: Arc<Form>, field: u64) {
+        if self.form_typed == Some((field, self.document.work())) {
+            let undone = self.document.undo().map(|_| ());
+            self.check_edit(undone);
+        }
+        self.set_form(form);
+        self.form_typed = Some((field, self.document.work()));
+    }
+
     /// Takes over what she has changed about the form. Where something that is said has no place any
     /// more, she is asked first.
     pub(super) fn set_form(&mut self, form: Arc<Form>) {

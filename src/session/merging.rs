@@ -140,6 +140,7 @@ impl Session {
 
     fn file_is_merged(&mut self, merged: &Merged, theirs: Theirs, after: After) {
         let count = merged.taken().len();
+        let hidden = merged.out_of_sight().len();
         let replaced = self.document.replace(merged.plan(), words::MERGE);
         if !self.check_edit(replaced) {
             return;
@@ -148,9 +149,9 @@ impl Session {
         self.outside = None;
         self.watch_file();
         match after {
-            After::Nothing => self.say(words::taken_in(count)),
+            After::Nothing => self.say(words::taken_in(count, hidden)),
             After::Save => {
-                self.say(words::taken_in(count));
+                self.say(words::taken_in(count, hidden));
                 self.save();
             }
             After::Recovery => self.say(words::put_together(count)),

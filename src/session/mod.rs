@@ -139,6 +139,8 @@ pub struct Session {
     recent: Vec<PathBuf>,
     // Others' work on its way into the plan.
     merging: Option<Merging>,
+    /// In which field of the form's editor was typed last, and the work after it.
+    form_typed: Option<(u64, Work)>,
     collecting: Collecting,
     found: Vec<Found>,
     recovering: Option<Recovering>,
@@ -181,6 +183,7 @@ impl Session {
             claimed: Claimed::default(),
             recent: Vec::new(),
             merging: None,
+            form_typed: None,
             collecting: Collecting::default(),
             found: Vec::new(),
             recovering: None,
@@ -305,6 +308,7 @@ impl Session {
             Action::ChooseForm(of) => self.ask_on_request(Prompt::ChooseForm(of, None)),
             Action::NewPlan(form) => self.settle(Pending::New(form)),
             Action::SetForm(form) => self.set_form(form),
+            Action::TypeForm(form, field) => self.type_form(form, field),
             Action::ChangeForm(form) => self.ask_to_change_form(form),
             Action::Open => self.settle(Pending::Open),
             Action::OpenPath(path) => self.settle(Pending::OpenPath(path)),

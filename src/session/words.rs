@@ -268,8 +268,13 @@ pub fn at_finding(place: usize, of: usize, explanation: &str) -> String {
     format!("点検 {place}／{of}：{explanation}")
 }
 
-pub fn taken_in(count: usize) -> String {
-    format!("ほかの人の変更を取り込みました（{count} か所）。元に戻すこともできます")
+/// `hidden` of them are kept without a field of the form.
+pub fn taken_in(count: usize, hidden: usize) -> String {
+    let hidden = match hidden {
+        0 => String::new(),
+        _ => format!("うち {hidden} か所は様式に欄がなく、印刷されません（点検に並べます）。"),
+    };
+    format!("ほかの人の変更を取り込みました（{count} か所）。{hidden}元に戻すこともできます")
 }
 
 /// A version by when it was replaced by the next: `令和３年１０月３１日 14:32 までの版`.

@@ -154,7 +154,7 @@ fn what_cannot_be_handed_out_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = save(folder.path(), &real());
     let to = folder.path().join("配布");
-    hand_out(&path, &to, &[]).assert_refused(1, &["担当が一つも割り当てられていません"]);
+    hand_out(&path, &to, &[]).assert_refused(1, &["担当に記入してもらうものがありません"]);
     hand_out(&path, &to, &["--owner", "ない"]).assert_refused(1, &["「ない」"]);
     hand_out(&path, &to, &["--due", "来週"]).assert_refused(2, &["--due"]);
     run(&["handout", "計画.ron"]).assert_refused(2, &["--to"]);

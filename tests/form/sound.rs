@@ -94,7 +94,7 @@ fn a_fault_is_said_with_its_place_and_what_to_do() {
     const PROJECT: &str = "階層「事業」";
     let cases = [
         ("name: \"評価表\"", "name: \" \"", "様式：様式の名前がありません。書いてください。".to_owned()),
-        ("\"評価表\"", "\"評価\\n表\"", "様式：様式の名前に改行やタブがあります。一行で書いてください。".to_owned()),
+        ("\"評価表\"", "\"評価\\n表\"", "様式：様式の名前に改行やタブ、見えない制御文字があります。一行で書き直してください。".to_owned()),
         ("key: \"end\", name: \"期末\"", "key: \"end\", name: \"中間\"", "振り返り「中間」：「中間」が二つあります。片方を別の言葉にしてください。".to_owned()),
         ("name: \"期末\"", "name: \"\"", "2 番目の振り返り：振り返りの名前がありません。書いてください。".to_owned()),
         ("key: \"vision\"", "key: \"memo\"", "計画全体の欄「将来の姿」：キー「memo」はどの項目にもあるものに使われています。別のキーにしてください。".to_owned()),
@@ -104,6 +104,8 @@ fn a_fault_is_said_with_its_place_and_what_to_do() {
         ("under: [\"policy\"]", "under: [\"policy\", \"project\"]", format!("{PROJECT}：自分自身の中に置くことになります。置く場所を直してください。")),
         ("{above}-({n})", "{above}({n})", String::new()),
         ("{above}-({n})", "{above}{n}", format!("{PROJECT}：番号の形の {{above}} と {{n}} の間に区切りがありません。「-」などを入れてください。")),
+        ("{above}-({n})", "{above}-{above}-({n})", format!("{PROJECT}：番号の形に {{above}} が二つあります。片方を取ってください。")),
+        ("name: \"期末\"", "name: \"期\u{202e}末\"", "振り返り「期\u{202e}末」：振り返りの名前に改行やタブ、見えない制御文字があります。一行で書き直してください。".to_owned()),
         ("{above}-({n})", "{above} {n}", format!("{PROJECT}：番号の形に空白があります。取ってください。")),
         ("{above}-({n})", "{above}-({N})", format!("{PROJECT}：番号の形の「{{N}}」は使えません。使えるのは {{n}} {{above}} です。")),
         ("pattern: \"{n}\"", "pattern: \"{above}-{n}\"", "階層「政策」：番号の形に {above} がありますが、上に番号のある階層がありません。{above} を取ってください。".to_owned()),
@@ -114,8 +116,8 @@ fn a_fault_is_said_with_its_place_and_what_to_do() {
         ("{name}{number}の再掲", "{name の再掲", format!("{PROJECT}：再掲の言葉の「{{name の再掲」は使えません。使えるのは {{name}} {{number}} です。")),
         ("key: \"cost\"", "key: \"notes\"", format!("{PROJECT}の欄「事業費」：キー「notes」が二つあります。片方を別のキーにしてください。")),
         ("heading: \"目標\"", "heading: \"　\"", format!("{PROJECT}の1 番目の欄：欄の見出しがありません。書いてください。")),
-        ("short: \"実\"", "short: \"実\\t\"", format!("{PROJECT}の欄「実績」：欄の短い名前に改行やタブがあります。一行で書いてください。")),
-        ("unit: \"千円\"", "unit: \"千\\n円\"", format!("{PROJECT}の欄「事業費」：単位に改行やタブがあります。一行で書いてください。")),
+        ("short: \"実\"", "short: \"実\\t\"", format!("{PROJECT}の欄「実績」：欄の短い名前に改行やタブ、見えない制御文字があります。一行で書き直してください。")),
+        ("unit: \"千円\"", "unit: \"千\\n円\"", format!("{PROJECT}の欄「事業費」：単位に改行やタブ、見えない制御文字があります。一行で書き直してください。")),
         ("judges: \"target\"", "judges: \"results\"", format!("{PROJECT}の欄「評価」：判断のもとになる欄（キー「results」）が同じ階層の目標の欄にありません。ある欄を選ぶか、選ばないでください。")),
         ("key: \"bad\"", "key: \"good\"", format!("{PROJECT}の欄「評価」の選択肢「遅れている」：キー「good」が二つあります。片方を別のキーにしてください。")),
         ("\"遅れている\"", "\"順調である\"", format!("{PROJECT}の欄「評価」の選択肢「順調である」：「順調である」が二つあります。片方を別の言葉にしてください。")),
@@ -262,4 +264,15 @@ proptest! {
             prop_assert_eq!(of_level.count(), 1);
         }
     }
+}
+
+#[test]
+fn a_word_of_a_form_is_no_essay() {
+    let long = "あ".repeat(501);
+    let found = faults(&change(FORM.to_owned(), "評価表", &long));
+    let said: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        ["様式：様式の名前が長すぎます（500 文字まで）。短くしてください。"]
+    );
 }

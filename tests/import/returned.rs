@@ -182,6 +182,21 @@ fn a_day_and_a_formula_are_taken_and_said() {
 }
 
 #[test]
+fn a_formula_that_nobody_has_computed_empties_nothing() {
+    let (_, bytes, ids) = first();
+    let mut parts = Parts::of(&bytes);
+    parts.set(&format!("E{}", row_of(&bytes, ids[0])), "", "<f>1+1</f>");
+    let returned = read(&parts.bytes());
+    assert_eq!(changes(&returned), []);
+    let is_said = |remark: &Remark| matches!(remark, Remark::NoResult { .. });
+    assert!(
+        returned.remarks.iter().any(is_said),
+        "{:?}",
+        returned.remarks
+    );
+}
+
+#[test]
 fn what_no_field_can_hold_is_said() {
     let (_, bytes, ids) = first();
     let row = row_of(&bytes, ids[0]);

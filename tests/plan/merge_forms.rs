@@ -173,3 +173,29 @@ fn a_node_may_come_from_the_top_and_go_there() {
         assert_eq!(both.plan().parent(id(5)), parent.map(id));
     }
 }
+
+#[test]
+fn what_is_written_in_a_field_that_the_other_has_taken_away_is_kept_and_said() {
+    let without = form_with(|form| {
+        form.levels[2]
+            .fields
+            .retain(|field| field.key != key("notes"));
+        for column in &mut form.levels[2].columns {
+            column.fields.retain(|field| *field != key("notes"));
+        }
+    });
+    let written = plans::set(id(3), plans::notes(), "新しい対策");
+    for both in [
+        merged(
+            std::slice::from_ref(&without),
+            std::slice::from_ref(&written),
+        ),
+        merged(&[written], &[without]),
+    ] {
+        assert_eq!(both.clashes(), []);
+        assert_eq!(both.plan().text(Some(id(3)), plans::notes()), "新しい対策");
+        assert_eq!(both.out_of_sight(), [(Some(id(3)), plans::notes())]);
+    }
+    let nothing = merged(&[plans::set(id(3), plans::notes(), "同じ様式")], &[]);
+    assert_eq!(nothing.out_of_sight(), []);
+}

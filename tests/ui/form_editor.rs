@@ -7,6 +7,7 @@ use egui::{Key, Modifiers, accesskit::Role};
 use furikaeri::{
     export::{self, Format, Options},
     plan::Plan,
+    session::Action,
     ui::{Tab, command::Command},
 };
 
@@ -51,6 +52,34 @@ fn workbook(bytes: Vec<u8>) -> String {
         }
     }
     texts
+}
+
+#[test]
+fn what_is_typed_is_there_before_the_field_is_left_and_is_one_step() {
+    let mut desk = editing(owned());
+    let before = desk.plan().form().name.clone();
+    desk.enter_field("様式の名前");
+    desk.press(Modifiers::COMMAND, Key::A);
+    for typed in ["新", "し", "い"] {
+        desk.type_text(typed);
+    }
+    assert_eq!(
+        desk.plan().form().name,
+        "新しい",
+        "it can be kept and saved"
+    );
+    assert!(desk.session().document().is_unsaved());
+    desk.preedit("ようしき");
+    assert_eq!(
+        desk.plan().form().name,
+        "新しい",
+        "what is not decided is not taken"
+    );
+    desk.commit("様式");
+    assert_eq!(desk.plan().form().name, "新しい様式");
+    desk.press(NONE, Key::Enter);
+    desk.act(Action::Undo);
+    assert_eq!(desk.plan().form().name, before, "all of it is one step");
 }
 
 #[test]

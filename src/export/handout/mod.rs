@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, Workbook};
 
 use crate::{
-    form::Key,
+    form::{Fault, Key},
     plan::{
         Id, Plan, date_name, fiscal_year_name,
         handout::{self, extract},
@@ -55,6 +55,9 @@ pub enum HandoutError {
         "担当「{0}」に記入してもらうものがありません。担当の名前を確かめるか、担当を割り当ててください。"
     )]
     Nothing(String),
+    /// What comes back of a form that contradicts itself could not be told apart.
+    #[error("様式に矛盾があります（{0}）。「様式を編集」で直してから配布してください。")]
+    Unsound(Fault),
     /// A handout knows its plan by the id that the plan gets when it is first handed out.
     #[error("この計画はまだ配布の記録がありません。配布として記録してから様式を作ってください。")]
     NoId,
@@ -116,6 +119,9 @@ pub fn write_extract(plan: &Plan, owner: &str) -> Result<Vec<u8>, HandoutError> 
 
 /// What an owner has to fill in, as a plan.
 fn share(plan: &Plan, owner: &str) -> Result<Plan, HandoutError> {
+    if let Some(fault) = plan.form().faults().into_iter().next() {
+        return Err(HandoutError::Unsound(fault));
+    }
     let share = handout::part(plan, owner);
     if layout::rows(&share, owner).next().is_none() {
         return Err(HandoutError::Nothing(owner.to_owned()));

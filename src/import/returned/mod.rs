@@ -27,7 +27,10 @@ use crate::{
         changes::words::{PLAN, node_name},
         handout::origin::OriginError,
     },
-    plan::{Change, Edit, Id, MergeError, Merged, Plan, Value, differences, handout::Stage, merge},
+    plan::{
+        Change, Edit, Id, MergeError, Merged, Plan, Value, amount, differences, handout::Stage,
+        merge,
+    },
     storage::{awaited::touches_files, format::ReadError},
 };
 
@@ -213,9 +216,16 @@ impl Returned {
             let (name, said) = (field.heading.clone(), beginning(said));
             match new.field(Some(node.level), slot.field) {
                 _ if text.is_empty() => {}
+                // What is asked at another time now has no place for this answer either.
+                Some(now) if !new.slots(now).any(|it| it == slot) => {
+                    remarks.push(Remark::Gone { name, text: said });
+                }
                 None => remarks.push(Remark::Gone { name, text: said }),
                 Some(now) if now.is_choice() && now.choice(&text).is_none() => {
                     remarks.push(Remark::GoneChoice { name, text: said });
+                }
+                Some(now) if now.is_amount() && amount(&text).is_none() => {
+                    remarks.push(Remark::NoNumber { name, text: said });
                 }
                 Some(_) => {}
             }

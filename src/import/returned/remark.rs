@@ -61,6 +61,15 @@ pub enum Remark {
         name: String,
         text: String,
     },
+    /// An answer to a field that has become one of numbers.
+    NoNumber {
+        name: String,
+        text: String,
+    },
+    /// A formula of which nobody has kept what it came to.
+    NoResult {
+        place: String,
+    },
     /// A sheet that was added.
     Sheet {
         name: String,
@@ -125,6 +134,16 @@ impl fmt::Display for Remark {
                 "「{}」の今の選択肢にない答えです「{}」（計画に残します）",
                 short(name),
                 short(text)
+            ),
+            Self::NoNumber { name, text } => write!(
+                f,
+                "「{}」は今は数を書く欄ですが、数として読めません「{}」（計画に残します）",
+                short(name),
+                short(text)
+            ),
+            Self::NoResult { place } => write!(
+                f,
+                "{place}：数式ですが、結果がファイルにありません（配布時のままにします）"
             ),
             Self::Heading(name) => {
                 write!(

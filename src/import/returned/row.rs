@@ -11,9 +11,9 @@ use crate::{
         },
         xlsx::sheet::{INK_RGB, INPUT_RGB},
     },
-    form::{Field, Key, Level},
+    form::{Choice, Field, Key, Level},
     import::book::{Cell, Sheet, reference},
-    plan::{Edit, Entry, Id, Node},
+    plan::{Edit, Entry, Id, Node, folded},
 };
 
 use super::{Remark, columns::Columns, remark::beginning};
@@ -200,6 +200,7 @@ impl<'a> Reading<'a> {
                 return Vec::new();
             }
             let is_changed = shown(before).is_some_and(|before| before != text);
+            let is_changed = is_changed && !self.has_no_result((row, place));
             let answer = match field.is_choice() {
                 _ if !is_changed => None,
                 true => self
@@ -226,8 +227,12 @@ impl<'a> Reading<'a> {
         if text.is_empty() {
             return Some(Key::NONE);
         }
-        let mut choices = field.choices().iter();
-        let chosen = choices.find(|choice| choice.words.trim() == text);
+        let choices = || field.choices().iter();
+        let is_same = |choice: &&Choice| choice.words.trim() == text;
+        // Who types it may type it in the other width.
+        let is_alike = |choice: &&Choice| folded(choice.words.trim()) == folded(text);
+        let chosen = choices().find(is_same);
+        let chosen = chosen.or_else(|| choices().find(is_alike));
         if chosen.is_none() {
             self.remarks.push(Remark::Choice {
                 place: reference(at),
@@ -236,6 +241,12 @@ impl<'a> Reading<'a> {
             });
         }
         chosen.map(|choice| choice.key)
+    }
+
+    /// Whether a cell is a formula without a result: a program that does not compute has written it.
+    fn has_no_result(&self, at: (u32, u16)) -> bool {
+        let cell = self.sheet.cells.get(&at);
+        cell.is_some_and(|cell| cell.is_formula && cell.text.text.is_empty())
     }
 
     /// Says what somebody did to the look of a cell.
@@ -259,9 +270,12 @@ impl<'a> Reading<'a> {
             ground
                 .is_some_and(|ground| ground != format!("{INPUT_RGB:06X}"))
                 .then(|| Remark::Ground { place: place() }),
-            cell.is_formula.then(|| Remark::Formula {
-                place: place(),
-                text: text(),
+            cell.is_formula.then(|| match cell.text.text.is_empty() {
+                true => Remark::NoResult { place: place() },
+                false => Remark::Formula {
+                    place: place(),
+                    text: text(),
+                },
             }),
             cell.is_date.then(|| Remark::Day {
                 place: place(),

@@ -30,7 +30,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::form::{Field, Form, MAX_DEPTH};
+use crate::form::{Field, Form, MAX_DEPTH, Slot};
 
 use super::{
     difference::{Difference, differences},
@@ -116,6 +116,29 @@ impl Merged {
     /// What was taken from the other side: how the merged plan differs from ours.
     pub fn taken(&self) -> Vec<Difference> {
         differences(&self.versions.ours, &self.plan)
+    }
+
+    /// What one side has written in a field that the other side's form does not have any more: it is
+    /// kept, and not printed. By node and slot, in the order of the document.
+    pub fn out_of_sight(&self) -> Vec<(Option<Id>, Slot)> {
+        let Versions { base, ours, theirs } = &self.versions;
+        if ours.form() == theirs.form() {
+            return Vec::new();
+        }
+        let is_lost = |at: Option<Id>, slot: Slot| {
+            let is_new = self.plan.text(at, slot) != base.text(at, slot);
+            let had_place = [ours, theirs]
+                .into_iter()
+                .any(|side| side.field_of(at, slot).is_some());
+            is_new && had_place && self.plan.field_of(at, slot).is_none()
+        };
+        let plan_wide = self.plan.values().iter().map(|(slot, _)| (None, slot));
+        let nodes = self.plan.nodes().flat_map(|entry| {
+            let id = Some(entry.node.id);
+            entry.node.values.iter().map(move |(slot, _)| (id, slot))
+        });
+        let all = plan_wide.chain(nodes);
+        all.filter(|(at, slot)| is_lost(*at, *slot)).collect()
     }
 
     /// Whether a decision answers this clash. A text of one's own is no answer where the form asks

@@ -87,6 +87,7 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         state.drawn = Some(Arc::clone(form));
         wishes.push(Action::ShowSample(Arc::clone(form)).into());
     }
+    parts::begin(ui, view.composing || view.ime_event);
     let mut editing = Editing {
         form,
         changed: None,
@@ -138,7 +139,13 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         .frame(Frame::new().fill(palette.ground).inner_margin(space::M))
         .show(ui, |ui| page(session, &mut state, form, ui, wishes));
     if let Some(changed) = editing.changed.filter(|changed| *changed != **form) {
-        wishes.push(Action::SetForm(Arc::new(changed)).into());
+        let changed = Arc::new(changed);
+        match parts::take_typed_in(ui) {
+            // What does not hold together yet is taken, or refused, when the field is left.
+            Some(_) if !changed.faults().is_empty() => {}
+            Some(field) => wishes.push(Action::TypeForm(changed, field.value()).into()),
+            None => wishes.push(Action::SetForm(changed).into()),
+        }
     }
     if is_free && ui.input(|input| input.key_pressed(Button::Escape)) {
         state.is_closing = true;

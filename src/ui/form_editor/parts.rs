@@ -1,19 +1,19 @@
 //! Small parts of the form's editor: a text that is taken over when it is left, and the buttons that
 //! move a line or take it away.
 
-use egui::{Button, Response, TextEdit, Ui, WidgetInfo, accesskit::Role};
+use egui::{Button, Id, Response, TextEdit, Ui, WidgetInfo, accesskit::Role};
 
 use crate::ui::theme::size;
 
 /// A text field as it was drawn.
 pub struct Text {
     pub response: Response,
-    /// What was typed, once the field is left.
+    /// What was typed.
     pub changed: Option<String>,
 }
 
-/// A single line. What is typed is kept beside the form until the field is left, so that a composition
-/// is never interrupted.
+/// A single line. What is typed is given on at once, so that it is kept and saved like all else; what
+/// an IME is still composing is kept beside the form until it is decided.
 pub fn text(
     ui: &mut Ui,
     salt: impl std::hash::Hash + std::fmt::Debug,
@@ -27,6 +27,11 @@ pub fn text(
     let response = ui.add(field);
     let mut changed = None;
     if response.has_focus() {
+        let is_decided = !ui.data(|data| data.get_temp::<bool>(composing()).unwrap_or_default());
+        if is_decided && text != value {
+            changed = Some(text.clone());
+            ui.data_mut(|data| data.insert_temp(typed_in(), Some(id)));
+        }
         ui.data_mut(|data| data.insert_temp(id, text));
     } else {
         ui.data_mut(|data| data.remove_temp::<String>(id));
@@ -35,6 +40,25 @@ pub fn text(
         }
     }
     Text { response, changed }
+}
+
+fn composing() -> Id {
+    Id::unique("form_editor_composing")
+}
+
+fn typed_in() -> Id {
+    Id::unique("form_editor_typed_in")
+}
+
+/// Says before the fields are drawn whether an IME is composing.
+pub fn begin(ui: &Ui, is_composing: bool) {
+    ui.data_mut(|data| data.insert_temp(composing(), is_composing));
+}
+
+/// The field that is being typed in, if one of this frame is.
+pub fn take_typed_in(ui: &Ui) -> Option<Id> {
+    ui.data_mut(|data| data.remove_temp::<Option<Id>>(typed_in()))
+        .flatten()
 }
 
 /// The same with a name that stands before it.
