@@ -176,20 +176,47 @@ impl<'a> Words<'a> {
     }
 }
 
-/// A form by its name, and the fields of each level.
+/// A form by its name, and what its levels have: two forms that differ say different things.
 fn levels(form: &Form) -> String {
-    let level = |level: &Level| match level.fields.as_slice() {
-        [] => level.name.clone(),
-        fields => format!("{}：{}", level.name, headings(fields)),
-    };
     let whole = (!form.plan.is_empty()).then(|| format!("{PLAN}：{}", headings(&form.plan)));
-    let lines = [form.name.clone()].into_iter().chain(whole);
+    let reviews: Vec<&str> = form.reviews.iter().map(|it| it.name.as_str()).collect();
+    let reviews = format!("振り返り：{}", reviews.join("、"));
+    let lines = [form.name.clone(), reviews].into_iter().chain(whole);
     let lines: Vec<String> = lines.chain(form.levels.iter().map(level)).collect();
     lines.join("\n")
 }
 
+/// `具体的取組（1-2）：実績、見込（達成見込／未達成見込）｜印刷：実績 28、評価 28`.
+fn level(level: &Level) -> String {
+    let mut text = level.name.clone();
+    let number = level.number.fill("1", Some(2));
+    if !level.number.pattern.is_empty() {
+        text.push_str(&format!("（{number}）"));
+    }
+    if !level.fields.is_empty() {
+        text.push_str(&format!("：{}", headings(&level.fields)));
+    }
+    if !level.columns.is_empty() {
+        let columns = level.columns.iter();
+        let columns = columns.map(|it| format!("{} {}", it.heading, it.share));
+        text.push_str(&format!(
+            "｜印刷：{}",
+            columns.collect::<Vec<_>>().join("、")
+        ));
+    }
+    text
+}
+
+/// The fields with the choices that they have.
 fn headings(fields: &[Field]) -> String {
-    let headings: Vec<&str> = fields.iter().map(|field| field.heading.as_str()).collect();
+    let heading = |field: &Field| match field.choices() {
+        [] => field.heading.clone(),
+        choices => {
+            let choices: Vec<&str> = choices.iter().map(|it| it.words.as_str()).collect();
+            format!("{}（{}）", field.heading, choices.join("／"))
+        }
+    };
+    let headings: Vec<String> = fields.iter().map(heading).collect();
     headings.join("、")
 }
 
