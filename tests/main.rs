@@ -146,4 +146,5 @@ mod ui {
     mod together;
     mod tree;
     mod undo;
+    mod writing;
 }

@@ -3,6 +3,8 @@
 
 use std::{collections::HashSet, ops::Range};
 
+use egui::text::CCursorRange;
+
 use crate::{
     form::Slot,
     plan::{
@@ -69,6 +71,16 @@ pub struct FieldUndo {
     pub can_redo: bool,
 }
 
+/// A text in which something that was undone can be done again, as it was left then; also while the
+/// cursor is not in it any more, because a button takes it away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undone {
+    pub id: Option<Id>,
+    pub at: Slot,
+    pub text: String,
+    pub cursor: CCursorRange,
+}
+
 /// State of the views.
 #[derive(Debug, Default)]
 pub struct View {
@@ -87,6 +99,7 @@ pub struct View {
     /// Text fields must not bring back by themselves what undoing has just taken away.
     pub forget_local_undo: bool,
     pub field_undo: FieldUndo,
+    pub undone: Option<Undone>,
     /// An IME shows text that is not decided yet.
     pub composing: bool,
     /// An IME has sent something in this frame: its Enter is not a line break.
@@ -220,6 +233,15 @@ impl View {
             self.mark = None;
             self.selected = Some(id);
             self.reveal_selection(plan);
+        }
+    }
+
+    /// Shows all of the list again, as it was before it was narrowed.
+    pub fn clear_filter(&mut self, session: &Session) {
+        if let Some(before) = self.filter.clear(session.revision()) {
+            self.select(session.document().plan(), before.selected);
+            self.tree.scroll_to_selection = false;
+            self.tree.scroll_to = Some(before.offset);
         }
     }
 

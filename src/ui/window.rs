@@ -268,6 +268,7 @@ impl Window {
             }
             Effect::Undone(target) => {
                 view.forget_local_undo = true;
+                view.undone = None;
                 // A text without a node is one of the plan as a whole.
                 let is_shown = match target.id {
                     Some(id) => plan.contains(id),

@@ -56,6 +56,7 @@ fn expected(command: Command) -> Seen {
         Command::Remove => Seen::Asked("remove"),
         Command::Renumber => Seen::Asked("renumber"),
         Command::MakeRepost => Seen::Asked("repost source"),
+        Command::Measures => Seen::Asked("measures"),
         // The ward's form has three kinds of nodes.
         Command::AddFourth | Command::AddFifth | Command::AddSixth => Seen::Disabled,
         Command::Undo

@@ -35,6 +35,7 @@ impl Command {
             Self::AddFirst => (CTRL, Key::Enter),
             Self::AddSecond => (CTRL_SHIFT, Key::Enter),
             Self::Duplicate => (CTRL, Key::D),
+            Self::Measures => (CTRL, Key::M),
             Self::MoveUp => (Modifiers::ALT, Key::ArrowUp),
             Self::MoveDown => (Modifiers::ALT, Key::ArrowDown),
             Self::PreviousRow => (CTRL, Key::PageUp),

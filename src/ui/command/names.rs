@@ -42,6 +42,7 @@ impl Command {
             Self::MakeRepost => "再掲にする…",
             Self::EndRepost => "再掲をやめる",
             Self::GoToSource => "再掲元へ移動",
+            Self::Measures => "実績値を書く…",
             Self::ShowOverview => "全体を表示",
             Self::ShowEditor => "編集を表示",
             Self::ShowForm => "様式を表示",
@@ -131,6 +132,7 @@ impl Command {
             }
             Self::EndRepost => "再掲をやめ、内容を書けるようにします",
             Self::GoToSource => return owned(format!("再掲のもとになっている{short}を開きます")),
+            Self::Measures => "目標ごとに、測った実績の数値を書きます",
             Self::ShowOverview => "計画全体の状況を一目で見ます",
             Self::ShowEditor => "選んでいるものを編集します",
             Self::ShowForm => return owned(self.shows(form)),

@@ -2,8 +2,9 @@
 //! field is left. Never touched while an IME composes.
 
 use egui::{
-    Color32, Event, FontId, Frame, Key, Margin, Modifiers, Response, Stroke, StrokeKind, TextEdit,
-    Ui, WidgetText,
+    Color32, Context, CursorIcon, Event, FontId, Frame, Key, Margin, Modifiers, Response, Sense,
+    Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, WidgetText,
+    accesskit::Role,
     text::{CCursor, CCursorRange},
     text_edit::TextEditState,
 };
@@ -17,8 +18,9 @@ use crate::{
     session::{Action, Session, document::Draft, history::Spot},
     ui::{
         Focus, View, Wish,
+        command::Command,
         theme::{self, size, space},
-        view::FieldUndo,
+        view::{FieldUndo, Undone},
         widgets::{highlight, wave},
     },
 };
@@ -92,23 +94,68 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Where the field for a text is known.
-fn widget_of(view: &View, id: Option<Id>, at: Slot) -> egui::Id {
+/// By which id the field for a text, or for an answer, is known.
+pub fn widget_of(view: &View, id: Option<Id>, at: Slot) -> egui::Id {
     egui::Id::unique(("field", view.document, id, at))
+}
+
+/// The text in which the cursor is, or the question that has the keys.
+pub fn written_in(view: &View, ctx: &Context) -> Option<(Option<Id>, Slot)> {
+    let (id, at) = view.written?;
+    let widget = widget_of(view, id, at);
+    ctx.memory(|memory| memory.has_focus(widget))
+        .then_some((id, at))
 }
 
 /// A command has gone on to another node while the cursor was in a text: the cursor goes with it,
 /// into the same text of that one.
 pub fn follow_selection(view: &mut View, ui: &Ui) {
-    let Some((id, at)) = view.written.filter(|(id, _)| view.selected != *id) else {
+    let gone = |(id, _): &(Option<Id>, Slot)| view.selected != *id;
+    let Some((id, at)) = written_in(view, ui.ctx()).filter(gone) else {
         return;
     };
-    view.written = None;
     let widget = widget_of(view, id, at);
-    if ui.memory(|memory| memory.has_focus(widget)) {
-        ui.memory_mut(|memory| memory.surrender_focus(widget));
-        view.focus_field = Some((view.selected, at));
-    }
+    view.written = None;
+    ui.memory_mut(|memory| memory.surrender_focus(widget));
+    view.focus_field = Some((view.selected, at));
+}
+
+/// The text in which something can be done again, if it is still as it was left.
+fn undone<'a>(session: &Session, view: &'a View) -> Option<&'a Undone> {
+    let document = session.document();
+    view.undone.as_ref().filter(|undone| {
+        let text = document.draft_of(undone.id, undone.at);
+        text.unwrap_or_else(|| document.plan().text(undone.id, undone.at)) == undone.text
+    })
+}
+
+/// Whether a text has something of its own to do again.
+pub fn can_redo(session: &Session, view: &View) -> bool {
+    undone(session, view).is_some()
+}
+
+/// Does it again, with the cursor back in the text.
+pub fn redo(session: &Session, view: &mut View, ctx: &Context) -> Option<Action> {
+    let Undone {
+        id,
+        at,
+        text,
+        cursor,
+    } = undone(session, view)?.clone();
+    let widget = widget_of(view, id, at);
+    let mut state = TextEditState::load(ctx, widget)?;
+    let mut undoer = state.undoer();
+    let (cursor, text) = undoer.redo(&(cursor, text)).cloned()?;
+    state.set_undoer(undoer);
+    state.cursor.set_char_range(Some(cursor));
+    state.store(ctx, widget);
+    view.focus_field = Some((id, at));
+    Some(Action::Type(Draft {
+        id,
+        at,
+        text,
+        composed: None,
+    }))
 }
 
 /// Draws the field for one text of a node, or of the plan as a whole.
@@ -141,6 +188,9 @@ pub fn show(
         state.store(ui.ctx(), widget);
     }
     let is_focused = ui.memory(|memory| memory.has_focus(widget));
+    if is_focused && !view.composing && !view.ime_event {
+        wishes.extend(beyond(ui, widget, &text).map(Wish::Run));
+    }
     let mut continued = false;
     if is_focused && look.lines.is_some() && !view.composing && !view.ime_event {
         continued = continue_bullet(ui, widget, &mut text);
@@ -234,6 +284,12 @@ pub fn show(
             can_undo: undoer.has_undo(&state),
             can_redo: undoer.has_redo(&state),
         };
+        view.undone = view.field_undo.can_redo.then_some(Undone {
+            id,
+            at,
+            cursor: state.0,
+            text: state.1,
+        });
     }
     if response.changed() || continued {
         // While an IME composes, what egui calls the selection is what is not decided yet.
@@ -289,6 +345,30 @@ fn underline(
             wave::paint(ui.painter(), laid_out, characters, ink);
         }
     }
+}
+
+/// Where Ctrl+↓ at the end of a text and Ctrl+↑ at its beginning lead: to the same text of the next
+/// node, and of the one before. Elsewhere these keys go to the end and the beginning.
+fn beyond(ui: &Ui, widget: egui::Id, text: &str) -> Option<Command> {
+    let state = TextEditState::load(ui.ctx(), widget);
+    let cursor = state.and_then(|state| state.cursor.char_range());
+    let at = match cursor {
+        Some(range) if range.is_empty() => range.primary.index.0,
+        Some(_) => return None,
+        // It has just come, and stands at the end.
+        None => usize::MAX,
+    };
+    let (key, command) = match at {
+        _ if at >= text.chars().count() => (Key::ArrowDown, Command::NextRow),
+        0 => (Key::ArrowUp, Command::PreviousRow),
+        _ => return None,
+    };
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+    if pressed(key) {
+        return Some(command);
+    }
+    // An empty text begins where it ends.
+    (text.is_empty() && pressed(Key::ArrowUp)).then_some(Command::PreviousRow)
 }
 
 /// Takes the Enter of this frame and continues the bullet list with it, if the cursor is in one.
@@ -349,6 +429,19 @@ fn describe(response: &Response, name: &str) {
 /// The label above a field.
 pub fn label(ui: &mut Ui, text: &str) -> Response {
     heading(ui, text, theme::palette(ui).weak)
+}
+
+/// Small words that do something when they are clicked, and that Tab passes by: there are keys for
+/// the same.
+pub fn link(ui: &mut Ui, text: &str) -> Response {
+    let ink = theme::palette(ui).accent;
+    let words = egui::RichText::new(text).size(theme::SMALL).color(ink);
+    let label = egui::Label::new(words)
+        .selectable(false)
+        .sense(Sense::CLICK);
+    let response = ui.add(label).on_hover_cursor(CursorIcon::PointingHand);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, text));
+    response
 }
 
 /// A label in this colour.

@@ -11,6 +11,7 @@ mod fields;
 mod group;
 mod node;
 mod number;
+mod question;
 mod repost;
 mod target;
 mod whole;

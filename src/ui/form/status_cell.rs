@@ -9,7 +9,7 @@ use crate::{
         Wish,
         editor::answer,
         widgets::{
-            choice::{choice, of_form},
+            choice::{Offered, choice, of_form},
             status_mark,
         },
     },
@@ -64,7 +64,13 @@ fn menu(ui: &mut Ui, node: &Node, (field, review): (&Field, Key), wishes: &mut V
     let chosen = field.choice(node.text(at)).map(|choice| choice.key);
     for one in field.choices() {
         let is_chosen = chosen == Some(one.key);
-        if of_form(ui, one, is_chosen).clicked() && !is_chosen {
+        let offered = Offered {
+            of: one,
+            is_chosen,
+            digit: None,
+            is_next: false,
+        };
+        if of_form(ui, offered).clicked() && !is_chosen {
             wishes.push(answer(Some(node.id), at, Some(one.key)));
         }
     }
