@@ -126,6 +126,7 @@ mod storage {
     mod watch;
 }
 mod ui {
+    mod cells;
     mod checks;
     mod commands;
     mod editing;

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::{
     export::{Format, Options},
-    form::{Form, Key},
+    form::{Form, Key, Slot},
     import::table::Mapping,
     plan::{
         About, Decision, Difference, Edit, Id, Measure, Question, Section, Style, Word,
@@ -20,6 +20,7 @@ use crate::{
 };
 
 use super::{
+    cells::Area,
     document::Draft,
     effect::FileWish,
     forms::FormFor,
@@ -36,6 +37,10 @@ pub enum Action {
     EndTyping,
     /// A choice that is made, an amount, a number, a repost: one step of undo.
     Edit(Edit),
+    /// Put what was copied elsewhere into cells of a table.
+    Fill(Area, String),
+    /// Empty cells of a table.
+    Empty(Vec<(Id, Slot)>),
     Undo,
     Redo,
     /// An empty node of this level near the selected one.
@@ -175,6 +180,8 @@ pub enum Answer {
     Wait,
     /// The thing the prompt was about: remove, renumber, replace, recover.
     Confirm,
+    /// Lines that were copied are one text, not a column of cells.
+    AsOne,
     /// A path that was typed in the window.
     Path(String),
     /// The file was changed by somebody else: take that in, then save.

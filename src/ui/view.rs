@@ -3,7 +3,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use egui::text::CCursorRange;
+use egui::{Event, text::CCursorRange};
 
 use crate::{
     form::Slot,
@@ -16,8 +16,8 @@ use crate::{
 
 use super::{
     changes::ChangesState, checks::ChecksState, command_palette::PaletteState, dialogs::Dialog,
-    editor::SumsState, filter::FilterState, form_editor::FormEditorState, overview::OverviewState,
-    preview::PreviewState, sections::SectionsState, tree::TreeState,
+    editor::SumsState, filter::FilterState, form::FormState, form_editor::FormEditorState,
+    overview::OverviewState, preview::PreviewState, sections::SectionsState, tree::TreeState,
 };
 
 /// What the work area shows.
@@ -114,6 +114,10 @@ pub struct View {
     pub high_contrast: bool,
     /// The form should scroll to the selected row.
     pub scroll_form: bool,
+    /// The cells of the form.
+    pub form: FormState,
+    /// What came in after a key that must be seen by itself; it comes again in the next frame.
+    pub deferred: Vec<Event>,
     /// The heading whose form was shown last.
     pub form_part: Option<Id>,
     /// The text in which the cursor was last.

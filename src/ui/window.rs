@@ -88,6 +88,8 @@ impl Window {
     pub fn logic(&mut self, ctx: &egui::Context) {
         // Set in the first frame; it is the same one ever after.
         let _is_set_already = self.awake.set(ctx.clone());
+        let deferred = std::mem::take(&mut self.view.deferred);
+        ctx.input_mut(|input| drop(input.events.splice(0..0, deferred)));
         self.watch_ime(ctx);
         let effects = self.session.tick(now(ctx));
         self.carry_out(ctx, effects);

@@ -89,6 +89,7 @@ fn expected(command: Command) -> Seen {
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset | Command::Palette => {
             Seen::Looked(true)
         }
+        Command::KeyList => Seen::Asked("key list"),
         Command::AboutProgram => Seen::Asked("about the program"),
     }
 }

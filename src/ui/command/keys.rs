@@ -58,6 +58,7 @@ impl Command {
             Self::FindPrevious => (Modifiers::SHIFT, Key::F3),
             Self::Present => (Modifiers::NONE, Key::F11),
             Self::CopyTable => (CTRL_SHIFT, Key::C),
+            Self::KeyList => (Modifiers::NONE, Key::F1),
             _ => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))

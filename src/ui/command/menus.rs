@@ -76,7 +76,7 @@ pub const MENUS: &[Menu] = &[
     },
     Menu {
         name: "ヘルプ",
-        groups: &[&[Command::AboutProgram]],
+        groups: &[&[Command::KeyList, Command::AboutProgram]],
     },
 ];
 

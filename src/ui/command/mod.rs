@@ -84,6 +84,7 @@ pub enum Command {
     ZoomOut,
     ZoomReset,
     Palette,
+    KeyList,
     AboutProgram,
 }
 
@@ -110,7 +111,7 @@ impl Command {
             }
             Self::Redo => {
                 session.document().history().next_redo().is_some()
-                    || editor::field::can_redo(session, view)
+                    || editor::caret::can_redo(session, view)
             }
             Self::AddFirst
             | Self::AddSecond

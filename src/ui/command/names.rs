@@ -71,6 +71,7 @@ impl Command {
             Self::ZoomOut => "縮小",
             Self::ZoomReset => "標準の大きさ",
             Self::Palette => "コマンドを探す…",
+            Self::KeyList => "キーの一覧…",
             Self::AboutProgram => "furikaeri について",
         })
     }
@@ -167,6 +168,7 @@ impl Command {
             Self::ZoomOut => "文字と画面を小さくします",
             Self::ZoomReset => "文字と画面を標準の大きさに戻します",
             Self::Palette => "名前で操作を探して行います",
+            Self::KeyList => "キーボードでできることを一覧で見ます",
             Self::AboutProgram => "版、ライセンス、書体について",
         })
     }

@@ -48,7 +48,7 @@ impl Command {
             Self::Print => Action::Preview(view.preview.open(session, selected, view.tab)),
             Self::Quit => Action::Quit,
             Self::Undo => Action::Undo,
-            Self::Redo => editor::field::redo(session, view, ctx).unwrap_or(Action::Redo),
+            Self::Redo => editor::caret::redo(session, view, ctx).unwrap_or(Action::Redo),
             Self::AddFirst
             | Self::AddSecond
             | Self::AddThird
@@ -74,6 +74,7 @@ impl Command {
             Self::EndRepost => return of_selected(selected, end_repost, wishes),
             Self::HandOut => Action::AskToHandOut,
             Self::Collect => Action::AskForReturns,
+            Self::KeyList => Action::Ask(Prompt::KeyList),
             Self::AboutProgram => Action::Ask(Prompt::AboutProgram),
             Self::ShowChanges => {
                 view.tab = Tab::Changes;
@@ -179,7 +180,7 @@ fn step_found(session: &Session, view: &mut View, by: isize, wishes: &mut Vec<Wi
 /// The next row (`1`) or the one before (`-1`). From a text to the same text of another node.
 fn step_row(plan: &Plan, view: &View, ctx: &egui::Context, by: isize, wishes: &mut Vec<Wish>) {
     let selected = view.selected;
-    if let Some((Some(id), at)) = editor::field::written_in(view, ctx) {
+    if let Some((Some(id), at)) = editor::caret::written_in(view, ctx) {
         let next = with_same_text(plan, id, at, by);
         return wishes.extend(next.map(|id| Wish::Select(Some(id))));
     }

@@ -1,9 +1,11 @@
 //! A text of the plan as a field: typed into a draft, put in the plan when the keys rest or the
 //! field is left. Never touched while an IME composes.
 
+use std::sync::Arc;
+
 use egui::{
-    Color32, Context, CursorIcon, Event, FontId, Frame, Key, Margin, Modifiers, Response, Sense,
-    Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, WidgetText,
+    Color32, CursorIcon, EventFilter, FontId, Frame, Galley, Key, KeyboardShortcut, Margin,
+    Modifiers, Pos2, Response, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, WidgetText,
     accesskit::Role,
     text::{CCursor, CCursorRange},
     text_edit::TextEditState,
@@ -18,14 +20,13 @@ use crate::{
     session::{Action, Session, document::Draft, history::Spot},
     ui::{
         Focus, View, Wish,
-        command::Command,
         theme::{self, size, space},
         view::{FieldUndo, Undone},
         widgets::{highlight, wave},
     },
 };
 
-use super::bullets;
+use super::{bullets, caret};
 
 /// How a field looks.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +42,30 @@ pub struct Look {
     pub fills_height: bool,
     /// It may wrap in a narrow column, but is one line.
     pub is_line: bool,
+    /// In a table, how it is held.
+    pub held: Option<Held>,
+}
+
+/// How a text of a table is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// As a whole: what is typed replaces it, and no cursor is seen.
+    Whole,
+    /// The same, among several that are selected.
+    Block,
+    /// It is written in. Enter, Tab and Escape are the table's; Alt+Enter breaks the line.
+    Written,
+}
+
+/// A field as it was drawn.
+#[derive(Debug)]
+pub struct Shown {
+    pub response: Response,
+    /// What it says now.
+    pub text: String,
+    /// The text as it is laid out, and where.
+    pub galley: Arc<Galley>,
+    pub galley_pos: Pos2,
 }
 
 impl Look {
@@ -53,6 +78,7 @@ impl Look {
         is_framed: true,
         fills_height: false,
         is_line: true,
+        held: None,
     };
 
     /// At least this many lines, and as many as the text has.
@@ -94,70 +120,6 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// By which id the field for a text, or for an answer, is known.
-pub fn widget_of(view: &View, id: Option<Id>, at: Slot) -> egui::Id {
-    egui::Id::unique(("field", view.document, id, at))
-}
-
-/// The text in which the cursor is, or the question that has the keys.
-pub fn written_in(view: &View, ctx: &Context) -> Option<(Option<Id>, Slot)> {
-    let (id, at) = view.written?;
-    let widget = widget_of(view, id, at);
-    ctx.memory(|memory| memory.has_focus(widget))
-        .then_some((id, at))
-}
-
-/// A command has gone on to another node while the cursor was in a text: the cursor goes with it,
-/// into the same text of that one.
-pub fn follow_selection(view: &mut View, ui: &Ui) {
-    let gone = |(id, _): &(Option<Id>, Slot)| view.selected != *id;
-    let Some((id, at)) = written_in(view, ui.ctx()).filter(gone) else {
-        return;
-    };
-    let widget = widget_of(view, id, at);
-    view.written = None;
-    ui.memory_mut(|memory| memory.surrender_focus(widget));
-    view.focus_field = Some((view.selected, at));
-}
-
-/// The text in which something can be done again, if it is still as it was left.
-fn undone<'a>(session: &Session, view: &'a View) -> Option<&'a Undone> {
-    let document = session.document();
-    view.undone.as_ref().filter(|undone| {
-        let text = document.draft_of(undone.id, undone.at);
-        text.unwrap_or_else(|| document.plan().text(undone.id, undone.at)) == undone.text
-    })
-}
-
-/// Whether a text has something of its own to do again.
-pub fn can_redo(session: &Session, view: &View) -> bool {
-    undone(session, view).is_some()
-}
-
-/// Does it again, with the cursor back in the text.
-pub fn redo(session: &Session, view: &mut View, ctx: &Context) -> Option<Action> {
-    let Undone {
-        id,
-        at,
-        text,
-        cursor,
-    } = undone(session, view)?.clone();
-    let widget = widget_of(view, id, at);
-    let mut state = TextEditState::load(ctx, widget)?;
-    let mut undoer = state.undoer();
-    let (cursor, text) = undoer.redo(&(cursor, text)).cloned()?;
-    state.set_undoer(undoer);
-    state.cursor.set_char_range(Some(cursor));
-    state.store(ctx, widget);
-    view.focus_field = Some((id, at));
-    Some(Action::Type(Draft {
-        id,
-        at,
-        text,
-        composed: None,
-    }))
-}
-
 /// Draws the field for one text of a node, or of the plan as a whole.
 pub fn show(
     session: &Session,
@@ -167,6 +129,18 @@ pub fn show(
     look: Look,
     wishes: &mut Vec<Wish>,
 ) -> Response {
+    draw(session, view, ui, subject, look, wishes).response
+}
+
+/// The same, with what it says and how that is laid out.
+pub fn draw(
+    session: &Session,
+    view: &mut View,
+    ui: &mut Ui,
+    subject: Subject<'_>,
+    look: Look,
+    wishes: &mut Vec<Wish>,
+) -> Shown {
     let Subject {
         id,
         at,
@@ -175,7 +149,7 @@ pub fn show(
         hint,
     } = subject;
     let palette = theme::palette(ui);
-    let widget = widget_of(view, id, at);
+    let widget = caret::widget_of(view, id, at);
     let mut text = session
         .document()
         .draft_of(id, at)
@@ -188,12 +162,28 @@ pub fn show(
         state.store(ui.ctx(), widget);
     }
     let is_focused = ui.memory(|memory| memory.has_focus(widget));
-    if is_focused && !view.composing && !view.ime_event {
-        wishes.extend(beyond(ui, widget, &text).map(Wish::Run));
+    let is_whole = matches!(look.held, Some(Held::Whole | Held::Block));
+    let has_keys = is_focused && !is_whole && !view.composing && !view.ime_event;
+    if has_keys {
+        wishes.extend(caret::beyond(ui, widget, &text).map(Wish::Run));
     }
+    if is_whole && is_focused {
+        // What is typed, or composed by an IME, replaces what is selected.
+        let mut state = TextEditState::load(ui.ctx(), widget).unwrap_or_default();
+        let all = CCursorRange::select_all_str(&text);
+        state.cursor.set_char_range(Some(all));
+        state.clear_undoer();
+        state.store(ui.ctx(), widget);
+    }
+    let line_break = match look.held {
+        _ if look.is_line => None,
+        None => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Enter)),
+        Some(_) => Some(KeyboardShortcut::new(Modifiers::ALT, Key::Enter)),
+    };
     let mut continued = false;
-    if is_focused && look.lines.is_some() && !view.composing && !view.ime_event {
-        continued = continue_bullet(ui, widget, &mut text);
+    if has_keys && look.lines.is_some() {
+        let modifiers = line_break.map_or(Modifiers::NONE, |keys| keys.modifiers);
+        continued = bullets::go_on(ui, widget, modifiers, &mut text);
     }
     let is_marked = view
         .mark
@@ -222,12 +212,17 @@ pub fn show(
         .hint_text(hint)
         .margin(Margin::symmetric(space::M as i8, space::S as i8))
         .desired_width(ui.available_width().min(look.max_width));
-    if look.is_line {
-        edit = edit.return_key(None);
+    if look.lines.is_some() {
+        edit = edit.return_key(line_break);
+    }
+    if look.held.is_some() {
+        edit = edit.event_filter(TABLE_KEYS);
     }
     if !look.is_framed {
         // The cell that is written in is white, whatever its row is marked with.
-        let fill = if is_marked || is_focused {
+        let fill = if look.held == Some(Held::Block) {
+            palette.selected
+        } else if is_marked || look.held == Some(Held::Written) {
             ground
         } else {
             Color32::TRANSPARENT
@@ -241,7 +236,13 @@ pub fn show(
     if look.fills_height {
         edit = edit.min_size(egui::vec2(0.0, ui.available_height()));
     }
-    let output = edit.show(ui);
+    let output = ui.scope(|ui| {
+        if is_whole {
+            hide_cursor(ui, palette.text);
+        }
+        edit.show(ui)
+    });
+    let output = output.inner;
     let response = output.response.response;
     let laid_out = (&*output.galley, output.galley_pos);
     highlight::paint(
@@ -266,7 +267,7 @@ pub fn show(
         response.scroll_to_me(None);
     }
     if !look.is_framed {
-        outline(ui, &response);
+        outline(ui, &response, look.held == Some(Held::Block));
     }
     describe(&response, name);
     if view
@@ -278,6 +279,8 @@ pub fn show(
     }
     if response.has_focus() {
         view.written = Some((id, at));
+    }
+    if response.has_focus() && !is_whole {
         let undoer = output.state.undoer();
         let state = (output.cursor_range.unwrap_or_default(), text.clone());
         view.field_undo = FieldUndo {
@@ -301,7 +304,7 @@ pub fn show(
         let draft = Draft {
             id,
             at,
-            text,
+            text: text.clone(),
             composed,
         };
         wishes.push(Action::Type(draft).into());
@@ -320,7 +323,29 @@ pub fn show(
     if is_marked && view.scroll_to_mark {
         response.scroll_to_me(None);
     }
-    response
+    Shown {
+        response,
+        text,
+        galley: output.galley,
+        galley_pos: output.galley_pos,
+    }
+}
+
+/// The keys of a text in a table that egui does not use to move the focus.
+pub const TABLE_KEYS: EventFilter = EventFilter {
+    tab: true,
+    horizontal_arrows: true,
+    vertical_arrows: true,
+    escape: true,
+};
+
+/// Nothing of what is selected in a text is seen, and nothing blinks.
+fn hide_cursor(ui: &mut Ui, ink: Color32) {
+    let visuals = ui.visuals_mut();
+    visuals.selection.bg_fill = Color32::TRANSPARENT;
+    visuals.selection.stroke.color = ink;
+    visuals.text_cursor.blink = false;
+    visuals.text_cursor.stroke.color = Color32::TRANSPARENT;
 }
 
 /// Draws a wavy line under what the checks find in this text.
@@ -347,70 +372,13 @@ fn underline(
     }
 }
 
-/// Where Ctrl+↓ at the end of a text and Ctrl+↑ at its beginning lead: to the same text of the next
-/// node, and of the one before. Elsewhere these keys go to the end and the beginning.
-fn beyond(ui: &Ui, widget: egui::Id, text: &str) -> Option<Command> {
-    let state = TextEditState::load(ui.ctx(), widget);
-    let cursor = state.and_then(|state| state.cursor.char_range());
-    let at = match cursor {
-        Some(range) if range.is_empty() => range.primary.index.0,
-        Some(_) => return None,
-        // It has just come, and stands at the end.
-        None => usize::MAX,
-    };
-    let (key, command) = match at {
-        _ if at >= text.chars().count() => (Key::ArrowDown, Command::NextRow),
-        0 => (Key::ArrowUp, Command::PreviousRow),
-        _ => return None,
-    };
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
-    if pressed(key) {
-        return Some(command);
-    }
-    // An empty text begins where it ends.
-    (text.is_empty() && pressed(Key::ArrowUp)).then_some(Command::PreviousRow)
-}
-
-/// Takes the Enter of this frame and continues the bullet list with it, if the cursor is in one.
-fn continue_bullet(ui: &Ui, widget: egui::Id, text: &mut String) -> bool {
-    let pressed = ui.input(|input| {
-        input.events.iter().any(|event| {
-            matches!(
-                event,
-                Event::Key {
-                    key: Key::Enter,
-                    pressed: true,
-                    modifiers: Modifiers::NONE,
-                    ..
-                }
-            )
-        })
-    });
-    if !pressed {
-        return false;
-    }
-    let Some(mut state) = TextEditState::load(ui.ctx(), widget) else {
-        return false;
-    };
-    let Some(cursor) = state.cursor.char_range().filter(|range| range.is_empty()) else {
-        return false;
-    };
-    let Some((next, at)) = bullets::continued(text, cursor.primary.index.0) else {
-        return false;
-    };
-    ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    *text = next;
-    let cursor = CCursorRange::one(CCursor::new(at));
-    state.cursor.set_char_range(Some(cursor));
-    state.store(ui.ctx(), widget);
-    true
-}
-
 /// The border of a field that has one only when it is used.
-fn outline(ui: &Ui, response: &Response) {
+fn outline(ui: &Ui, response: &Response, is_selected: bool) {
     let palette = theme::palette(ui);
     let stroke = if response.has_focus() {
         Stroke::new(size::FOCUS, palette.accent)
+    } else if is_selected {
+        Stroke::new(1.0, palette.accent)
     } else if response.hovered() {
         Stroke::new(1.0, palette.border)
     } else {

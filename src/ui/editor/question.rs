@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-use super::{choices::answer, field, fields::Holder};
+use super::{caret, choices::answer, field, fields::Holder};
 
 /// Draws a question and its choices. `group` are the questions that are counted through.
 pub fn show(
@@ -26,7 +26,7 @@ pub fn show(
     wishes: &mut Vec<Wish>,
 ) {
     let (id, at) = (holder.id(), holder.plan.slot(field));
-    let widget = field::widget_of(view, id, at);
+    let widget = caret::widget_of(view, id, at);
     let chosen = field.choice(holder.answer(field)).map(|choice| choice.key);
     let mut answers: Vec<(&Field, Option<Key>)> = Vec::new();
     if heading(ui, field, chosen.is_some()) {
@@ -34,7 +34,7 @@ pub fn show(
     }
     let widgets = group
         .iter()
-        .map(|of| field::widget_of(view, id, holder.plan.slot(of)));
+        .map(|of| caret::widget_of(view, id, holder.plan.slot(of)));
     let widgets: Vec<Id> = widgets.collect();
     let focused = ui.memory(|memory| memory.focused());
     let has_digits = focused.is_some_and(|focused| widgets.contains(&focused));

@@ -37,12 +37,14 @@ pub fn of_form(ui: &mut Ui, offered: Offered<'_>) -> Response {
     draw(ui, words, offered.is_chosen, mark, look)
 }
 
+/// The digit that a text is, of whatever width.
+pub fn digit(text: &str) -> Option<usize> {
+    let number: usize = half_width(text).parse().ok()?;
+    (1..=9).contains(&number).then_some(number)
+}
+
 /// The digit that was typed in this frame, if one was. The event is taken.
 pub fn typed_digit(ui: &Ui) -> Option<usize> {
-    let digit = |text: &str| {
-        let number: usize = half_width(text).parse().ok()?;
-        (1..=9).contains(&number).then_some(number)
-    };
     ui.input_mut(|input| {
         let mut typed = None;
         input.events.retain(|event| match event {
