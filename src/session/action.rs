@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::{
     export::{Format, Options},
-    form::{Form, Key, Slot},
+    form::{Form, Key},
     import::table::Mapping,
     plan::{
         About, Decision, Difference, Edit, Id, Measure, Question, Section, Style, Word,
@@ -20,7 +20,7 @@ use crate::{
 };
 
 use super::{
-    cells::Area,
+    cells::{Area, Change},
     document::Draft,
     effect::FileWish,
     forms::FormFor,
@@ -39,8 +39,8 @@ pub enum Action {
     Edit(Edit),
     /// Put what was copied elsewhere into cells of a table.
     Fill(Area, String),
-    /// Empty cells of a table.
-    Empty(Vec<(Id, Slot)>),
+    /// Put these texts in cells of a table; what a row has no cell for is left out.
+    Put(Vec<Change>),
     Undo,
     Redo,
     /// An empty node of this level near the selected one.

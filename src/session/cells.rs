@@ -1,5 +1,5 @@
-//! Several cells of a table of the form at once: emptied, or filled with what was copied elsewhere.
-//! What would change, and what does not fit, is shown before it is done; it is one step.
+//! Several cells of a table of the form at once, as one step: emptied, answered, or filled with what was
+//! copied elsewhere. Of that, what would change and what does not fit is shown before it is done.
 
 use crate::{
     form::Slot,
@@ -151,22 +151,20 @@ impl Session {
         }
     }
 
-    /// Empties cells that have something in them.
-    pub(super) fn empty(&mut self, cells: Vec<(Id, Slot)>) {
+    /// Empties cells, or gives all of them the same answer.
+    pub(super) fn put(&mut self, mut changes: Vec<Change>) {
         if !self.end_typing() {
             return;
         }
         let plan = self.document.plan();
-        let full = cells
-            .into_iter()
-            .filter(|(id, at)| has_cell(plan, *id, *at) && !plan.text(Some(*id), *at).is_empty());
-        let emptied = full.map(|(id, at)| Change {
-            id,
-            at,
-            text: String::new(),
+        changes.retain(|Change { id, at, text }| {
+            has_cell(plan, *id, *at) && plan.text(Some(*id), *at) != text
         });
-        let emptied = emptied.collect();
-        self.take_cells(emptied, words::emptied);
+        let label = match changes.iter().all(|change| change.text.is_empty()) {
+            true => words::emptied,
+            false => words::answered,
+        };
+        self.take_cells(changes, label);
     }
 
     /// Changes cells as one step.

@@ -291,7 +291,7 @@ impl Session {
             Action::EndTyping => _ = self.end_typing(),
             Action::Edit(edit) => _ = self.edit(edit),
             Action::Fill(area, copied) => self.fill(&area, &copied),
-            Action::Empty(cells) => self.empty(cells),
+            Action::Put(changes) => self.put(changes),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Add(level, near) => self.add(level, near),

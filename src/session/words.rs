@@ -81,6 +81,11 @@ pub fn filled(cells: usize) -> String {
     format!("表の貼り付け（{cells} か所）")
 }
 
+/// The step that has given so many cells the same answer.
+pub fn answered(cells: usize) -> String {
+    format!("選択の変更（{cells} か所）")
+}
+
 /// The step that has emptied so many cells.
 pub fn emptied(cells: usize) -> String {
     format!("内容の削除（{cells} か所）")

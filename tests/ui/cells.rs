@@ -423,6 +423,69 @@ fn the_status_is_answered_by_digits_and_in_its_list() {
 }
 
 #[test]
+fn a_digit_answers_for_all_that_are_selected() {
+    let mut desk = at("2-1-3", TARGET);
+    desk.press(NONE, Key::ArrowRight);
+    let before = desk.plan().clone();
+    desk.press(SHIFT | CTRL, Key::ArrowDown);
+    desk.type_text("2");
+    assert_eq!(desk.next_undo().as_deref(), Some("選択の変更（4 か所）"));
+    for number in ["2-1-3", "2-1-4", "2-1-5", "2-1-6"] {
+        assert_eq!(desk.node(number).text(outlook()), OFF_TARGET, "{number}");
+    }
+    assert_ne!(desk.node("2-1-2").text(outlook()), OFF_TARGET);
+    desk.press(CTRL, Key::Z);
+    assert!(*desk.plan() == before);
+}
+
+/// Counts what is pressed besides what is written: the initiatives of an issue, each with results, two
+/// answers and notes.
+#[test]
+fn an_issue_is_written_with_few_keys() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2");
+    desk.press(CTRL, Key::Num3);
+    desk.field(&cell("2-1-1", RESULTS)).focus();
+    desk.harness.run();
+    let rows = [
+        "2-1-1", "2-1-2", "2-1-3", "2-1-4", "2-1-5", "2-1-6", "2-2-1", "2-3-1", "2-4-1",
+    ];
+    let mut keys = 0;
+    let mut press = |desk: &mut Desk, modifiers, key| {
+        keys += 1;
+        desk.press(modifiers, key);
+    };
+    let column = |desk: &mut Desk, press: &mut dyn FnMut(&mut Desk, Modifiers, Key), said: &str| {
+        for number in rows {
+            desk.type_text(&format!("{said}{number}"));
+            press(desk, NONE, Key::Enter);
+        }
+    };
+    column(&mut desk, &mut press, "実績");
+    press(&mut desk, CTRL, Key::ArrowUp);
+    press(&mut desk, NONE, Key::ArrowRight);
+    press(&mut desk, NONE, Key::ArrowRight);
+    press(&mut desk, CTRL | SHIFT, Key::ArrowDown);
+    for digit in ["1", "3"] {
+        desk.type_text(digit);
+    }
+    press(&mut desk, NONE, Key::ArrowUp);
+    desk.type_text("4");
+    press(&mut desk, NONE, Key::ArrowRight);
+    press(&mut desk, CTRL, Key::ArrowUp);
+    column(&mut desk, &mut press, "課題");
+    for number in rows {
+        let node = desk.node(number);
+        assert_eq!(node.text(results()), format!("実績{number}"));
+        assert_eq!(node.text(notes()), format!("課題{number}"));
+        assert_ne!(desk.standing(number), Standing::Unassessed);
+    }
+    assert_eq!(desk.standing("2-1-1"), Standing::Good);
+    // Two for each initiative and a few on the way, and three digits.
+    assert_eq!(keys, 2 * rows.len() + 7);
+}
+
+#[test]
 fn the_open_list_covers_nothing_of_its_column() {
     let mut desk = at("2-1-3", NOTES);
     let column = desk.field(&cell("2-1-3", NOTES)).rect();
@@ -455,6 +518,24 @@ fn what_is_being_written_goes_on_in_the_next_row_and_after_a_dialog() {
     desk.press(CTRL, Key::PageDown);
     desk.press(CTRL, Key::PageDown);
     assert!(is_at(&desk, "2-2-1", NOTES));
+}
+
+#[test]
+fn from_a_heading_the_keys_go_to_the_first_cell_below_it() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2");
+    desk.press(CTRL, Key::Num3);
+    desk.press(NONE, Key::F6);
+    assert!(is_at(&desk, "2-1-1", "具体的取組"));
+    let issue = desk.plan().top()[1].id;
+    assert_eq!(desk.view().form_part, Some(issue), "as a whole");
+    desk.press(NONE, Key::ArrowRight);
+    assert!(is_at(&desk, "2-1-1", RESULTS));
+    // Back and forth she finds the cell again.
+    desk.press(NONE, Key::F6);
+    assert!(desk.tree().is_focused());
+    desk.press(NONE, Key::F6);
+    assert!(is_at(&desk, "2-1-1", RESULTS));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Cells that are put into others: what changes where, and what does not fit, before it is done.
 
-use egui::{Label, RichText, ScrollArea, Ui};
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use crate::{
@@ -49,6 +49,7 @@ fn changes(plan: &Plan, ui: &mut Ui, changes: &[Change]) {
             .id_salt("filled")
             .column(Column::initial(220.0).clip(true))
             .columns(Column::remainder().clip(true), 2)
+            .cell_layout(Layout::left_to_right(Align::Center))
             .max_scroll_height(HEIGHT)
             .auto_shrink([false, true])
             .header(size::TABLE_ROW, |mut header| {

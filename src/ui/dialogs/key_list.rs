@@ -22,9 +22,9 @@ const PLACES: [(&str, &[(&str, &str)]); 4] = [
         "欄",
         &[
             ("Tab、Shift+Tab", "次の欄へ、前の欄へ"),
-            ("末尾で Ctrl+↓", "次の同じ欄へ"),
-            ("先頭で Ctrl+↑", "前の同じ欄へ"),
-            ("Ctrl+PageDown、Ctrl+PageUp", "次の同じ欄へ、前の同じ欄へ"),
+            ("末尾で Ctrl+↓", "次の項目の同じ欄へ"),
+            ("先頭で Ctrl+↑", "前の項目の同じ欄へ"),
+            ("Ctrl+PageDown、Ctrl+PageUp", "次の項目、前の項目の同じ欄へ"),
         ],
     ),
     (
@@ -51,7 +51,7 @@ const PLACES: [(&str, &[(&str, &str)]); 4] = [
                 "Ctrl+C、Ctrl+X、Ctrl+V",
                 "コピー、切り取り、貼り付け（Excel の範囲も）",
             ),
-            ("選択肢の欄で 1、2 …", "番号で選ぶ"),
+            ("選択肢の欄で 1、2 …", "番号で選ぶ（選んだ範囲のすべてに）"),
             ("選択肢の欄で Enter", "選択肢を開く（矢印と Enter で選ぶ）"),
         ],
     ),
@@ -73,6 +73,7 @@ pub fn show(session: &Session, ui: &mut Ui) -> Option<Answer> {
     let height = (ui.ctx().content_rect().height() - space::XL * 9.0).max(200.0);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
+        ui.spacing_mut().interact_size.y = theme::BODY + space::S;
         for (place, keys) in PLACES {
             let lines = keys.iter().map(|(keys, does)| (*keys, *does));
             list(ui, place, lines);

@@ -10,14 +10,8 @@ use egui::{Context, Event, FocusDirection, Key, Modifiers, Ui};
 use crate::{
     form::{Field, Slot},
     plan::Plan,
-    session::{Action, Session, document::Draft},
-    ui::{
-        View, Wish,
-        command::Command,
-        copy,
-        editor::{answer, caret},
-        widgets::choice,
-    },
+    session::{Action, Session, cells::Change, document::Draft},
+    ui::{View, Wish, command::Command, copy, editor::caret, widgets::choice},
 };
 
 use super::{
@@ -335,19 +329,28 @@ impl Keys<'_, '_> {
         true
     }
 
-    /// Gives the nth answer, and goes on to the question after it where the choices are open.
+    /// Gives all that is selected the nth answer, and goes on to the question after it where the choices
+    /// are open.
     fn choose(&mut self, cell: Cell, n: usize) {
         let questions = self.questions(cell);
         let all: Vec<_> = choice::counted(&questions).collect();
         let Some((_, field, choice)) = all.iter().find(|(m, ..)| *m == n) else {
             return;
         };
-        let is_other = |said: &str| field.choice(said).is_none_or(|it| it.key != choice.key);
-        let said = self.answer(cell, field).filter(|(_, said)| is_other(said));
-        let answers = said.map(|(at, _)| answer(Some(cell.id), at, Some(choice.key)));
+        let Some((at, _)) = self.answer(cell, field) else {
+            return;
+        };
+        let rows = self.block(cell).rows.into_iter();
+        let text = choice.key.to_string();
+        let answers = rows.map(|id| Change {
+            id,
+            at,
+            text: text.clone(),
+        });
+        let put = Action::Put(answers.collect());
         let next = all.iter().find(|(m, of, _)| *m > n && of.key != field.key);
         let next = next.map(|(m, ..)| *m);
-        self.wishes.extend(answers);
+        self.wishes.push(put.into());
         if matches!(self.view.form.mode(), Mode::Answered(_)) {
             match next {
                 Some(next) => self.view.form.answer(next),
@@ -363,8 +366,13 @@ impl Keys<'_, '_> {
     }
 
     fn empty(&mut self, cell: Cell) -> bool {
-        let cells = self.block(cell).all();
-        self.wishes.push(Action::Empty(cells).into());
+        let cells = self.block(cell).all().into_iter();
+        let emptied = cells.map(|(id, at)| Change {
+            id,
+            at,
+            text: String::new(),
+        });
+        self.wishes.push(Action::Put(emptied.collect()).into());
         true
     }
 

@@ -110,7 +110,9 @@ fn take_keys(session: &Session, view: &mut View, ui: &Ui, grid: Grid<'_>) {
         view.focus = view.focus.filter(|focus| *focus != Focus::FirstField);
         let is_written = matches!(view.form.mode(), Mode::Written { .. });
         view.form.select(cell);
+        view.form.comes_in_sight = true;
         view.scroll_form = true;
+        view.select_in_place(session.document().plan(), cell.id);
         let text = session.document().plan().text(Some(cell.id), cell.at);
         if sent.is_some() && is_written {
             let end = text.chars().count();
