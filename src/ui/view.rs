@@ -102,6 +102,8 @@ pub struct View {
     pub undone: Option<Undone>,
     /// An IME shows text that is not decided yet.
     pub composing: bool,
+    /// An IME did so before this frame.
+    pub was_composing: bool,
     /// An IME has sent something in this frame: its Enter is not a line break.
     pub ime_event: bool,
     pub tree_has_focus: bool,

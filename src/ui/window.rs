@@ -291,6 +291,7 @@ impl Window {
     /// Follows the IME.
     fn watch_ime(&mut self, ctx: &egui::Context) {
         self.view.ime_event = false;
+        self.view.was_composing = self.view.composing;
         ctx.input(|input| {
             for event in &input.events {
                 if let Event::Ime(event) = event {

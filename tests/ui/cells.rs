@@ -549,3 +549,36 @@ fn a_row_that_has_not_the_cell_is_passed_by() {
     desk.press(NONE, Key::ArrowDown);
     assert_eq!(desk.selected(), "3-3-2", "3-3-1 is a repost");
 }
+
+#[test]
+fn an_ime_stays_switched_on_from_cell_to_cell() {
+    let mut desk = at("2-1-3", RESULTS);
+    desk.preedit("つなみ");
+    desk.commit("津波");
+    for pressed in [Key::Enter, Key::Tab, Key::ArrowLeft, Key::ArrowUp] {
+        desk.harness.input_mut().events.push(key(pressed));
+        for frame in 0..6 {
+            desk.harness.step();
+            let ime = desk.harness.output().platform_output.ime;
+            let is_on = ime.is_some_and(|ime| !ime.should_interrupt_composition);
+            assert!(is_on, "{pressed:?}, frame {frame}: {ime:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_composed_right_after_enter_is_for_the_cell_below() {
+    let mut desk = at("2-1-3", RESULTS);
+    desk.type_text("津波");
+    let preedit = Event::Ime(egui::ImeEvent::Preedit {
+        text: "ひなん".to_owned(),
+        active_range_chars: None,
+    });
+    let pressed = [key(Key::Enter), preedit];
+    desk.harness.input_mut().events.extend(pressed);
+    desk.harness.run();
+    desk.commit("避難");
+    desk.press(NONE, Key::Enter);
+    assert_eq!(desk.node("2-1-3").text(results()), "津波");
+    assert_eq!(desk.node("2-1-4").text(results()), "避難");
+}

@@ -2,7 +2,7 @@
 //! itself.
 
 use egui::{
-    Context, Id as WidgetId, Key, Modifiers, Ui,
+    Context, FocusDirection, Id as WidgetId, Key, Modifiers, Ui,
     text::{CCursor, CCursorRange},
     text_edit::TextEditState,
 };
@@ -38,6 +38,19 @@ pub fn follow_selection(view: &mut View, ui: &Ui) {
     view.written = None;
     ui.memory_mut(|memory| memory.surrender_focus(widget));
     view.focus_field = Some((view.selected, at));
+}
+
+/// Gives the keys to the text that is drawn next. Unlike a request for the focus this leaves an IME
+/// switched on that was on: on some systems it would be off in each text that she comes to.
+pub fn go_to_next(view: &View, ui: &Ui, widget: WidgetId) {
+    // A composition, however, has to end.
+    if view.composing || ui.memory(|memory| memory.has_focus(widget)) {
+        return;
+    }
+    ui.memory_mut(|memory| {
+        memory.stop_text_input();
+        memory.move_focus(FocusDirection::Next);
+    });
 }
 
 /// The text in which something can be done again, if it is still as it was left.

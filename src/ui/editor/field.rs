@@ -161,6 +161,9 @@ pub fn draw(
         state.clear_undoer();
         state.store(ui.ctx(), widget);
     }
+    if view.focus_field == Some((id, at)) {
+        caret::go_to_next(view, ui, widget);
+    }
     let is_focused = ui.memory(|memory| memory.has_focus(widget));
     let is_whole = matches!(look.held, Some(Held::Whole | Held::Block));
     let has_keys = is_focused && !is_whole && !view.composing && !view.ime_event;
@@ -274,6 +277,7 @@ pub fn draw(
         .focus_field
         .take_if(|wanted| *wanted == (id, at))
         .is_some()
+        && !response.has_focus()
     {
         response.request_focus();
     }

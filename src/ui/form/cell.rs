@@ -1,7 +1,7 @@
 //! What stands in the cells of a column: fields one below the other, choices that follow each other
 //! as one.
 
-use egui::{Frame, Margin, Response, RichText, Sense, Ui};
+use egui::{Frame, Margin, Rect, Response, RichText, Sense, Ui, style::ScrollAnimation};
 
 use crate::{
     form::{Column, Field, Key, Kind, Level, Slot},
@@ -19,6 +19,8 @@ use super::{grid::Cell, selection::Mode, status_cell};
 
 /// Room around the text of a cell.
 pub const MARGIN: Margin = Margin::symmetric(8, 6);
+/// The height of one line of text.
+const LINE: f32 = theme::BODY + 6.0;
 /// The height of a label above a text.
 pub const LABEL: f32 = 24.0;
 
@@ -118,10 +120,16 @@ pub fn show(
             Item::Choices(_) | Item::Field(_) if node.is_repost() => {}
             Item::Choices(fields) => {
                 Frame::new().inner_margin(MARGIN).show(ui, |ui| {
-                    let status = status_cell::show(view, ui, node, (fields, cells.review), wishes);
-                    let at = item.slots(cells.review).first().copied();
-                    if let Some((status, at)) = status.zip(at) {
-                        hold(session, view, &status, Cell { id: node.id, at });
+                    let Some(at) = item.slots(cells.review).first().copied() else {
+                        return;
+                    };
+                    let cell = Cell { id: node.id, at };
+                    let comes = view.form.is_at(cell) && view.form.takes_keys;
+                    let comes = !comes || is_in_sight(view, ui);
+                    let look = (fields.as_slice(), cells.review);
+                    let status = status_cell::show(view, ui, node, (cell, look), wishes);
+                    if comes {
+                        hold(session, view, &status, cell);
                     }
                 });
             }
@@ -259,6 +267,10 @@ fn text(
     };
     let draft = session.document().draft_of(Some(node.id), at);
     let before = draft.unwrap_or(subject.value).to_owned();
+    if view.form.is_at(cell) && view.form.takes_keys && is_in_sight(view, ui) {
+        let widget = caret::widget_of(view, Some(cell.id), cell.at);
+        caret::go_to_next(view, ui, widget);
+    }
     let shown = field::draw(session, view, ui, subject, look, wishes);
     let response = &shown.response;
     hold(session, view, response, cell);
@@ -296,16 +308,29 @@ fn give_up(view: &mut View, shown: &Shown, cell: Cell, wishes: &mut Vec<Wish>) {
     }
 }
 
+/// Whether the cell that is drawn next is seen, or need not be. A text that has the keys and is not
+/// seen would switch an IME off; so they stay where they were until it has come in sight.
+fn is_in_sight(view: &mut View, ui: &Ui) -> bool {
+    let line = Rect::from_min_size(ui.cursor().min, egui::vec2(1.0, LINE));
+    let clip = ui.clip_rect().y_range().expand(1.0);
+    let is_seen = clip.contains(line.top()) && clip.contains(line.bottom());
+    if view.form.comes_in_sight && !is_seen {
+        ui.scroll_to_rect_animation(line, None, ScrollAnimation::none());
+        ui.ctx().request_repaint();
+        return false;
+    }
+    view.form.comes_in_sight = false;
+    true
+}
+
 /// The keys go to the cell that is to have them; where they have come to another one by themselves,
 /// that is selected.
 fn hold(session: &Session, view: &mut View, response: &Response, cell: Cell) {
     let is_at = view.form.is_at(cell);
-    if is_at && std::mem::take(&mut view.form.takes_keys) {
+    if is_at && view.form.takes_keys && !view.form.comes_in_sight {
+        view.form.takes_keys = false;
         if !response.has_focus() {
             response.request_focus();
-        }
-        if std::mem::take(&mut view.form.comes_in_sight) {
-            response.scroll_to_me(None);
         }
     } else if response.has_focus() && !view.form.takes_keys {
         if !is_at {

@@ -29,8 +29,7 @@ pub fn handle(session: &Session, view: &mut View, ui: &Ui, grid: Grid<'_>, wishe
     if !has_keys || session.prompt().is_some() || view.palette.is_some() {
         return;
     }
-    // With what an IME sends may come the key by which it was decided.
-    if view.composing || view.ime_event {
+    if is_of_ime(view, ui) {
         return ui.input_mut(|input| input.events.retain(|event| !is_tab(event)));
     }
     // A cell that has just got the focus has not claimed Tab and the arrows from egui yet.
@@ -46,11 +45,14 @@ pub fn handle(session: &Session, view: &mut View, ui: &Ui, grid: Grid<'_>, wishe
     let mut kept: Vec<Event> = Vec::new();
     let mut events = events.into_iter();
     while let Some(event) = events.next() {
-        let must_wait = match &event {
-            Event::Text(_) => keys.view.form.takes_keys && !keys.is_question(),
-            event => is_of_table(event) && kept.iter().any(|kept| matches!(kept, Event::Text(_))),
+        let must_wait = match is_of_table(&event) {
+            true => kept.iter().any(is_of_text),
+            false => is_of_text(&event) && keys.view.form.takes_keys && !keys.is_question(),
         };
         if must_wait {
+            // What an IME sends is seen when it comes again.
+            keys.view.composing = false;
+            keys.view.ime_event = false;
             keys.view.deferred = std::iter::once(event).chain(events).collect();
             keys.ctx.request_repaint();
             break;
@@ -62,9 +64,31 @@ pub fn handle(session: &Session, view: &mut View, ui: &Ui, grid: Grid<'_>, wishe
     ui.input_mut(|input| input.events = kept);
 }
 
+/// Whether the keys of this frame are an IME's: with what it sends may come the key by which it was
+/// decided. Not those that were pressed before it began.
+fn is_of_ime(view: &View, ui: &Ui) -> bool {
+    let is_on = (view.composing || view.ime_event) && !view.form.takes_keys;
+    let begins_with_key = || {
+        ui.input(|input| {
+            let mut events = input.events.iter();
+            let first = events.find(|event| is_of_table(event) || matches!(event, Event::Ime(_)));
+            first.is_some_and(is_of_table)
+        })
+    };
+    is_on && (view.was_composing || !begins_with_key())
+}
+
 /// Whether it would put a tab in a text.
 const fn is_tab(event: &Event) -> bool {
     matches!(event, Event::Key { key: Key::Tab, .. })
+}
+
+/// Whether a text may take an event.
+const fn is_of_text(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Text(_) | Event::Ime(_) | Event::Key { pressed: true, .. }
+    )
 }
 
 /// Whether an event may mean something to the table.

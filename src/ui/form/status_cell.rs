@@ -38,18 +38,14 @@ const fn nothing(is_axis: bool) -> &'static str {
     if is_axis { UNASSESSED } else { UNANSWERED }
 }
 
-/// Draws what is chosen of a node; the response is that of the button. `None` without any field.
+/// Draws what is chosen of a node; the response is that of the button.
 pub fn show(
     view: &mut View,
     ui: &mut Ui,
     node: &Node,
-    (fields, review): (&[&Field], Key),
+    (cell, (fields, review)): (Cell, (&[&Field], Key)),
     wishes: &mut Vec<Wish>,
-) -> Option<Response> {
-    let cell = Cell {
-        id: node.id,
-        at: fields.first()?.slot(review),
-    };
+) -> Response {
     let axes = fields.iter().filter(|field| field.is_axis());
     let standing = Standing::of(axes.map(|axis| {
         let choice = axis.choice(node.text(axis.slot(review)))?;
@@ -84,7 +80,7 @@ pub fn show(
             view.form.leave();
         }
     }
-    Some(response)
+    response
 }
 
 /// All questions with their choices, one below the other.

@@ -106,6 +106,8 @@ impl<'a> Table<'a> {
                 // In a window of another width the columns are as the form says again.
                 .id_salt(("form", part, (width / 40.0) as u32, &shares_of(self.level)))
                 .resizable(true)
+                // What is typed waits until the cell that it is for is in sight.
+                .animate_scrolling(false)
                 .vscroll(is_alone)
                 .cell_layout(Layout::top_down(Align::Min))
                 .auto_shrink([false, !is_alone]);
