@@ -126,6 +126,7 @@ mod storage {
     mod watch;
 }
 mod ui {
+    mod cells;
     mod checks;
     mod commands;
     mod editing;
@@ -146,4 +147,5 @@ mod ui {
     mod together;
     mod tree;
     mod undo;
+    mod writing;
 }

@@ -258,7 +258,7 @@ fn begun(plan: &Plan) -> Vec<Key> {
 }
 
 /// What a node says in a field, as it is told to programs.
-fn answer(node: &Node, field: &Field, review: Key) -> Cell {
+pub fn answer(node: &Node, field: &Field, review: Key) -> Cell {
     let text = node.text(field.slot(review));
     match &field.kind {
         Kind::Text | Kind::Targets { .. } => Cell::text(text),

@@ -21,6 +21,7 @@ use crate::{
 };
 
 use super::{
+    cells::{Area, Change},
     document::Draft,
     effect::FileWish,
     forms::FormFor,
@@ -37,6 +38,10 @@ pub enum Action {
     EndTyping,
     /// A choice that is made, an amount, a number, a repost: one step of undo.
     Edit(Edit),
+    /// Put what was copied elsewhere into cells of a table.
+    Fill(Area, String),
+    /// Put these texts in cells of a table; what a row has no cell for is left out.
+    Put(Vec<Change>),
     Undo,
     Redo,
     /// An empty node of this level near the selected one.
@@ -181,6 +186,8 @@ pub enum Answer {
     Confirm,
     /// Renumber all of the branch, not the siblings alone.
     ConfirmBranch,
+    /// Lines that were copied are one text, not a column of cells.
+    AsOne,
     /// A path that was typed in the window.
     Path(String),
     /// The file was changed by somebody else: take that in, then save.

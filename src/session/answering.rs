@@ -70,6 +70,12 @@ impl Session {
             (Prompt::SendBack(_), Answer::SendBack(order)) => {
                 self.ask_for_file(Purpose::SendBack(order));
             }
+            (Prompt::Fill(filling), Answer::Confirm) => {
+                self.take_cells(filling.changes, words::filled);
+            }
+            (Prompt::Fill(filling), Answer::AsOne) => {
+                self.take_cells(filling.as_one.into_iter().collect(), words::filled);
+            }
             (Prompt::Fix(fixing), Answer::Confirm) => self.fix(&fixing),
             (Prompt::Ignore(finding), Answer::Ignore(reason)) => self.ignore(&finding, &reason),
             (Prompt::Words, Answer::Words(wanted)) => {

@@ -31,9 +31,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// What is typed for good: without what an IME still composes, and with the line breaks of a
-    /// plan. What Windows puts on the clipboard ends its lines with CR LF; in the plan it is LF, and
-    /// names and amounts are one line.
+    /// What is typed for good: without what an IME still composes.
     fn decided(&self, plan: &Plan) -> String {
         let text: Cow<'_, str> = match &self.composed {
             None => Cow::Borrowed(&self.text),
@@ -43,15 +41,7 @@ impl Draft {
                 Cow::Owned(decided.map(|(_, character)| character).collect())
             }
         };
-        let text = with_lf(text.into_owned());
-        let field = plan.field_of(self.id, self.at);
-        let is_line = matches!(self.at, Slot::TITLE | Slot::OWNER)
-            || field.is_some_and(|field| !field.is_written());
-        if is_line {
-            text.replace('\n', " ")
-        } else {
-            text
-        }
+        as_kept(plan, (self.id, self.at), text.into_owned())
     }
 
     fn edit(&self, plan: &Plan) -> Edit {
@@ -60,6 +50,20 @@ impl Draft {
             at: self.at,
             text: self.decided(plan),
         }
+    }
+}
+
+/// A text as it is kept at this place of a plan. What Windows puts on the clipboard ends its lines
+/// with CR LF; in the plan it is LF, and names and amounts are one line.
+pub(super) fn as_kept(plan: &Plan, (id, at): (Option<Id>, Slot), text: String) -> String {
+    let text = with_lf(text);
+    let field = plan.field_of(id, at);
+    let is_line =
+        matches!(at, Slot::TITLE | Slot::OWNER) || field.is_some_and(|field| !field.is_written());
+    if is_line {
+        text.replace('\n', " ")
+    } else {
+        text
     }
 }
 

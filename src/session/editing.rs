@@ -44,8 +44,13 @@ impl Session {
 
     /// Applies an edit to the plan as a whole, as a step with a label of its own.
     pub(super) fn edit_plan(&mut self, edit: Edit, label: &str) -> bool {
+        self.edit_as(edit, Target::PLAN, label)
+    }
+
+    /// The same, where another place is to be looked at.
+    pub(super) fn edit_as(&mut self, edit: Edit, target: Target, label: &str) -> bool {
         self.step_is_made();
-        let result = self.document.edit_as(edit, Target::PLAN, label);
+        let result = self.document.edit_as(edit, target, label);
         self.check_edit(result)
     }
 

@@ -27,6 +27,7 @@
 //! | `exporting`, `preview`, `sample`, `print` | files for others, pages, pages of a form, printers |
 //! | `checking` | what the checks find, and putting it right |
 //! | `editing`, `structure` | edits of nodes: adding, moving, removing |
+//! | `cells` | several cells of a table emptied or filled at once |
 //! | `forms`, `form_words` | which form a plan has, changing it, and taking another one |
 //! | `notice`, `words` | what is said |
 //!
@@ -40,6 +41,7 @@
 
 pub mod action;
 mod answering;
+pub mod cells;
 pub mod checking;
 pub mod collecting;
 pub mod document;
@@ -291,6 +293,8 @@ impl Session {
             Action::Type(draft) => self.type_text(draft),
             Action::EndTyping => _ = self.end_typing(),
             Action::Edit(edit) => _ = self.edit(edit),
+            Action::Fill(area, copied) => self.fill(&area, &copied),
+            Action::Put(changes) => self.put(changes),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Add(level, near) => self.add(level, near),

@@ -18,6 +18,7 @@ use crate::{
 
 use super::{
     Session,
+    cells::Filling,
     collecting::Read,
     files::Purpose,
     forms::{FormFor, Losing, Refitting},
@@ -91,6 +92,8 @@ pub enum Prompt {
     },
     /// What a section should change.
     SendBack(String),
+    /// What cells would change that are put into others.
+    Fill(Box<Filling>),
     /// What fixing findings would change.
     Fix(Box<Fixing>),
     /// Why a finding is left as it is.
@@ -108,6 +111,7 @@ pub enum Prompt {
     RepostSource(Id),
     /// What is kept on this PC besides the plans, to be removed.
     OnThisPc(Arc<Vec<Kept>>),
+    KeyList,
     AboutProgram,
 }
 

@@ -72,8 +72,24 @@ pub const FORM_FILES: &str = "様式のファイル";
 pub const ALL_FILES: &str = "すべてのファイル";
 pub const PICTURE_COPIED: &str = "全体の図をコピーしました";
 pub const SOME_EDIT: &str = "編集";
+pub const SAME_CELLS: &str = "貼り付けても変わるところはありません";
 pub const SAME_FORM: &str = "計画の様式と同じ様式です";
 pub const FORM_OF_OFFICE: &str = "様式を変えませんでした。これは担当に配布された計画です。様式は、配布した計画で変えてください。";
+
+/// The step that has filled so many cells.
+pub fn filled(cells: usize) -> String {
+    format!("表の貼り付け（{cells} か所）")
+}
+
+/// The step that has given so many cells the same answer.
+pub fn answered(cells: usize) -> String {
+    format!("選択の変更（{cells} か所）")
+}
+
+/// The step that has emptied so many cells.
+pub fn emptied(cells: usize) -> String {
+    format!("内容の削除（{cells} か所）")
+}
 
 /// What adding a node of each of these levels is called; those of one name are told apart by what
 /// stands for their numbers: 経営課題, 経営課題（改革）.

@@ -5,15 +5,19 @@ use std::borrow::Cow;
 use crate::{
     export::{
         csv::{field, marked},
-        record::Columns,
+        record::{Columns, answer},
     },
-    form::Level,
+    form::{Level, Slot},
     plan::{Counted, Node, Number, Plan, Sums},
     session::Session,
     ui::View,
 };
 
-use super::{Tab, form, overview};
+use super::{
+    Tab,
+    form::{self, Block},
+    overview,
+};
 
 /// The table that is shown: counts in the overview, one fact in a cell elsewhere.
 pub fn table(session: &Session, view: &View) -> String {
@@ -116,6 +120,28 @@ fn records(plan: &Plan, view: &View) -> String {
         text.push_str(&line(columns.cells(plan, &entry).iter().map(field)));
     }
     text
+}
+
+/// Cells of the form, one fact in each.
+pub fn cells(plan: &Plan, block: &Block) -> String {
+    let mut text = String::new();
+    for node in block.rows.iter().filter_map(|id| plan.node(*id)) {
+        let cells = block.facts.iter().map(|at| match *at {
+            Slot::TITLE | Slot::OWNER => marked(node.text(*at)).into_owned(),
+            _ => match plan.field_of(Some(node.id), *at) {
+                Some(of) => {
+                    field(&answer(node, of, at.review.unwrap_or(plan.review()))).into_owned()
+                }
+                None => String::new(),
+            },
+        });
+        text.push_str(&line(cells.map(Cow::Owned)));
+    }
+    // A single cell is a text that may be pasted anywhere.
+    match (block.rows.len(), block.facts.len()) {
+        (1, 1) => text.trim_end_matches("\r\n").to_owned(),
+        _ => text,
+    }
 }
 
 /// One line of cells. A cell with a line break, a tab or a quotation mark is quoted, as Excel does

@@ -38,6 +38,18 @@ pub struct FilterState {
     pub version: u64,
     /// Whether the chips are shown although none is chosen.
     is_open: bool,
+    /// The list before it was narrowed.
+    before: Option<Before>,
+}
+
+/// Where the list was before it was narrowed.
+#[derive(Debug, Clone, Copy)]
+pub struct Before {
+    pub selected: Option<Id>,
+    /// How far it was scrolled, in points.
+    pub offset: f32,
+    /// Which state of the plan that was.
+    revision: Revision,
 }
 
 /// The names of two chips.
@@ -104,9 +116,25 @@ impl FilterState {
         words.join("・")
     }
 
-    pub fn clear(&mut self) {
+    /// Takes the filter away. Where the list was before, unless the plan was changed since: nobody
+    /// is taken away from what she has written.
+    pub fn clear(&mut self, revision: Revision) -> Option<Before> {
         self.filter = Filter::default();
         self.label.clear();
+        let before = self.before.take();
+        before.filter(|before| before.revision == revision)
+    }
+
+    /// Remembers where the list is, while it shows everything.
+    pub fn remember(&mut self, session: &Session, selected: Option<Id>, offset: f32) {
+        if self.visible.is_none() {
+            let revision = session.revision();
+            self.before = Some(Before {
+                selected,
+                offset,
+                revision,
+            });
+        }
     }
 
     /// Works the filter out again if it or the plan has changed.

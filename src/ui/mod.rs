@@ -36,7 +36,7 @@ pub use wish::Wish;
 
 use view::FieldUndo;
 
-use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, Ui};
+use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, Ui, text_edit::TextEditState};
 
 use crate::session::Session;
 
@@ -68,7 +68,7 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     let is_free = view.has_keys_to_spare(session)
         && !view.ime_event
         && !Popup::is_any_open(ui.ctx())
-        && !ui.ctx().text_edit_focused();
+        && !was_written(view, ui);
     let bar = Frame::new()
         .fill(palette.panel)
         .inner_margin(Margin::symmetric(space::M as i8, 0));
@@ -104,6 +104,13 @@ fn end_frame(view: &mut View) {
     view.forget_local_undo = false;
     view.focus = None;
     view.scroll_to_mark = false;
+}
+
+/// Whether the cursor was in a text in the frame before: the Escape of this one has taken it away
+/// already.
+fn was_written(view: &View, ui: &Ui) -> bool {
+    let is_text = |id| TextEditState::load(ui.ctx(), id).is_some();
+    view.focus_before.is_some_and(is_text)
 }
 
 fn escape_pressed(ui: &Ui) -> bool {

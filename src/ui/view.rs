@@ -3,6 +3,8 @@
 
 use std::{collections::HashSet, ops::Range};
 
+use egui::{Event, text::CCursorRange};
+
 use crate::{
     form::Slot,
     plan::{
@@ -14,8 +16,9 @@ use crate::{
 
 use super::{
     banner::News, changes::ChangesState, checks::ChecksState, command_palette::PaletteState,
-    dialogs::Dialog, editor::SumsState, filter::FilterState, form_editor::FormEditorState,
-    overview::OverviewState, preview::PreviewState, sections::SectionsState, tree::TreeState,
+    dialogs::Dialog, editor::SumsState, filter::FilterState, form::FormState,
+    form_editor::FormEditorState, overview::OverviewState, preview::PreviewState,
+    sections::SectionsState, tree::TreeState,
 };
 
 /// What the work area shows.
@@ -69,6 +72,16 @@ pub struct FieldUndo {
     pub can_redo: bool,
 }
 
+/// A text in which something that was undone can be done again, as it was left then; also while the
+/// cursor is not in it any more, because a button takes it away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undone {
+    pub id: Option<Id>,
+    pub at: Slot,
+    pub text: String,
+    pub cursor: CCursorRange,
+}
+
 /// State of the views.
 #[derive(Debug, Default)]
 pub struct View {
@@ -87,8 +100,11 @@ pub struct View {
     /// Text fields must not bring back by themselves what undoing has just taken away.
     pub forget_local_undo: bool,
     pub field_undo: FieldUndo,
+    pub undone: Option<Undone>,
     /// An IME shows text that is not decided yet.
     pub composing: bool,
+    /// An IME did so before this frame.
+    pub was_composing: bool,
     /// An IME has sent something in this frame: its Enter is not a line break.
     pub ime_event: bool,
     pub tree_has_focus: bool,
@@ -103,6 +119,10 @@ pub struct View {
     pub high_contrast: bool,
     /// The form should scroll to the selected row.
     pub scroll_form: bool,
+    /// The cells of the form.
+    pub form: FormState,
+    /// What came in after a key that must be seen by itself; it comes again in the next frame.
+    pub deferred: Vec<Event>,
     /// The heading whose form was shown last.
     pub form_part: Option<Id>,
     /// The text in which the cursor was last.
@@ -222,6 +242,15 @@ impl View {
             self.mark = None;
             self.selected = Some(id);
             self.reveal_selection(plan);
+        }
+    }
+
+    /// Shows all of the list again, as it was before it was narrowed.
+    pub fn clear_filter(&mut self, session: &Session) {
+        if let Some(before) = self.filter.clear(session.revision()) {
+            self.select(session.document().plan(), before.selected);
+            self.tree.scroll_to_selection = false;
+            self.tree.scroll_to = Some(before.offset);
         }
     }
 

@@ -88,6 +88,8 @@ impl Window {
     pub fn logic(&mut self, ctx: &egui::Context) {
         // Set in the first frame; it is the same one ever after.
         let _is_set_already = self.awake.set(ctx.clone());
+        let deferred = std::mem::take(&mut self.view.deferred);
+        ctx.input_mut(|input| drop(input.events.splice(0..0, deferred)));
         self.watch_ime(ctx);
         let effects = self.session.tick(now(ctx));
         self.carry_out(ctx, effects);
@@ -271,6 +273,7 @@ impl Window {
             }
             Effect::Undone(target) => {
                 view.forget_local_undo = true;
+                view.undone = None;
                 // A text without a node is one of the plan as a whole.
                 let is_shown = match target.id {
                     Some(id) => plan.contains(id),
@@ -291,6 +294,7 @@ impl Window {
     /// Follows the IME.
     fn watch_ime(&mut self, ctx: &egui::Context) {
         self.view.ime_event = false;
+        self.view.was_composing = self.view.composing;
         ctx.input(|input| {
             for event in &input.events {
                 if let Event::Ime(event) = event {

@@ -271,6 +271,14 @@ impl Desk {
         self.type_text(text);
     }
 
+    /// Goes to a cell of the form and types at the end of its text, without leaving it.
+    pub fn write_cell(&mut self, name: &str, text: &str) {
+        self.field(name).focus();
+        self.harness.run();
+        self.press(Modifiers::NONE, Key::F2);
+        self.type_text(text);
+    }
+
     pub fn type_text(&mut self, text: &str) {
         self.harness.event(Event::Text(text.to_owned()));
         self.harness.run();

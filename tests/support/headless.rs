@@ -46,6 +46,8 @@ pub fn name_of(prompt: &Prompt) -> &'static str {
         Prompt::Doubts => "doubts",
         Prompt::Collected => "collected",
         Prompt::Measures(_) => "measures",
+        Prompt::Fill(_) => "fill",
+        Prompt::KeyList => "key list",
         Prompt::HandOut => "hand out",
         Prompt::PlanInfo => "plan info",
         Prompt::ChooseForm(..) => "choose a form",

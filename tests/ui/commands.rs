@@ -57,6 +57,7 @@ fn expected(command: Command) -> Seen {
         Command::Remove => Seen::Asked("remove"),
         Command::Renumber => Seen::Asked("renumber"),
         Command::MakeRepost => Seen::Asked("repost source"),
+        Command::Measures => Seen::Asked("measures"),
         // The ward's form has three kinds of nodes.
         Command::AddFourth | Command::AddFifth | Command::AddSixth => Seen::Disabled,
         Command::Undo
@@ -89,6 +90,7 @@ fn expected(command: Command) -> Seen {
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset | Command::Palette => {
             Seen::Looked(true)
         }
+        Command::KeyList => Seen::Asked("key list"),
         Command::AboutProgram => Seen::Asked("about the program"),
     }
 }

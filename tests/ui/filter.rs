@@ -114,3 +114,36 @@ fn a_section_in_charge_is_chosen_from_those_that_the_plan_names() {
     desk.press(NONE, Key::F3);
     assert_eq!(desk.selected(), "2-1-3");
 }
+
+#[test]
+fn escape_shows_the_list_as_it_was_before_it_was_narrowed() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("6-2-3");
+    let before = desk.get(Role::TreeItem, "具体的取組６－２－３").rect();
+    desk.press(CTRL, Key::F);
+    desk.type_text("津波");
+    desk.press(NONE, Key::F3);
+    assert_ne!(desk.selected(), "6-2-3");
+    desk.press(NONE, Key::Escape);
+    assert!(!desk.view().filter.is_on());
+    assert_eq!(desk.selected(), "6-2-3");
+    let after = desk.get(Role::TreeItem, "具体的取組６－２－３").rect();
+    assert_eq!(before.top(), after.top(), "scrolled as it was");
+}
+
+#[test]
+fn what_was_written_in_stays_when_the_list_is_whole_again() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("6-2-3");
+    desk.press(CTRL, Key::F);
+    desk.type_text("津波");
+    desk.press(NONE, Key::F3);
+    let found = desk.selected();
+    desk.type_in("課題・改善策", "追記");
+    // The first Escape leaves the text, the second the filter.
+    desk.press(NONE, Key::Escape);
+    assert!(desk.view().filter.is_on());
+    desk.press(NONE, Key::Escape);
+    assert!(!desk.view().filter.is_on());
+    assert_eq!(desk.selected(), found);
+}

@@ -44,7 +44,7 @@ fn a_strategy_stands_as_the_printed_table() {
 #[test]
 fn a_cell_is_the_same_text_as_in_the_editor() {
     let mut desk = form_of("2-1-3");
-    desk.type_in("２－１－３ 現状の主な取組実績", "、追記");
+    desk.write_cell("２－１－３ 現状の主な取組実績", "、追記");
     desk.press(CTRL, Key::Num2);
     assert!(desk.node("2-1-3").text(results()).ends_with("、追記"));
     let field = desk.field("現状の主な取組実績").value();
@@ -54,7 +54,7 @@ fn a_cell_is_the_same_text_as_in_the_editor() {
 #[test]
 fn the_row_that_is_written_in_is_the_row_that_commands_act_on() {
     let mut desk = form_of("2");
-    desk.enter_field("２－１－２ 課題・改善策");
+    desk.write_cell("２－１－２ 課題・改善策", "");
     assert_eq!(desk.selected(), "2-1-2");
     let issue = desk.plan().top()[1].id;
     assert_eq!(desk.view().form_part, Some(issue), "it stays as a whole");
@@ -113,7 +113,7 @@ fn a_repost_is_one_line_that_leads_to_its_source() {
 #[test]
 fn a_title_that_is_pasted_with_line_breaks_stays_one_line() {
     let mut desk = form_of("2-3-1");
-    desk.enter_field("２－３－１ 具体的取組");
+    desk.write_cell("２－３－１ 具体的取組", "");
     desk.harness
         .event(egui::Event::Paste("上\r\n下".to_owned()));
     desk.harness.run();

@@ -221,17 +221,17 @@ fn rows_in_rows_are_tables_of_their_own_columns() {
     for text in ["1　まちづくり", "内容と予算", "進め方", "中間", "期末"] {
         assert!(desk.shows(text), "{text}");
     }
-    desk.type_in("1-1-(1) 進め方", "秋に開く");
+    desk.write_cell("1-1-(1) 進め方", "秋に開く");
     desk.rest();
     assert_eq!(desk.node("1-1-(1)").text(slot("how")), "秋に開く");
-    desk.type_in("1-1-(1) 担当", "総務課");
+    desk.write_cell("1-1-(1) 担当", "総務課");
     desk.rest();
     assert_eq!(desk.node("1-1-(1)").text(Slot::OWNER), "総務課");
-    desk.type_in("1-2 予算額", "0");
+    desk.write_cell("1-2 予算額", "0");
     desk.rest();
     assert_eq!(desk.node("1-2").text(slot("budget")), "3000");
     // Both reviews stand side by side, whichever is open.
-    desk.type_in("1-1 実績（期末）", "済んだ");
+    desk.write_cell("1-1 実績（期末）", "済んだ");
     desk.rest();
     assert_eq!(desk.node("1-1").text(slot("end/result")), "済んだ");
     assert_eq!(desk.node("1-1").text(slot("mid/result")), "");

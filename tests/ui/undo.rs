@@ -161,3 +161,26 @@ fn undo_stays_where_she_is_and_says_what_has_changed() {
         assert!(desk.shows("やり直しました：達成状況（目標の見込）の変更（２－１－３）"));
     }
 }
+
+#[test]
+fn what_a_text_has_undone_by_itself_can_be_done_again() {
+    let mut desk = Desk::with_the_real_plan();
+    desk.go_to("2-1-3");
+    let before = desk.node("2-1-3").text(notes()).to_owned();
+    let emptied = |desk: &mut Desk| {
+        desk.enter_field("課題・改善策");
+        desk.press(CTRL, Key::A);
+        desk.press(NONE, Key::Delete);
+        desk.press(CTRL, Key::Z);
+        assert_eq!(desk.field("課題・改善策").value(), Some(before.clone()));
+    };
+    emptied(&mut desk);
+    desk.menu("編集", "やり直す");
+    assert_eq!(desk.field("課題・改善策").value(), Some(String::new()));
+    assert!(desk.field("課題・改善策").is_focused());
+    desk.press(CTRL, Key::Z);
+    desk.press(CTRL, Key::Y);
+    assert_eq!(desk.field("課題・改善策").value(), Some(String::new()));
+    desk.press(NONE, Key::Tab);
+    assert_eq!(desk.node("2-1-3").text(notes()), "");
+}

@@ -6,6 +6,7 @@
 //! program exports are such tables too, and come back to the letter.
 
 mod mapping;
+mod pasted;
 mod place;
 mod reposts;
 mod tree;
@@ -21,7 +22,7 @@ use super::{
 };
 
 pub use mapping::{Mapping, Meaning, Offer, name, offers};
-pub use tree::{Taken, Unclear, plan};
+pub use tree::{Taken, Unclear, choice_in, plan};
 
 /// More than any plan has; a sheet of a million rows is a mistake.
 const MOST_ROWS: usize = 20_000;
@@ -92,23 +93,36 @@ impl Table {
         if bytes.starts_with(b"PK") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
             return Self::of_book(&Book::read(bytes)?, sheet);
         }
-        Self::separated(&decoded(bytes)?, b',')
+        Self::of_csv(&decoded(bytes)?)
     }
 
-    /// Cells as they come from the clipboard of a spreadsheet.
+    /// Cells as they come from the clipboard of a spreadsheet, each where it stood there.
+    ///
+    /// # Errors
+    /// When there are none, or too many.
+    pub fn copied(text: &str) -> Result<Self, TableError> {
+        if text.len() as u64 > MOST_BYTES {
+            return Err(TableError::TooLong);
+        }
+        let rows = pasted::rows(text);
+        match rows.len() > MOST_ROWS || rows.iter().any(|row| row.len() > MOST_COLUMNS) {
+            true => Err(TableError::TooLarge),
+            false => Self::new(rows),
+        }
+    }
+
+    /// The same as a list, in which a line without anything in it is no row.
     ///
     /// # Errors
     /// When there are none, or too many.
     pub fn pasted(text: &str) -> Result<Self, TableError> {
-        if text.len() as u64 > MOST_BYTES {
-            return Err(TableError::TooLong);
-        }
-        Self::separated(text, b'\t')
+        let mut rows = Self::copied(text)?.rows;
+        rows.retain(|row| !matches!(row.as_slice(), [only] if only.is_empty()));
+        Self::new(rows)
     }
 
-    fn separated(text: &str, separator: u8) -> Result<Self, TableError> {
+    fn of_csv(text: &str) -> Result<Self, TableError> {
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(separator)
             .has_headers(false)
             .flexible(true)
             .from_reader(text.as_bytes());

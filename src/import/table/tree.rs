@@ -9,7 +9,7 @@ use crate::{
         csv::unmarked,
         record::{self, Column, Columns, Fact, choice_word},
     },
-    form::{Field, Form, Key, Kind, Level},
+    form::{Choice, Field, Form, Key, Kind, Level},
     plan::{About, Node, Plan, target::amount},
     storage::new_id,
 };
@@ -249,6 +249,16 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// The choice that is meant by a word, in the words of the form or of what is exported.
+pub fn choice_in<'a>(field: &'a Field, said: &str) -> Option<&'a Choice> {
+    let said = said.trim();
+    let choices = field.choices();
+    let own = choices.iter().find(|choice| {
+        choice_word(field, &choice.key.text()).is_some_and(|word| word.trim() == said)
+    });
+    own.or_else(|| choices.iter().find(|choice| choice.words.trim() == said))
+}
+
 /// Writes an answer, and says whether it is understood. What is not is kept as it stands.
 fn answer(node: &mut Node, field: &Field, review: Key, text: &str) -> bool {
     let slot = field.slot(review);
@@ -258,12 +268,9 @@ fn answer(node: &mut Node, field: &Field, review: Key, text: &str) -> bool {
             text.into(),
             text.trim().is_empty() || amount(text).is_some(),
         ),
-        Kind::Choice { choices, .. } => {
+        Kind::Choice { .. } => {
             let said = text.trim();
-            let own = choices.iter().find(|choice| {
-                choice_word(field, &choice.key.text()).is_some_and(|word| word.trim() == said)
-            });
-            let chosen = own.or_else(|| choices.iter().find(|choice| choice.words.trim() == said));
+            let chosen = choice_in(field, said);
             match chosen {
                 Some(choice) => (choice.key.to_string().into(), true),
                 None => (text.into(), said.is_empty()),

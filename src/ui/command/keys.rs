@@ -35,6 +35,7 @@ impl Command {
             Self::AddFirst => (CTRL, Key::Enter),
             Self::AddSecond => (CTRL_SHIFT, Key::Enter),
             Self::Duplicate => (CTRL, Key::D),
+            Self::Measures => (CTRL, Key::M),
             Self::MoveUp => (Modifiers::ALT, Key::ArrowUp),
             Self::MoveDown => (Modifiers::ALT, Key::ArrowDown),
             Self::PreviousRow => (CTRL, Key::PageUp),
@@ -57,6 +58,7 @@ impl Command {
             Self::FindPrevious => (Modifiers::SHIFT, Key::F3),
             Self::Present => (Modifiers::NONE, Key::F11),
             Self::CopyTable => (CTRL_SHIFT, Key::C),
+            Self::KeyList => (Modifiers::NONE, Key::F1),
             _ => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))

@@ -38,6 +38,7 @@ pub const MENUS: &[Menu] = &[
             ],
             &[Command::Duplicate, Command::Remove],
             &[Command::MoveUp, Command::MoveDown, Command::Renumber],
+            &[Command::Measures],
             &[Command::MakeRepost, Command::EndRepost, Command::GoToSource],
             &[
                 Command::Find,
@@ -75,7 +76,7 @@ pub const MENUS: &[Menu] = &[
     },
     Menu {
         name: "ヘルプ",
-        groups: &[&[Command::AboutProgram]],
+        groups: &[&[Command::KeyList, Command::AboutProgram]],
     },
 ];
 

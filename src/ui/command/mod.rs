@@ -14,7 +14,7 @@ use strum::VariantArray;
 
 use crate::{
     session::Session,
-    ui::{Tab, View},
+    ui::{Tab, View, editor},
 };
 
 pub use keys::shortcuts;
@@ -53,6 +53,7 @@ pub enum Command {
     MakeRepost,
     EndRepost,
     GoToSource,
+    Measures,
     ShowOverview,
     ShowEditor,
     ShowForm,
@@ -83,6 +84,7 @@ pub enum Command {
     ZoomOut,
     ZoomReset,
     Palette,
+    KeyList,
     AboutProgram,
 }
 
@@ -107,7 +109,10 @@ impl Command {
                 session.document().history().next_undo().is_some()
                     || session.document().draft().is_some()
             }
-            Self::Redo => session.document().history().next_redo().is_some(),
+            Self::Redo => {
+                session.document().history().next_redo().is_some()
+                    || editor::caret::can_redo(session, view)
+            }
             Self::AddFirst
             | Self::AddSecond
             | Self::AddThird
@@ -122,6 +127,10 @@ impl Command {
             }
             Self::EndRepost => selected.is_some_and(|node| node.is_repost()),
             Self::GoToSource => selected.is_some_and(|it| plan.repost_source(it).is_some()),
+            Self::Measures => selected.is_some_and(|node| {
+                let mut fields = plan.level(node).fields.iter();
+                fields.any(|it| it.is_targets() && !plan.judged(node, it).is_empty())
+            }),
             Self::PreviousRow | Self::NextRow => plan.rows().next().is_some(),
             Self::HandOut | Self::Collect => plan.form().has_owners() && !plan.top().is_empty(),
             Self::Export | Self::Print | Self::Present => !plan.top().is_empty(),
@@ -140,6 +149,10 @@ impl Command {
             _ if self.nth().is_some() => self.names_what(form).is_some(),
             Self::MakeRepost | Self::EndRepost | Self::GoToSource => {
                 form.levels.iter().any(|level| level.can_repeat())
+            }
+            Self::Measures => {
+                let mut fields = form.levels.iter().flat_map(|level| &level.fields);
+                fields.any(|field| field.is_targets())
             }
             Self::HandOut | Self::Collect | Self::ShowSections => form.has_owners(),
             _ => true,

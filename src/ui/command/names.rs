@@ -42,6 +42,7 @@ impl Command {
             Self::MakeRepost => "再掲にする…",
             Self::EndRepost => "再掲をやめる",
             Self::GoToSource => "再掲元へ移動",
+            Self::Measures => "実績値を書く…",
             Self::ShowOverview => "全体を表示",
             Self::ShowEditor => "編集を表示",
             Self::ShowForm => "様式を表示",
@@ -70,6 +71,7 @@ impl Command {
             Self::ZoomOut => "縮小",
             Self::ZoomReset => "標準の大きさ",
             Self::Palette => "コマンドを探す…",
+            Self::KeyList => "キーの一覧…",
             Self::AboutProgram => "furikaeri について",
         })
     }
@@ -131,6 +133,7 @@ impl Command {
             }
             Self::EndRepost => "再掲をやめ、内容を書けるようにします",
             Self::GoToSource => return owned(format!("再掲のもとになっている{short}を開きます")),
+            Self::Measures => "目標ごとに、測った実績の数値を書きます",
             Self::ShowOverview => "計画全体の状況を一目で見ます",
             Self::ShowEditor => "選んでいるものを編集します",
             Self::ShowForm => return owned(self.shows(form)),
@@ -165,6 +168,7 @@ impl Command {
             Self::ZoomOut => "文字と画面を小さくします",
             Self::ZoomReset => "文字と画面を標準の大きさに戻します",
             Self::Palette => "名前で操作を探して行います",
+            Self::KeyList => "キーボードでできることを一覧で見ます",
             Self::AboutProgram => "版、ライセンス、書体について",
         })
     }

@@ -1,9 +1,10 @@
 //! What each command does: to the view at once, to the plan as a wish.
 
 use crate::{
-    plan::{Edit, Id, Plan},
+    form::Slot,
+    plan::{Edit, Id, Node, Plan},
     session::{Action, Prompt, Session, forms::FormFor, words},
-    ui::{Focus, Tab, View, Wish, copy, form_editor::FormEditorState, theme},
+    ui::{Focus, Tab, View, Wish, copy, editor, form_editor::FormEditorState, theme},
 };
 
 use super::Command;
@@ -47,7 +48,7 @@ impl Command {
             Self::Print => Action::Preview(view.preview.open(session, selected, view.tab)),
             Self::Quit => Action::Quit,
             Self::Undo => Action::Undo,
-            Self::Redo => Action::Redo,
+            Self::Redo => editor::caret::redo(session, view, ctx).unwrap_or(Action::Redo),
             Self::AddFirst
             | Self::AddSecond
             | Self::AddThird
@@ -67,9 +68,13 @@ impl Command {
             Self::MakeRepost => {
                 return of_selected(selected, |id| Action::Ask(Prompt::RepostSource(id)), wishes);
             }
+            Self::Measures => {
+                return of_selected(selected, |id| Action::Ask(Prompt::Measures(id)), wishes);
+            }
             Self::EndRepost => return of_selected(selected, end_repost, wishes),
             Self::HandOut => Action::AskToHandOut,
             Self::Collect => Action::AskForReturns,
+            Self::KeyList => Action::Ask(Prompt::KeyList),
             Self::AboutProgram => Action::Ask(Prompt::AboutProgram),
             Self::ShowChanges => {
                 view.tab = Tab::Changes;
@@ -90,14 +95,14 @@ impl Command {
             Self::Find => return view.focus = Some(Focus::Search),
             Self::FindNext => return step_found(session, view, 1, wishes),
             Self::FindPrevious => return step_found(session, view, -1, wishes),
-            Self::ClearFilter => return view.filter.clear(),
+            Self::ClearFilter => return view.clear_filter(session),
             Self::Present => return present(view, ctx),
             Self::CopyTable => return ctx.copy_text(copy::table(session, view)),
             Self::CopyPicture => return copy_picture(view, ctx, wishes),
             Self::ExpandAll => return view.expand_all(),
             Self::CollapseAll => return view.collapse_all(plan),
-            Self::PreviousRow => return step_row(plan, selected, -1, wishes),
-            Self::NextRow => return step_row(plan, selected, 1, wishes),
+            Self::PreviousRow => return step_row(plan, view, ctx, -1, wishes),
+            Self::NextRow => return step_row(plan, view, ctx, 1, wishes),
             Self::SwitchPane => return switch_pane(view),
             Self::LightTheme => return set_theme(view, ctx, egui::ThemePreference::Light),
             Self::DarkTheme => return set_theme(view, ctx, egui::ThemePreference::Dark),
@@ -172,7 +177,13 @@ fn step_found(session: &Session, view: &mut View, by: isize, wishes: &mut Vec<Wi
     wishes.extend(next.map(|id| Wish::Show(Some(id))));
 }
 
-fn step_row(plan: &Plan, selected: Option<Id>, by: isize, wishes: &mut Vec<Wish>) {
+/// The next row (`1`) or the one before (`-1`). From a text to the same text of another node.
+fn step_row(plan: &Plan, view: &View, ctx: &egui::Context, by: isize, wishes: &mut Vec<Wish>) {
+    let selected = view.selected;
+    if let Some((Some(id), at)) = editor::caret::written_in(view, ctx) {
+        let next = with_same_text(plan, id, at, by);
+        return wishes.extend(next.map(|id| Wish::Select(Some(id))));
+    }
     let ids: Vec<Id> = plan.rows().map(|entry| entry.node.id).collect();
     let at = ids.iter().position(|id| Some(*id) == selected);
     let to = match at {
@@ -186,6 +197,26 @@ fn step_row(plan: &Plan, selected: Option<Id>, by: isize, wishes: &mut Vec<Wish>
     };
     let id = to.and_then(|to| ids.get(to));
     wishes.extend(id.map(|&id| Wish::Select(Some(id))));
+}
+
+/// The next node (`1`), or the one before (`-1`), of a level of the same name that is asked for the
+/// same text. What a repost says is its source's to say.
+fn with_same_text(plan: &Plan, id: Id, at: Slot, by: isize) -> Option<Id> {
+    let name = &plan.level_of(id)?.name;
+    let has_it = |node: &Node| {
+        let level = plan.level(node);
+        let of_all =
+            matches!(at, Slot::TITLE | Slot::MEMO) || at == Slot::OWNER && level.has_owner();
+        let of_own = !node.is_repost() && level.field(at.field).is_some();
+        level.name == *name && (of_all || of_own)
+    };
+    let nodes = plan.nodes().map(|entry| entry.node);
+    let ids: Vec<Id> = nodes
+        .filter(|node| node.id == id || has_it(node))
+        .map(|node| node.id)
+        .collect();
+    let here = ids.iter().position(|other| *other == id)?;
+    ids.get(here.checked_add_signed(by)?).copied()
 }
 
 /// Fills the screen with the overview or the form, larger, or goes back to the window.

@@ -8,8 +8,10 @@ mod choose_repost;
 mod clashes;
 mod collect;
 mod export;
+mod fill;
 mod import;
 mod kept;
+mod key_list;
 mod measures;
 mod messages;
 mod plan_info;
@@ -100,8 +102,10 @@ impl Dialog {
             | Prompt::NotOpened(..)
             | Prompt::IsWorkbook(_)
             | Prompt::Collected
+            | Prompt::Fill(_)
             | Prompt::Fix(_)
             | Prompt::LoseParts(_)
+            | Prompt::KeyList
             | Prompt::AboutProgram => Self::Plain,
         }
     }
@@ -122,6 +126,8 @@ pub fn show(session: &Session, view: &mut View, ctx: &Context, wishes: &mut Vec<
             let width = match prompt {
                 Prompt::Clashes => clashes::WIDTH,
                 Prompt::Import(_) => import::WIDTH,
+                Prompt::Fill(_) => fill::WIDTH,
+                Prompt::KeyList => key_list::WIDTH,
                 Prompt::ChooseForm(..) => choose_form::WIDTH,
                 Prompt::ChangeForm(_) => change_form::WIDTH,
                 _ => size::DIALOG,
@@ -191,9 +197,11 @@ fn contents(asks: Asks<'_>, ui: &mut Ui, prompt: &Prompt, dialog: &mut Dialog) -
         (Prompt::NotOpened(message, kept), _) => messages::not_opened(ui, message, kept),
         (Prompt::IsWorkbook(path), _) => messages::is_workbook(ui, path),
         (Prompt::NotSaved(message), _) => messages::not_saved(ui, message),
+        (Prompt::KeyList, _) => key_list::show(session, ui),
         (Prompt::AboutProgram, _) => messages::about_program(ui),
         (Prompt::Recovery, _) => recovery::show(session, ui),
         (Prompt::Collected, _) => collect::outcomes(session, ui),
+        (Prompt::Fill(filling), _) => fill::show(session, ui, filling),
         (Prompt::Fix(fixing), _) => checks::fix(session, ui, fixing),
         (Prompt::Export, Dialog::Export(dialog)) => export::show(session, ui, dialog, wishes),
         (Prompt::Clashes, Dialog::Clashes(dialog)) => clashes::show(session, ui, dialog),

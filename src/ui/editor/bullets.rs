@@ -1,9 +1,50 @@
 //! Bullets while typing: Enter in a bullet list begins the next bullet, Enter on an empty bullet
-//! ends the list. Text in, text out; the field around it is `field.rs`.
+//! ends the list. The field around it is `field.rs`.
+
+use egui::{
+    Event, Id, Key, Modifiers, Ui,
+    text::{CCursor, CCursorRange},
+    text_edit::TextEditState,
+};
+
+/// Takes the Enter of this frame and continues the bullet list with it, if the cursor is in one.
+pub fn go_on(ui: &Ui, widget: Id, line_break: Modifiers, text: &mut String) -> bool {
+    let pressed = ui.input(|input| {
+        input.events.iter().any(|event| {
+            matches!(
+                event,
+                Event::Key {
+                    key: Key::Enter,
+                    pressed: true,
+                    modifiers,
+                    ..
+                } if *modifiers == line_break
+            )
+        })
+    });
+    if !pressed {
+        return false;
+    }
+    let Some(mut state) = TextEditState::load(ui.ctx(), widget) else {
+        return false;
+    };
+    let Some(cursor) = state.cursor.char_range().filter(|range| range.is_empty()) else {
+        return false;
+    };
+    let Some((next, at)) = continued(text, cursor.primary.index.0) else {
+        return false;
+    };
+    ui.input_mut(|input| input.consume_key(line_break, Key::Enter));
+    *text = next;
+    let cursor = CCursorRange::one(CCursor::new(at));
+    state.cursor.set_char_range(Some(cursor));
+    state.store(ui.ctx(), widget);
+    true
+}
 
 /// Text and cursor (in characters) after a line break that continues a list; `None` where the
 /// line is no bullet and an ordinary line break will do.
-pub fn continued(text: &str, cursor: usize) -> Option<(String, usize)> {
+fn continued(text: &str, cursor: usize) -> Option<(String, usize)> {
     let at = text
         .char_indices()
         .nth(cursor)

@@ -1,7 +1,7 @@
 //! Choices that follow each other: each a question with the form's own words to choose from, and
 //! the line that will be printed.
 
-use egui::{RichText, Ui, accesskit::Role};
+use egui::{RichText, Ui};
 
 use crate::{
     form::{Field, Key, Needed, Slot},
@@ -10,16 +10,16 @@ use crate::{
     ui::{View, Wish},
     ui::{
         theme::{self, space},
-        widgets::{choice, status_mark},
+        widgets::status_mark,
     },
 };
 
-use super::{field, fields::Holder};
+use super::{fields::Holder, question};
 
 /// Draws the questions and, where they are the last of those from whose answers a state comes, the
 /// resulting line.
 pub fn show(
-    view: &View,
+    view: &mut View,
     ui: &mut Ui,
     holder: Holder<'_>,
     fields: &[Field],
@@ -28,11 +28,14 @@ pub fn show(
     // Links beside the questions are no higher than these.
     ui.spacing_mut().interact_size.y = theme::SMALL;
     ui.spacing_mut().item_spacing.y = space::XS;
+    let group: Vec<&Field> = fields.iter().collect();
     for (n, field) in fields.iter().enumerate() {
         if n > 0 {
             ui.add_space(space::XS);
         }
-        ui.push_id(field.key, |ui| one(ui, holder, field, wishes));
+        ui.push_id(field.key, |ui| {
+            question::show(view, ui, holder, (&group, field), wishes);
+        });
     }
     let Some(node) = holder.node else {
         return;
@@ -48,46 +51,6 @@ pub fn show(
 pub fn answer(id: Option<Id>, at: Slot, choice: Option<Key>) -> Wish {
     let text = choice.map_or_else(String::new, |choice| choice.to_string());
     Action::Edit(Edit::Text { id, at, text }).into()
-}
-
-fn one(ui: &mut Ui, holder: Holder<'_>, field: &Field, wishes: &mut Vec<Wish>) {
-    let (id, at) = (holder.id(), holder.plan.slot(field));
-    let chosen = field.choice(holder.answer(field)).map(|choice| choice.key);
-    if question(ui, field, chosen.is_some()) {
-        wishes.push(answer(id, at, None));
-    }
-    ui.horizontal_wrapped(|ui| {
-        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-            node.set_role(Role::RadioGroup);
-            node.set_label(field.question());
-        });
-        for one in field.choices() {
-            let is_chosen = chosen == Some(one.key);
-            if choice::of_form(ui, one, is_chosen).clicked() && !is_chosen {
-                wishes.push(answer(id, at, Some(one.key)));
-            }
-        }
-    });
-}
-
-/// The question, with the way back to not having answered it.
-fn question(ui: &mut Ui, field: &Field, is_answered: bool) -> bool {
-    ui.horizontal(|ui| {
-        field::label(ui, field.question());
-        if !is_answered {
-            return false;
-        }
-        let back = if field.is_axis() {
-            "未評価に戻す"
-        } else {
-            "未記入に戻す"
-        };
-        let back = RichText::new(back)
-            .size(theme::SMALL)
-            .color(theme::palette(ui).accent);
-        ui.add(egui::Link::new(back)).clicked()
-    })
-    .inner
 }
 
 /// What all judgements come to, and what is to be said about it.

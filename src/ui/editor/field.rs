@@ -1,9 +1,12 @@
 //! A text of the plan as a field: typed into a draft, put in the plan when the keys rest or the
 //! field is left. Never touched while an IME composes.
 
+use std::sync::Arc;
+
 use egui::{
-    Color32, Event, FontId, Frame, Key, Margin, Modifiers, Response, Stroke, StrokeKind, TextEdit,
-    Ui, WidgetText,
+    Color32, CursorIcon, EventFilter, FontId, Frame, Galley, Key, KeyboardShortcut, Margin,
+    Modifiers, Pos2, Response, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, WidgetText,
+    accesskit::Role,
     text::{CCursor, CCursorRange},
     text_edit::TextEditState,
 };
@@ -18,12 +21,12 @@ use crate::{
     ui::{
         Focus, View, Wish,
         theme::{self, size, space},
-        view::FieldUndo,
+        view::{FieldUndo, Undone},
         widgets::{highlight, wave},
     },
 };
 
-use super::bullets;
+use super::{bullets, caret};
 
 /// How a field looks.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +42,30 @@ pub struct Look {
     pub fills_height: bool,
     /// It may wrap in a narrow column, but is one line.
     pub is_line: bool,
+    /// In a table, how it is held.
+    pub held: Option<Held>,
+}
+
+/// How a text of a table is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// As a whole: what is typed replaces it, and no cursor is seen.
+    Whole,
+    /// The same, among several that are selected.
+    Block,
+    /// It is written in. Enter, Tab and Escape are the table's; Alt+Enter breaks the line.
+    Written,
+}
+
+/// A field as it was drawn.
+#[derive(Debug)]
+pub struct Shown {
+    pub response: Response,
+    /// What it says now.
+    pub text: String,
+    /// The text as it is laid out, and where.
+    pub galley: Arc<Galley>,
+    pub galley_pos: Pos2,
 }
 
 impl Look {
@@ -51,6 +78,7 @@ impl Look {
         is_framed: true,
         fills_height: false,
         is_line: true,
+        held: None,
     };
 
     /// At least this many lines, and as many as the text has.
@@ -92,25 +120,6 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Where the field for a text is known.
-fn widget_of(view: &View, id: Option<Id>, at: Slot) -> egui::Id {
-    egui::Id::unique(("field", view.document, id, at))
-}
-
-/// A command has gone on to another node while the cursor was in a text: the cursor goes with it,
-/// into the same text of that one.
-pub fn follow_selection(view: &mut View, ui: &Ui) {
-    let Some((id, at)) = view.written.filter(|(id, _)| view.selected != *id) else {
-        return;
-    };
-    view.written = None;
-    let widget = widget_of(view, id, at);
-    if ui.memory(|memory| memory.has_focus(widget)) {
-        ui.memory_mut(|memory| memory.surrender_focus(widget));
-        view.focus_field = Some((view.selected, at));
-    }
-}
-
 /// Draws the field for one text of a node, or of the plan as a whole.
 pub fn show(
     session: &Session,
@@ -120,6 +129,18 @@ pub fn show(
     look: Look,
     wishes: &mut Vec<Wish>,
 ) -> Response {
+    draw(session, view, ui, subject, look, wishes).response
+}
+
+/// The same, with what it says and how that is laid out.
+pub fn draw(
+    session: &Session,
+    view: &mut View,
+    ui: &mut Ui,
+    subject: Subject<'_>,
+    look: Look,
+    wishes: &mut Vec<Wish>,
+) -> Shown {
     let Subject {
         id,
         at,
@@ -128,7 +149,7 @@ pub fn show(
         hint,
     } = subject;
     let palette = theme::palette(ui);
-    let widget = widget_of(view, id, at);
+    let widget = caret::widget_of(view, id, at);
     let mut text = session
         .document()
         .draft_of(id, at)
@@ -140,10 +161,32 @@ pub fn show(
         state.clear_undoer();
         state.store(ui.ctx(), widget);
     }
+    if view.focus_field == Some((id, at)) {
+        caret::go_to_next(view, ui, widget);
+    }
     let is_focused = ui.memory(|memory| memory.has_focus(widget));
+    let is_whole = matches!(look.held, Some(Held::Whole | Held::Block));
+    let has_keys = is_focused && !is_whole && !view.composing && !view.ime_event;
+    if has_keys {
+        wishes.extend(caret::beyond(ui, widget, &text).map(Wish::Run));
+    }
+    if is_whole && is_focused {
+        // What is typed, or composed by an IME, replaces what is selected.
+        let mut state = TextEditState::load(ui.ctx(), widget).unwrap_or_default();
+        let all = CCursorRange::select_all_str(&text);
+        state.cursor.set_char_range(Some(all));
+        state.clear_undoer();
+        state.store(ui.ctx(), widget);
+    }
+    let line_break = match look.held {
+        _ if look.is_line => None,
+        None => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Enter)),
+        Some(_) => Some(KeyboardShortcut::new(Modifiers::ALT, Key::Enter)),
+    };
     let mut continued = false;
-    if is_focused && look.lines.is_some() && !view.composing && !view.ime_event {
-        continued = continue_bullet(ui, widget, &mut text);
+    if has_keys && look.lines.is_some() {
+        let modifiers = line_break.map_or(Modifiers::NONE, |keys| keys.modifiers);
+        continued = bullets::go_on(ui, widget, modifiers, &mut text);
     }
     let is_marked = view
         .mark
@@ -172,12 +215,17 @@ pub fn show(
         .hint_text(hint)
         .margin(Margin::symmetric(space::M as i8, space::S as i8))
         .desired_width(ui.available_width().min(look.max_width));
-    if look.is_line {
-        edit = edit.return_key(None);
+    if look.lines.is_some() {
+        edit = edit.return_key(line_break);
+    }
+    if look.held.is_some() {
+        edit = edit.event_filter(TABLE_KEYS);
     }
     if !look.is_framed {
         // The cell that is written in is white, whatever its row is marked with.
-        let fill = if is_marked || is_focused {
+        let fill = if look.held == Some(Held::Block) {
+            palette.selected
+        } else if is_marked || look.held == Some(Held::Written) {
             ground
         } else {
             Color32::TRANSPARENT
@@ -191,7 +239,13 @@ pub fn show(
     if look.fills_height {
         edit = edit.min_size(egui::vec2(0.0, ui.available_height()));
     }
-    let output = edit.show(ui);
+    let output = ui.scope(|ui| {
+        if is_whole {
+            hide_cursor(ui, palette.text);
+        }
+        edit.show(ui)
+    });
+    let output = output.inner;
     let response = output.response.response;
     let laid_out = (&*output.galley, output.galley_pos);
     highlight::paint(
@@ -216,24 +270,33 @@ pub fn show(
         response.scroll_to_me(None);
     }
     if !look.is_framed {
-        outline(ui, &response);
+        outline(ui, &response, look.held == Some(Held::Block));
     }
     describe(&response, name);
     if view
         .focus_field
         .take_if(|wanted| *wanted == (id, at))
         .is_some()
+        && !response.has_focus()
     {
         response.request_focus();
     }
     if response.has_focus() {
         view.written = Some((id, at));
+    }
+    if response.has_focus() && !is_whole {
         let undoer = output.state.undoer();
         let state = (output.cursor_range.unwrap_or_default(), text.clone());
         view.field_undo = FieldUndo {
             can_undo: undoer.has_undo(&state),
             can_redo: undoer.has_redo(&state),
         };
+        view.undone = view.field_undo.can_redo.then_some(Undone {
+            id,
+            at,
+            cursor: state.0,
+            text: state.1,
+        });
     }
     if response.changed() || continued {
         // While an IME composes, what egui calls the selection is what is not decided yet.
@@ -245,7 +308,7 @@ pub fn show(
         let draft = Draft {
             id,
             at,
-            text,
+            text: text.clone(),
             composed,
         };
         wishes.push(Action::Type(draft).into());
@@ -264,7 +327,29 @@ pub fn show(
     if is_marked && view.scroll_to_mark {
         response.scroll_to_me(None);
     }
-    response
+    Shown {
+        response,
+        text,
+        galley: output.galley,
+        galley_pos: output.galley_pos,
+    }
+}
+
+/// The keys of a text in a table that egui does not use to move the focus.
+pub const TABLE_KEYS: EventFilter = EventFilter {
+    tab: true,
+    horizontal_arrows: true,
+    vertical_arrows: true,
+    escape: true,
+};
+
+/// Nothing of what is selected in a text is seen, and nothing blinks.
+fn hide_cursor(ui: &mut Ui, ink: Color32) {
+    let visuals = ui.visuals_mut();
+    visuals.selection.bg_fill = Color32::TRANSPARENT;
+    visuals.selection.stroke.color = ink;
+    visuals.text_cursor.blink = false;
+    visuals.text_cursor.stroke.color = Color32::TRANSPARENT;
 }
 
 /// Draws a wavy line under what the checks find in this text.
@@ -291,46 +376,13 @@ fn underline(
     }
 }
 
-/// Takes the Enter of this frame and continues the bullet list with it, if the cursor is in one.
-fn continue_bullet(ui: &Ui, widget: egui::Id, text: &mut String) -> bool {
-    let pressed = ui.input(|input| {
-        input.events.iter().any(|event| {
-            matches!(
-                event,
-                Event::Key {
-                    key: Key::Enter,
-                    pressed: true,
-                    modifiers: Modifiers::NONE,
-                    ..
-                }
-            )
-        })
-    });
-    if !pressed {
-        return false;
-    }
-    let Some(mut state) = TextEditState::load(ui.ctx(), widget) else {
-        return false;
-    };
-    let Some(cursor) = state.cursor.char_range().filter(|range| range.is_empty()) else {
-        return false;
-    };
-    let Some((next, at)) = bullets::continued(text, cursor.primary.index.0) else {
-        return false;
-    };
-    ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    *text = next;
-    let cursor = CCursorRange::one(CCursor::new(at));
-    state.cursor.set_char_range(Some(cursor));
-    state.store(ui.ctx(), widget);
-    true
-}
-
 /// The border of a field that has one only when it is used.
-fn outline(ui: &Ui, response: &Response) {
+fn outline(ui: &Ui, response: &Response, is_selected: bool) {
     let palette = theme::palette(ui);
     let stroke = if response.has_focus() {
         Stroke::new(size::FOCUS, palette.accent)
+    } else if is_selected {
+        Stroke::new(1.0, palette.accent)
     } else if response.hovered() {
         Stroke::new(1.0, palette.border)
     } else {
@@ -349,6 +401,19 @@ fn describe(response: &Response, name: &str) {
 /// The label above a field.
 pub fn label(ui: &mut Ui, text: &str) -> Response {
     heading(ui, text, theme::palette(ui).weak)
+}
+
+/// Small words that do something when they are clicked, and that Tab passes by: there are keys for
+/// the same.
+pub fn link(ui: &mut Ui, text: &str) -> Response {
+    let ink = theme::palette(ui).accent;
+    let words = egui::RichText::new(text).size(theme::SMALL).color(ink);
+    let label = egui::Label::new(words)
+        .selectable(false)
+        .sense(Sense::CLICK);
+    let response = ui.add(label).on_hover_cursor(CursorIcon::PointingHand);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, text));
+    response
 }
 
 /// A label in this colour.

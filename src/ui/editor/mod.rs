@@ -1,16 +1,19 @@
 //! The editor at the right: what is selected, to be read and written.
 //!
 //! `node` is the page of a node, `whole` that of the plan as a whole; both draw what the form asks
-//! there, `fields` one after the other and a module for each kind of them.
+//! there, `fields` one after the other and a module for each kind of them. `caret` knows where the
+//! cursor is and where it goes.
 
 mod amount;
 mod bullets;
+pub mod caret;
 mod choices;
 pub mod field;
 mod fields;
 mod group;
 mod node;
 mod number;
+mod question;
 mod repost;
 mod target;
 mod whole;
@@ -34,7 +37,7 @@ pub use whole::{NAME as WHOLE, fields as whole_fields};
 
 /// Draws the editor of the selected node, or of the plan as a whole.
 pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    field::follow_selection(view, ui);
+    caret::follow_selection(view, ui);
     let plan = session.document().plan();
     // A cheap copy of the node: what is drawn below may change what is selected.
     let node = view.selected.and_then(|id| plan.node(id)).map(Arc::clone);

@@ -1,7 +1,7 @@
 //! How the program reads a target, under its text, and what the measured values say about it. It
 //! suggests; she decides.
 
-use egui::{Frame, Link, Margin, RichText, Ui, accesskit};
+use egui::{Frame, Margin, RichText, Ui, accesskit};
 
 use crate::{
     form::{Choice, Field, Kind},
@@ -9,13 +9,16 @@ use crate::{
         Contradiction, Edit, Judged, Measure, Node, Plan, Verdict, WhyUnknown,
         target::Understanding,
     },
-    session::{Action, Prompt, Session},
+    session::{Action, Session},
     ui::Wish,
     ui::{
+        command::Command,
         theme::{self, space},
         widgets::choice::{choice, mark},
     },
 };
+
+use super::field;
 
 /// An indicator is cut after so many characters; the text above has all of it.
 const INDICATOR: usize = 16;
@@ -55,9 +58,9 @@ pub fn show(
         } else {
             "実績値を書く…"
         };
-        let link = ui.add(Link::new(RichText::new(name).size(theme::SMALL)));
-        if link.clicked() {
-            wishes.push(Action::Ask(Prompt::Measures(node.id)).into());
+        let keys = Command::Measures.keys().unwrap_or_default();
+        if field::link(ui, name).on_hover_text(keys).clicked() {
+            wishes.push(Wish::Run(Command::Measures));
         }
         if let Some((text, is_bad)) = advice(plan, node, field) {
             let ink = if is_bad { palette.danger } else { palette.weak };

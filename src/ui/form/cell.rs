@@ -1,23 +1,26 @@
 //! What stands in the cells of a column: fields one below the other, choices that follow each other
 //! as one.
 
-use egui::{Frame, Margin, RichText, Ui};
+use egui::{Frame, Margin, Rect, Response, RichText, Sense, Ui, style::ScrollAnimation};
 
 use crate::{
     form::{Column, Field, Key, Kind, Level, Slot},
     plan::Node,
-    session::Session,
+    session::{Action, Session, document::Draft},
     ui::{
         View, Wish,
-        editor::field::{self, Look, Subject},
+        editor::caret,
+        editor::field::{self, Held, Look, Shown, Subject},
         theme,
     },
 };
 
-use super::status_cell;
+use super::{grid::Cell, selection::Mode, status_cell};
 
 /// Room around the text of a cell.
 pub const MARGIN: Margin = Margin::symmetric(8, 6);
+/// The height of one line of text.
+const LINE: f32 = theme::BODY + 6.0;
 /// The height of a label above a text.
 pub const LABEL: f32 = 24.0;
 
@@ -41,6 +44,18 @@ pub enum Item<'a> {
     Owner,
     Choices(Vec<&'a Field>),
     Field(&'a Field),
+}
+
+impl Item<'_> {
+    /// Where what stands in it is kept.
+    pub fn slots(&self, review: Key) -> Vec<Slot> {
+        match self {
+            Self::Title => vec![Slot::TITLE],
+            Self::Owner => vec![Slot::OWNER],
+            Self::Choices(fields) => fields.iter().map(|field| field.slot(review)).collect(),
+            Self::Field(field) => vec![field.slot(review)],
+        }
+    }
 }
 
 impl<'a> Cells<'a> {
@@ -105,9 +120,16 @@ pub fn show(
             Item::Choices(_) | Item::Field(_) if node.is_repost() => {}
             Item::Choices(fields) => {
                 Frame::new().inner_margin(MARGIN).show(ui, |ui| {
-                    let status = status_cell::show(ui, node, (fields, cells.review), wishes);
-                    if status.clicked() || status.gained_focus() {
-                        view.select_in_place(session.document().plan(), node.id);
+                    let Some(at) = item.slots(cells.review).first().copied() else {
+                        return;
+                    };
+                    let cell = Cell { id: node.id, at };
+                    let comes = view.form.is_at(cell) && view.form.takes_keys;
+                    let comes = !comes || is_in_sight(view, ui);
+                    let look = (fields.as_slice(), cells.review);
+                    let status = status_cell::show(view, ui, node, (cell, look), wishes);
+                    if comes {
+                        hold(session, view, &status, cell);
                     }
                 });
             }
@@ -233,9 +255,131 @@ fn text(
 ) {
     let name = format!("{} {name}", printed_number(session, node));
     let subject = Subject::of(node, at, name.trim());
-    let response = field::show(session, view, ui, subject, look, wishes);
-    if response.gained_focus() {
-        view.select_in_place(session.document().plan(), node.id);
+    let cell = Cell { id: node.id, at };
+    let held = match view.form.is_written(cell) {
+        true => Held::Written,
+        false if view.form.block.contains(cell) => Held::Block,
+        false => Held::Whole,
+    };
+    let look = Look {
+        held: Some(held),
+        ..look
+    };
+    let draft = session.document().draft_of(Some(node.id), at);
+    let before = draft.unwrap_or(subject.value).to_owned();
+    if view.form.is_at(cell) && view.form.takes_keys && is_in_sight(view, ui) {
+        let widget = caret::widget_of(view, Some(cell.id), cell.at);
+        caret::go_to_next(view, ui, widget);
+    }
+    let shown = field::draw(session, view, ui, subject, look, wishes);
+    let response = &shown.response;
+    hold(session, view, response, cell);
+    let is_at = response.has_focus() && view.form.is_at(cell);
+    if held != Held::Written {
+        if is_at && response.changed() {
+            // What was typed has replaced it.
+            view.form.write(before, true);
+        }
+        point(session, view, ui, &shown, cell);
+    }
+    give_up(view, &shown, cell, wishes);
+}
+
+/// An IME has taken back all that it had put in place of a text: the text is as it was.
+fn give_up(view: &mut View, shown: &Shown, cell: Cell, wishes: &mut Vec<Wish>) {
+    let is_empty = shown.response.changed() && shown.text.is_empty();
+    if !is_empty || !view.ime_event || view.composing || !view.form.is_written(cell) {
+        return;
+    }
+    if let Mode::Written {
+        before,
+        replaces: true,
+    } = view.form.mode()
+    {
+        let draft = Draft {
+            id: Some(cell.id),
+            at: cell.at,
+            text: before.clone(),
+            composed: None,
+        };
+        wishes.push(Action::Type(draft).into());
+        wishes.push(Action::EndTyping.into());
+        view.form.leave();
+    }
+}
+
+/// Whether the cell that is drawn next is seen, or need not be. A text that has the keys and is not
+/// seen would switch an IME off; so they stay where they were until it has come in sight.
+fn is_in_sight(view: &mut View, ui: &Ui) -> bool {
+    let line = Rect::from_min_size(ui.cursor().min, egui::vec2(1.0, LINE));
+    let clip = ui.clip_rect().y_range().expand(1.0);
+    let is_seen = clip.contains(line.top()) && clip.contains(line.bottom());
+    if view.form.comes_in_sight && !is_seen {
+        ui.scroll_to_rect_animation(line, None, ScrollAnimation::none());
+        ui.ctx().request_repaint();
+        return false;
+    }
+    view.form.comes_in_sight = false;
+    true
+}
+
+/// The keys go to the cell that is to have them; where they have come to another one by themselves,
+/// that is selected.
+fn hold(session: &Session, view: &mut View, response: &Response, cell: Cell) {
+    let is_at = view.form.is_at(cell);
+    if is_at && view.form.takes_keys && !view.form.comes_in_sight {
+        view.form.takes_keys = false;
+        if !response.has_focus() {
+            response.request_focus();
+        }
+    } else if response.has_focus() && !view.form.takes_keys {
+        if !is_at {
+            view.form.arrive(cell);
+        }
+        if !is_at || response.gained_focus() {
+            view.select_in_place(session.document().plan(), cell.id);
+        }
+    }
+}
+
+/// The mouse: a press selects, with Shift or while it is dragged up to here; a double click puts the
+/// cursor where it was.
+fn point(session: &Session, view: &mut View, ui: &Ui, shown: &Shown, cell: Cell) {
+    let place = shown.response.rect;
+    // It lies over the text, which would take the mouse to select words.
+    let over = shown.response.id.with("over");
+    let over = ui.interact(place, over, Sense::CLICK | Sense::DRAG);
+    let (is_pressed, is_down, shift, at) = ui.input(|input| {
+        let pointer = &input.pointer;
+        let shift = input.modifiers.shift;
+        let at = pointer.interact_pos();
+        (pointer.primary_pressed(), pointer.primary_down(), shift, at)
+    });
+    let plan = session.document().plan();
+    let is_quick = over.clicked() && is_pressed;
+    if is_quick || over.is_pointer_button_down_on() && is_pressed {
+        match shift {
+            true => view.form.extend(cell),
+            false => view.form.select(cell),
+        }
+        view.form.is_dragged = true;
+        view.select_in_place(plan, cell.id);
+    } else if view.form.is_dragged {
+        view.form.is_dragged = is_down;
+        let is_here = at.is_some_and(|at| place.contains(at) && ui.clip_rect().contains(at));
+        if is_down && is_here && !view.form.is_at(cell) {
+            view.form.extend(cell);
+            view.select_in_place(plan, cell.id);
+        }
+    }
+    if let Some(at) = over
+        .interact_pointer_pos()
+        .filter(|_| over.double_clicked())
+    {
+        let cursor = shown.galley.cursor_from_pos(at - shown.galley_pos);
+        let slot = (Some(cell.id), cell.at);
+        caret::enter(view, ui.ctx(), slot, cursor.index.0);
+        view.form.write(shown.text.clone(), false);
     }
 }
 

@@ -5,7 +5,10 @@
 //! table with the columns of that level, together with the headings between them.
 
 mod cell;
+mod grid;
 mod heights;
+mod keys;
+mod selection;
 mod status_cell;
 mod table;
 
@@ -17,7 +20,7 @@ use crate::{
     form::{Column, Form, Level, Slot},
     plan::{Id, Node, Plan},
     session::Session,
-    ui::{View, Wish},
+    ui::{Focus, View, Wish},
 };
 
 use super::{
@@ -25,7 +28,12 @@ use super::{
     theme::{self, space},
 };
 
+use grid::{Cell, Grid};
+use selection::Mode;
 use table::{Place, Table};
+
+pub use grid::Block;
+pub use selection::FormState;
 
 /// A line of a table.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +44,10 @@ enum Line<'a> {
 
 /// Draws the form of the selected node.
 pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    editor::field::follow_selection(view, ui);
+    // The keys that are on their way to a cell have left the one before already.
+    if !view.form.takes_keys {
+        editor::caret::follow_selection(view, ui);
+    }
     let plan = session.document().plan();
     view.form_part = part_of(plan, view);
     let part = view.form_part;
@@ -60,6 +71,15 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         ui.label(RichText::new(title).text_style(egui::TextStyle::Heading));
         ui.add_space(space::XS);
         let tables = tables(plan, part, &lines);
+        let grid = Grid {
+            plan,
+            tables: &tables,
+        };
+        take_keys(session, view, ui, grid);
+        keys::handle(session, view, ui, grid, wishes);
+        let corners = view.form.corners().filter(|_| view.form.is_block());
+        let block = corners.map(|(one, other)| grid.block(one, other));
+        view.form.block = block.unwrap_or_default();
         let place = Place {
             part,
             is_alone: tables.len() == 1 && !has_page,
@@ -70,6 +90,46 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
             _ => several(session, view, ui, (place, has_page), &tables, wishes),
         }
     });
+}
+
+/// The keys go where a command has sent them: to a text, or to the first of the selected row. A cell
+/// that has lost them is not written in any more, unless a dialog only lies over it.
+fn take_keys(session: &Session, view: &mut View, ui: &Ui, grid: Grid<'_>) {
+    let sent = view
+        .focus_field
+        .and_then(|(id, at)| Some(Cell { id: id?, at }));
+    let sent = sent.filter(|cell| grid.contains(*cell));
+    let is_asked = view.focus == Some(Focus::FirstField) && view.selected.is_some();
+    let first = is_asked.then(|| {
+        let last = view.form.cell();
+        let last = last.filter(|cell| view.selected == Some(cell.id) && grid.contains(*cell));
+        last.or_else(|| grid.first(view.selected))
+    });
+    if let Some(cell) = sent.or(first.flatten()) {
+        view.focus_field = None;
+        view.focus = view.focus.filter(|focus| *focus != Focus::FirstField);
+        let is_written = matches!(view.form.mode(), Mode::Written { .. });
+        view.form.select(cell);
+        view.form.comes_in_sight = true;
+        view.scroll_form = true;
+        view.select_in_place(session.document().plan(), cell.id);
+        let text = session.document().plan().text(Some(cell.id), cell.at);
+        if sent.is_some() && is_written {
+            let end = text.chars().count();
+            editor::caret::enter(view, ui.ctx(), (Some(cell.id), cell.at), end);
+            view.form.write(text.to_owned(), false);
+        }
+        return;
+    }
+    let Some(cell) = view.form.cell().filter(|_| !view.form.takes_keys) else {
+        return;
+    };
+    let widget = editor::caret::widget_of(view, Some(cell.id), cell.at);
+    let has_keys = ui.memory(|memory| memory.has_focus(widget));
+    let is_covered = session.prompt().is_some() || view.palette.is_some() || view.was_covered;
+    if !has_keys && !is_covered {
+        view.form.leave();
+    }
 }
 
 /// Several tables, or what the plan as a whole says, scroll together.

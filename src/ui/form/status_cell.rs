@@ -1,19 +1,22 @@
-//! The choices in a cell of the form: as printed, and a menu to choose from when clicked.
+//! The choices in a cell of the form: as printed, and all of them beside it when it is opened.
 
-use egui::{Popup, Response, Ui};
+use egui::{Popup, PopupCloseBehavior, RectAlign, Response, Ui};
 
 use crate::{
     form::{Field, Key},
     plan::{Node, Standing},
     ui::{
-        Wish,
-        editor::answer,
+        View, Wish,
+        editor::{answer, caret, field},
+        theme::space,
         widgets::{
-            choice::{choice, of_form},
+            choice::{self, Offered},
             status_mark,
         },
     },
 };
+
+use super::grid::Cell;
 
 const UNASSESSED: &str = "未評価";
 const UNANSWERED: &str = "未記入";
@@ -37,9 +40,10 @@ const fn nothing(is_axis: bool) -> &'static str {
 
 /// Draws what is chosen of a node; the response is that of the button.
 pub fn show(
+    view: &mut View,
     ui: &mut Ui,
     node: &Node,
-    (fields, review): (&[&Field], Key),
+    (cell, (fields, review)): (Cell, (&[&Field], Key)),
     wishes: &mut Vec<Wish>,
 ) -> Response {
     let axes = fields.iter().filter(|field| field.is_axis());
@@ -47,30 +51,68 @@ pub fn show(
         let choice = axis.choice(node.text(axis.slot(review)))?;
         Some(choice.grade)
     }));
-    let response = status_mark::chip_button(ui, standing, &text(node, fields, review));
-    Popup::menu(&response).show(|ui| {
-        for (n, field) in fields.iter().enumerate() {
-            if n > 0 {
-                ui.separator();
-            }
-            ui.push_id(field.key, |ui| menu(ui, node, (field, review), wishes));
+    let widget = caret::widget_of(view, Some(cell.id), cell.at);
+    let said = text(node, fields, review);
+    let is_selected = view.form.block.contains(cell);
+    let response = status_mark::chip_button(ui, widget, standing, (&said, is_selected));
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(widget, field::TABLE_KEYS));
+    if response.has_focus() {
+        view.written = Some((Some(cell.id), cell.at));
+    }
+    if response.clicked() {
+        let was_open = view.form.answered(cell).is_some();
+        view.form.select(cell);
+        if !was_open {
+            view.form.answer(1);
         }
-    });
+    }
+    if let Some(next) = view.form.answered(cell) {
+        let mut is_open = true;
+        Popup::from_response(&response)
+            .open_bool(&mut is_open)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            // Beside the column, where nothing is covered that is written in it.
+            .gap(space::M)
+            .align(RectAlign::LEFT_START)
+            .align_alternatives(&[RectAlign::RIGHT_START, RectAlign::BOTTOM_START])
+            .show(|ui| choices(ui, node, (fields, review), next, wishes));
+        if !is_open {
+            view.form.leave();
+        }
+    }
     response
 }
 
-fn menu(ui: &mut Ui, node: &Node, (field, review): (&Field, Key), wishes: &mut Vec<Wish>) {
-    let at = field.slot(review);
-    let chosen = field.choice(node.text(at)).map(|choice| choice.key);
-    for one in field.choices() {
-        let is_chosen = chosen == Some(one.key);
-        if of_form(ui, one, is_chosen).clicked() && !is_chosen {
-            wishes.push(answer(Some(node.id), at, Some(one.key)));
+/// All questions with their choices, one below the other.
+fn choices(
+    ui: &mut Ui,
+    node: &Node,
+    (fields, review): (&[&Field], Key),
+    next: usize,
+    wishes: &mut Vec<Wish>,
+) {
+    let counted: Vec<_> = choice::counted(fields).collect();
+    for field in fields {
+        field::label(ui, field.question());
+        let at = field.slot(review);
+        let chosen = field.choice(node.text(at)).map(|choice| choice.key);
+        for (n, _, one) in counted.iter().filter(|(_, of, _)| of.key == field.key) {
+            let offered = Offered {
+                of: one,
+                is_chosen: chosen == Some(one.key),
+                digit: Some(*n).filter(|n| *n < 10),
+                is_next: *n == next,
+            };
+            if choice::of_form(ui, offered).clicked() && !offered.is_chosen {
+                wishes.push(answer(Some(node.id), at, Some(one.key)));
+            }
         }
-    }
-    let none = format!("{}は{}", field.heading, nothing(field.is_axis()));
-    let is_none = choice(ui, &none, chosen.is_none(), Standing::Unassessed);
-    if is_none.clicked() && chosen.is_some() {
-        wishes.push(answer(Some(node.id), at, None));
+        if chosen.is_some() {
+            let none = format!("{}に戻す", nothing(field.is_axis()));
+            if field::link(ui, &none).clicked() {
+                wishes.push(answer(Some(node.id), at, None));
+            }
+        }
+        ui.add_space(space::XS);
     }
 }

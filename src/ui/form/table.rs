@@ -7,7 +7,7 @@ use egui::{Align, FontId, Frame, Layout, RichText, Stroke, Ui, UiBuilder, text::
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::{
-    form::{Key, Level},
+    form::{Key, Level, Slot},
     plan::{Id, Node, Plan, title_or_none},
     session::Session,
     ui::{
@@ -28,6 +28,8 @@ pub struct Table<'a> {
     pub level: &'a Level,
     pub lines: Vec<Line<'a>>,
     cells: Vec<Cells<'a>>,
+    /// The cells of a row, by what stands in them first.
+    pub slots: Vec<Slot>,
 }
 
 /// Where a table is drawn.
@@ -48,14 +50,30 @@ const HEAD_LINE: f32 = 18.0;
 impl<'a> Table<'a> {
     /// A table without lines.
     pub fn new(level: &'a Level, review: Key) -> Self {
-        let cells = level.columns.iter();
+        let columns = level.columns.iter();
+        let cells: Vec<_> = columns
+            .map(|column| Cells::of(level, column, review))
+            .collect();
+        let items = cells.iter().flat_map(|of| {
+            let slots = of.items.iter().map(|item| item.slots(of.review));
+            slots.filter_map(|slots| slots.first().copied())
+        });
         Self {
             level,
             lines: Vec::new(),
-            cells: cells
-                .map(|column| Cells::of(level, column, review))
-                .collect(),
+            slots: items.collect(),
+            cells,
         }
+    }
+
+    /// All that is said in these cells of a row, one fact after the other: some hold several questions.
+    pub fn facts(&self, cells: &[Slot]) -> Vec<Slot> {
+        let items = self.cells.iter().flat_map(|of| {
+            let items = of.items.iter();
+            items.map(|item| item.slots(of.review))
+        });
+        let wanted = items.filter(|slots| slots.first().is_some_and(|at| cells.contains(at)));
+        wanted.flatten().collect()
     }
 
     /// Draws the table.
@@ -88,6 +106,8 @@ impl<'a> Table<'a> {
                 // In a window of another width the columns are as the form says again.
                 .id_salt(("form", part, (width / 40.0) as u32, &shares_of(self.level)))
                 .resizable(true)
+                // What is typed waits until the cell that it is for is in sight.
+                .animate_scrolling(false)
                 .vscroll(is_alone)
                 .cell_layout(Layout::top_down(Align::Min))
                 .auto_shrink([false, !is_alone]);

@@ -47,6 +47,8 @@ pub struct TreeState {
     in_sight: Memo<(RowsKey, usize, usize), Vec<Said>>,
     insides: Insides,
     pub scroll_to_selection: bool,
+    /// So far from the top it is to be scrolled, in points.
+    pub scroll_to: Option<f32>,
     typed: keys::Typed,
     dragged: Option<Id>,
     /// How many rows fit, for Page Up and Page Down.
@@ -205,33 +207,37 @@ fn tree(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>)
     // Rows are the tree's children to a screen reader, although they lie in a scroll area.
     let rows_ui = UiBuilder::new().max_rect(area).accessibility_parent(id);
     let mut ui = ui.new_child(rows_ui);
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show_viewport(&mut ui, |ui, viewport| {
-            let count = view.tree.rows().len();
-            ui.set_height(count as f32 * size::TREE_ROW);
-            let origin = ui.max_rect().left_top();
-            let width = ui.max_rect().width();
-            let place = |n: usize| {
-                let top = origin + vec2(0.0, n as f32 * size::TREE_ROW);
-                Rect::from_min_size(top, vec2(width, size::TREE_ROW))
-            };
-            if let Some(n) = scroll_to {
-                // One row of surroundings stays in sight.
-                ui.scroll_to_rect(place(n).expand2(vec2(0.0, size::TREE_ROW)), None);
-            }
-            let first = (viewport.min.y / size::TREE_ROW).floor().max(0.0) as usize;
-            let last = ((viewport.max.y / size::TREE_ROW).ceil() as usize).min(count);
-            let key = (rows_key(session, view), first, last);
-            let plan = session.document().plan();
-            let rows = view.tree.rows.get().get(first..last).unwrap_or_default();
-            let said = |_: &Vec<Said>| rows.iter().map(|row| row.said(plan)).collect();
-            view.tree.in_sight.refresh(key, said);
-            for (n, at) in (first..last).zip(0..) {
-                row(session, view, ui, (n, at), place(n), &response, wishes);
-            }
-            drag::show(session, view, ui, &place, wishes);
-        });
+    let mut area = ScrollArea::vertical().auto_shrink([false, false]);
+    if let Some(offset) = view.tree.scroll_to.take() {
+        area = area.vertical_scroll_offset(offset);
+    }
+    let shown = area.show_viewport(&mut ui, |ui, viewport| {
+        let count = view.tree.rows().len();
+        ui.set_height(count as f32 * size::TREE_ROW);
+        let origin = ui.max_rect().left_top();
+        let width = ui.max_rect().width();
+        let place = |n: usize| {
+            let top = origin + vec2(0.0, n as f32 * size::TREE_ROW);
+            Rect::from_min_size(top, vec2(width, size::TREE_ROW))
+        };
+        if let Some(n) = scroll_to {
+            // One row of surroundings stays in sight.
+            ui.scroll_to_rect(place(n).expand2(vec2(0.0, size::TREE_ROW)), None);
+        }
+        let first = (viewport.min.y / size::TREE_ROW).floor().max(0.0) as usize;
+        let last = ((viewport.max.y / size::TREE_ROW).ceil() as usize).min(count);
+        let key = (rows_key(session, view), first, last);
+        let plan = session.document().plan();
+        let rows = view.tree.rows.get().get(first..last).unwrap_or_default();
+        let said = |_: &Vec<Said>| rows.iter().map(|row| row.said(plan)).collect();
+        view.tree.in_sight.refresh(key, said);
+        for (n, at) in (first..last).zip(0..) {
+            row(session, view, ui, (n, at), place(n), &response, wishes);
+        }
+        drag::show(session, view, ui, &place, wishes);
+    });
+    let (selected, offset) = (view.selected, shown.state.clamped_offset().y);
+    view.filter.remember(session, selected, offset);
 }
 
 fn empty(session: &Session, ui: &Ui, is_filtered: bool) {

@@ -2,7 +2,7 @@
 //! apart without colour; a repost is its source's shape, hollow, with an arrow.
 
 use egui::{
-    Align2, Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2,
+    Align2, Color32, Id, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2,
     WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
@@ -71,13 +71,21 @@ pub fn chip(ui: &mut Ui, standing: Standing, text: &str) -> Response {
     response
 }
 
-/// A chip that opens something.
-pub fn chip_button(ui: &mut Ui, standing: Standing, text: &str) -> Response {
-    let response = paint_chip(ui, standing, text, Sense::click());
+/// A chip that opens something, known by this id; `is_selected` among several cells.
+pub fn chip_button(
+    ui: &mut Ui,
+    id: Id,
+    standing: Standing,
+    (text, is_selected): (&str, bool),
+) -> Response {
+    let place = paint_chip(ui, standing, text, Sense::hover()).rect;
+    let response = ui.interact(place, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
     let palette = theme::palette(ui);
     let stroke = if response.has_focus() {
         Stroke::new(size::FOCUS, palette.accent)
+    } else if is_selected {
+        Stroke::new(1.0, palette.accent)
     } else if response.hovered() {
         Stroke::new(1.0, palette.standing(standing).ink)
     } else {
