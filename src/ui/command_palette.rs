@@ -1,6 +1,6 @@
 //! Finding a command by name: type a few characters, choose with the arrows, Enter does it.
 
-use egui::{Button, Context, Id, Key, Modal, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Context, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::{
     session::Session,
@@ -8,6 +8,7 @@ use crate::{
 };
 
 use super::{
+    dialogs,
     theme::{self, size, space},
     widgets::command_button,
 };
@@ -27,7 +28,7 @@ pub fn show(session: &Session, view: &mut View, ctx: &Context, wishes: &mut Vec<
     let Some(mut state) = view.palette.take() else {
         return;
     };
-    let modal = Modal::new(Id::unique("command_palette"))
+    let modal = dialogs::modal(Id::unique("command_palette"))
         .frame(theme::dialog_frame(ctx))
         .show(ctx, |ui| {
             ui.set_width(size::DIALOG);

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use furikaeri::{
     form::{Form, Kind},
-    plan::{handout::extract, refit::Goes},
+    plan::{Edit, handout::extract, refit::Goes},
     session::{Action, Answer, Prompt, forms::FormFor, jobs},
     storage::forms as form_files,
 };
 
 use crate::support::{
     headless::Headless,
-    plans::{BEHIND, form, forms, id, key, notes, progress, real, results, slot, small},
+    plans::{BEHIND, after, form, forms, id, key, notes, progress, real, results, slot, small},
     sections,
 };
 
@@ -372,4 +372,19 @@ fn a_plan_that_was_handed_out_keeps_the_form_that_it_came_with() {
         desk.answer(Answer::Cancel);
         assert!(*desk.plan() == part);
     }
+}
+
+#[test]
+fn a_form_with_several_faults_is_repaired_one_by_one() {
+    let mut broken = Form::clone(&form());
+    broken.levels[2].columns[1].fields = vec![key("gone")];
+    broken.levels[2].columns[2].fields = vec![key("lost")];
+    let plan = after(&small(), &[Edit::Form(Arc::new(broken.clone()))]);
+    let mut desk = Headless::with(plan);
+    broken.levels[2].columns.remove(1);
+    desk.act(Action::SetForm(Arc::new(broken.clone())));
+    assert_eq!(**desk.plan().form(), broken, "one fault is less");
+    broken.levels[2].columns[1].fields = vec![key("more"), key("faults")];
+    desk.act(Action::SetForm(Arc::new(broken.clone())));
+    assert!(**desk.plan().form() != broken, "no fault is added");
 }

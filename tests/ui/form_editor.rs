@@ -154,3 +154,41 @@ fn a_field_that_says_something_is_not_taken_away_unasked() {
     let level = desk.plan().form().rows().next().expect("rows");
     assert_eq!(level.fields.len(), 5);
 }
+
+#[test]
+fn a_field_that_was_added_is_named_at_once() {
+    let mut desk = editing(owned());
+    desk.click(Role::Button, "欄を追加");
+    desk.harness.run();
+    desk.type_text("連携先");
+    assert!(desk.find(Role::TextInput, "欄の見出し：連携先").is_some());
+}
+
+#[test]
+fn a_field_moves_to_the_column_in_which_it_is_ticked() {
+    let mut desk = editing(owned());
+    let columns = |desk: &Desk| -> Vec<Vec<String>> {
+        let level = desk.plan().form().rows().next().expect("a level").clone();
+        let fields = level.columns.iter().map(|column| {
+            let names = column.fields.iter().map(ToString::to_string);
+            names.collect()
+        });
+        fields.collect()
+    };
+    let before = columns(&desk);
+    assert_eq!(before[1], ["results"]);
+    // The first column's box for what stands in the second one.
+    let short = desk.plan().form().rows().next().expect("it").fields[0]
+        .short()
+        .to_owned();
+    desk.click_first(Role::CheckBox, &short);
+    let after = columns(&desk);
+    assert!(after[0].contains(&"results".to_owned()), "{after:?}");
+    assert_eq!(
+        after.len(),
+        before.len() - 1,
+        "nothing is left in the second"
+    );
+    desk.act(Action::Undo);
+    assert_eq!(columns(&desk), before);
+}

@@ -128,7 +128,8 @@ impl<'a> Words<'a> {
     pub fn is_written(&self, value: &Value) -> bool {
         match value {
             Value::Text(slot, _) => self.field(*slot).is_none_or(Field::is_written),
-            value => matches!(value, Value::Organisation(_)),
+            // Of a form, too, only what differs is of interest.
+            value => matches!(value, Value::Organisation(_) | Value::Form(_)),
         }
     }
 

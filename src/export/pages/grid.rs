@@ -171,8 +171,8 @@ impl Grid {
     fn put_head(&self, table: Option<usize>, sheet: &mut Sheet) {
         let (left, right) = (self.edge(0), self.edge(self.columns()));
         let top = sheet.y;
-        sheet.hairline((left, top), (right, top));
         if self.head.is_empty() {
+            sheet.hairline((left, top), (right, top));
             return;
         }
         let row = table.map(|table| {
@@ -181,6 +181,7 @@ impl Grid {
         });
         let size = (right - left, self.head_height);
         sheet.rect((left, top), size, colours::HEAD);
+        sheet.hairline((left, top), (right, top));
         for (column, flow) in self.head.iter().enumerate() {
             let tag = match row {
                 Some(row) => {

@@ -30,8 +30,11 @@ pub(super) fn refit(plan: &Plan, form: &Form, mapping: &Mapping) -> Edit {
     };
     let values = refit.values(None, None, plan.values());
     let nodes = refit.nodes(plan.top());
+    let review = refit.open.1;
     let about = About {
-        review: refit.open.1,
+        review,
+        // The day up to which was counted is that of a review.
+        as_of: plan.about().as_of.filter(|_| review == plan.review()),
         ..plan.about().clone()
     };
     let is_as_it_was =

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Label, RichText, ScrollArea, Ui, vec2};
+use egui::{Key, Label, RichText, ScrollArea, Ui, vec2};
 
 use crate::{
     form::Form,
@@ -67,6 +67,18 @@ pub fn show(
         FormFor::ThisPlan => ("この計画を移す様式を選ぶ", "この様式に替える…"),
     };
     title(ui, heading);
+    let (down, up) = ui.input(|input| {
+        (
+            input.key_pressed(Key::ArrowDown),
+            input.key_pressed(Key::ArrowUp),
+        )
+    });
+    if down && dialog.chosen + 1 < dialog.offered.len() {
+        dialog.chosen += 1;
+    }
+    if up {
+        dialog.chosen = dialog.chosen.saturating_sub(1);
+    }
     let mut answer = None;
     let height = (ui.ctx().content_rect().height() - 220.0).clamp(200.0, 520.0);
     ui.horizontal_top(|ui| {

@@ -119,8 +119,13 @@ pub fn show(session: &Session, view: &mut View, ctx: &Context, wishes: &mut Vec<
         return;
     };
     let typed = view.dialog.take().filter(|(of, _)| *of == id);
+    let was_open = typed.is_some();
     let mut dialog = typed.map_or_else(|| Dialog::of(prompt, session, view), |(_, dialog)| dialog);
-    let modal = Modal::new(Id::unique("dialog"))
+    // A line field gives the focus up on Enter; that is the moment to go.
+    let is_typed_in = was_open && ctx.text_edit_focused();
+    let is_entered = is_typed_in && enter_pressed(view, ctx);
+    ctx.data_mut(|data| data.insert_temp(entered(), is_entered));
+    let modal = modal(Id::unique("dialog"))
         .frame(theme::dialog_frame(ctx))
         .show(ctx, |ui| {
             let width = match prompt {
@@ -249,6 +254,8 @@ fn title(ui: &mut Ui, text: &str) {
 /// A row of buttons at the right; the first is what most people want and has the focus.
 fn buttons(ui: &mut Ui, choices: &[(&str, Answer)]) -> Option<Answer> {
     let mut answer = None;
+    let is_left = ui.memory(|memory| memory.focused().is_none());
+    let is_entered = is_left && ui.data(|data| data.get_temp(entered()).unwrap_or(false));
     ui.add_space(space::S);
     // Laid out from the left, so that Tab goes from the first to the last.
     ui.horizontal(|ui| {
@@ -266,7 +273,8 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Answer)]) -> Option<Answer> {
             if n == 0 && ui.memory(|memory| memory.focused().is_none()) {
                 response.request_focus();
             }
-            if response.clicked() {
+            let is_meant = n == 0 && *value != Answer::Cancel && is_entered;
+            if response.clicked() || is_meant {
                 answer = Some(value.clone());
             }
         }
@@ -290,6 +298,16 @@ fn primary<'a>(ui: &Ui, name: &'a str) -> Button<'a> {
 }
 
 /// Whether Enter was pressed to answer, not to end an IME's composition.
-fn enter_pressed(view: &View, ui: &Ui) -> bool {
-    !view.composing && !view.ime_event && ui.input(|input| input.key_pressed(Key::Enter))
+fn enter_pressed(view: &View, ctx: &Context) -> bool {
+    !view.composing && !view.ime_event && ctx.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// Under which it is known that Enter was pressed in a field of the dialog.
+fn entered() -> Id {
+    Id::unique("dialog_entered")
+}
+
+/// A dialog over the window, below the lists that open from it.
+pub fn modal(id: Id) -> Modal {
+    Modal::new(id).area(Modal::default_area(id).order(egui::Order::Middle))
 }

@@ -15,7 +15,7 @@ pub fn show(view: &View, ui: &mut Ui, purpose: &Purpose, text: &mut String) -> O
     let field = TextEdit::singleline(text).desired_width(f32::INFINITY);
     let response = ui.add(field).labelled_by(label.id);
     // A line field gives the focus up on Enter; that is the moment to go.
-    let is_done = response.lost_focus() && enter_pressed(view, ui);
+    let is_done = response.lost_focus() && enter_pressed(view, ui.ctx());
     if !is_done && ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }

@@ -69,7 +69,7 @@ fn outcome(view: &View, ui: &mut Ui, plan: &Plan, node: &Node) {
             }
         }
         None => {
-            status_mark::chip(ui, standing, "未評価です（印刷では空欄になります）");
+            status_mark::chip(ui, standing, "未評価です");
         }
     }
     if !standing.is_bad() {

@@ -53,6 +53,9 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
     let part = view.form_part;
     let lines = lines(plan, part);
     let has_page = part.is_none() && view.selected.is_none() && !plan.form().plan.is_empty();
+    if plan.top().is_empty() && !has_page {
+        return editor::empty(session, view, ui, wishes);
+    }
     if part.is_none() && lines.is_empty() && !has_page {
         ui.add_space(space::XL);
         let text = format!(

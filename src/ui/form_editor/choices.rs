@@ -39,7 +39,7 @@ pub fn show(
                 ui.ctx()
                     .accesskit_node_builder(id, |node| node.set_label(label));
             };
-            let words = parts::text(ui, ("words", field, key), &choice.words, 200.0);
+            let words = parts::text(ui, ("words", field, key, at), &choice.words, 200.0);
             name(ui, words.response.id, "選択肢");
             if let Some(words) = words.changed {
                 set(editing, &|choice| choice.words.clone_from(&words));
@@ -77,7 +77,9 @@ pub fn show(
     }
     if ui.button("選択肢を追加").clicked() {
         editing.change(|form| {
-            form.add_choice(level, field, "新しい選択肢");
+            if let Some(key) = form.add_choice(level, field, "新しい選択肢") {
+                parts::write_next(ui, ("words", field, key, choices.len()));
+            }
         });
     }
 }

@@ -3,7 +3,7 @@
 use egui::{DragValue, RichText, Ui};
 
 use crate::{
-    form::{Column, Key, Slot, shift},
+    form::{Column, Key, Level, Slot, shift},
     ui::theme::{self, space},
 };
 
@@ -66,6 +66,8 @@ fn line(
         let drag = ui.add(DragValue::new(&mut share).range(1..=1000));
         let drag = drag.labelled_by(label.id);
         if drag.changed() {
+            // Each digit that is typed is a part of one step.
+            parts::typing(ui, drag.id);
             set(editing, &|column| column.share = share);
         }
         let reviews = &editing.form.reviews;
@@ -103,12 +105,28 @@ fn line(
             for (key, name) in of_all.into_iter().chain(of_form) {
                 let mut is_in = column.fields.contains(&key);
                 if ui.checkbox(&mut is_in, name).changed() {
-                    set(editing, &|column| {
-                        column.fields.retain(|it| *it != key);
-                        column.fields.extend(is_in.then_some(key));
+                    editing.change(|form| {
+                        if let Some(level) = form.level_mut(level) {
+                            place(level, at, key, is_in);
+                        }
                     });
                 }
             }
         });
     });
+}
+
+/// Puts a field in a column, out of the one in which it stands, or takes it out. A column that has
+/// nothing left goes with it.
+fn place(level: &mut Level, at: usize, key: Key, is_in: bool) {
+    let review = level.columns.get(at).and_then(|column| column.review);
+    for (other, column) in level.columns.iter_mut().enumerate() {
+        if other == at || (is_in && column.review == review) {
+            column.fields.retain(|it| *it != key);
+        }
+        if other == at && is_in {
+            column.fields.push(key);
+        }
+    }
+    level.columns.retain(|column| !column.fields.is_empty());
 }

@@ -58,7 +58,12 @@ pub fn show(editing: &mut Editing<'_>, state: &mut FormEditorState, ui: &mut Ui)
         ui.label(RichText::new("欄はありません").color(theme::palette(ui).weak));
     }
     if ui.button("欄を追加").clicked() {
-        editing.change(|form| state.field = Some(form.add_field(level, "新しい欄")));
+        let at = fields.len();
+        editing.change(|form| {
+            let key = form.add_field(level, "新しい欄");
+            parts::write_next(ui, ("heading", key, at));
+            state.field = Some(key);
+        });
     }
     ui.add_space(space::M);
 }
@@ -79,7 +84,7 @@ fn line(
         if fold.clicked() {
             state.field = (!is_open).then_some(key);
         }
-        let text = parts::text(ui, ("heading", key), &field.heading, 220.0);
+        let text = parts::text(ui, ("heading", key, at), &field.heading, 220.0);
         let label = format!("欄の見出し：{}", field.heading);
         ui.ctx()
             .accesskit_node_builder(text.response.id, |node| node.set_label(label));

@@ -142,7 +142,7 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         let changed = Arc::new(changed);
         match parts::take_typed_in(ui) {
             // What does not hold together yet is taken, or refused, when the field is left.
-            Some(_) if !changed.faults().is_empty() => {}
+            Some(_) if changed.faults().len() > form.faults().len() => {}
             Some(field) => wishes.push(Action::TypeForm(changed, field.value()).into()),
             None => wishes.push(Action::SetForm(changed).into()),
         }

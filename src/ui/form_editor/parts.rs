@@ -1,7 +1,12 @@
 //! Small parts of the form's editor: a text that is taken over when it is left, and the buttons that
 //! move a line or take it away.
 
-use egui::{Button, Id, Response, TextEdit, Ui, WidgetInfo, accesskit::Role};
+use egui::{
+    Button, Id, Response, TextEdit, Ui, WidgetInfo,
+    accesskit::Role,
+    text::{CCursor, CCursorRange},
+    text_edit::TextEditState,
+};
 
 use crate::ui::theme::size;
 
@@ -20,17 +25,22 @@ pub fn text(
     value: &str,
     width: f32,
 ) -> Text {
+    let is_next = is_next(ui, &salt);
     let id = ui.make_persistent_id(salt);
     let typed = ui.data(|data| data.get_temp::<String>(id));
     let mut text = typed.unwrap_or_else(|| value.to_owned());
     let field = TextEdit::singleline(&mut text).id(id).desired_width(width);
     let response = ui.add(field);
+    if is_next {
+        response.request_focus();
+        select_all(ui, id, value);
+    }
     let mut changed = None;
     if response.has_focus() {
         let is_decided = !ui.data(|data| data.get_temp::<bool>(composing()).unwrap_or_default());
         if is_decided && text != value {
             changed = Some(text.clone());
-            ui.data_mut(|data| data.insert_temp(typed_in(), Some(id)));
+            typing(ui, id);
         }
         ui.data_mut(|data| data.insert_temp(id, text));
     } else {
@@ -48,6 +58,36 @@ fn composing() -> Id {
 
 fn typed_in() -> Id {
     Id::unique("form_editor_typed_in")
+}
+
+/// The field that is drawn next with this salt gets the cursor, with its text selected.
+pub fn write_next(ui: &Ui, salt: impl std::hash::Hash) {
+    ui.data_mut(|data| data.insert_temp(next(), Some(egui::util::hash(salt))));
+}
+
+fn next() -> Id {
+    Id::unique("form_editor_next")
+}
+
+fn is_next(ui: &Ui, salt: &impl std::hash::Hash) -> bool {
+    let this = Some(egui::util::hash(salt));
+    let is_next = ui.data(|data| data.get_temp::<Option<u64>>(next())) == Some(this);
+    if is_next {
+        ui.data_mut(|data| data.remove_temp::<Option<u64>>(next()));
+    }
+    is_next
+}
+
+fn select_all(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), id);
+}
+
+/// Says that this field is being typed in: what is typed in it is one step.
+pub fn typing(ui: &Ui, id: Id) {
+    ui.data_mut(|data| data.insert_temp(typed_in(), Some(id)));
 }
 
 /// Says before the fields are drawn whether an IME is composing.

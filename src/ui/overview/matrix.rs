@@ -8,7 +8,7 @@ use egui::{
 
 use crate::{
     form::{Choice, Field, Form, Grade, Key, Level},
-    plan::{Counted, Matrix, Pick, Standing, Tally, figure},
+    plan::{Counted, Matrix, Overview, Pick, Standing, Tally, figure},
     session::Session,
     ui::{
         View, Wish,
@@ -21,6 +21,8 @@ use super::counted::{self, Count};
 
 const CELL_HEIGHT: f32 = 76.0;
 const ROW_HEAD: f32 = 88.0;
+/// The width of a column at least.
+const NARROWEST: f32 = 72.0;
 
 /// A cell: what was answered on the axis of the rows, if there is one, and on that of the columns.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +32,21 @@ struct Cell<'a> {
     tally: &'a Tally,
     row: Option<&'a Choice>,
     column: &'a Choice,
+}
+
+/// The width that the widest table needs, its card included.
+pub fn least_width(form: &Form, overview: &Overview) -> f32 {
+    let matrices = overview.counted.iter().flat_map(|counted| {
+        let level = form.level(counted.level);
+        counted.matrices.iter().map(move |matrix| {
+            let columns = level
+                .field(matrix.columns())
+                .map_or(0, |it| it.choices().len());
+            let head = matrix.rows().map_or(0.0, |_| ROW_HEAD);
+            head + NARROWEST * columns as f32 + space::L * 2.0 + space::S
+        })
+    });
+    matrices.fold(0.0, f32::max)
 }
 
 /// One card for each table.
@@ -74,7 +91,7 @@ fn grid(
     let (rows, columns) = (matrix.rows().map(choices), choices(matrix.columns()));
     let head_width = if rows.is_some() { ROW_HEAD } else { 0.0 };
     let count = columns.len().max(1) as f32;
-    let room = (ui.available_width() - head_width - space::XS).max(80.0 * count);
+    let room = (ui.available_width() - head_width - space::XS).max(NARROWEST * count);
     let width = room / count - space::XS;
     let head = |ui: &Ui, rect: Rect, text: &str, align: Align2| {
         let format =

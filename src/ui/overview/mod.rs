@@ -158,7 +158,9 @@ fn contents(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         legend::show(session.document().plan().form(), ui);
         ui.add_space(space::M);
     }
-    if ui.available_width() < SIDE_BY_SIDE {
+    let left = (ui.available_width() * 0.46).min(560.0);
+    let needed = matrix::least_width(session.form(), shown_overview(view));
+    if ui.available_width() < SIDE_BY_SIDE || needed > left {
         matrix::show(session, view, ui, wishes);
         sums::show(session, view, ui);
         if is_assessed {
@@ -170,7 +172,6 @@ fn contents(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
         gaps::show(session, view, ui, wishes);
         return;
     }
-    let left = (ui.available_width() * 0.46).min(560.0);
     let right = (ui.available_width() - left - space::L).min(size::TABLE_WIDTH);
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {

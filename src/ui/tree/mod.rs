@@ -17,7 +17,7 @@ use egui::{
 use crate::{
     form::Level,
     plan::{Id, Standing, Tally, checks::Severity, date_name, figure},
-    session::{Revision, Session},
+    session::{Revision, Session, words},
 };
 
 use self::{
@@ -132,8 +132,18 @@ fn heading(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wis
             .color(palette.weak);
         ui.add(egui::Label::new(detail).truncate());
         ui.add_space(space::XS);
-        for counted in &view.overview.overview().counted {
-            totals(ui, session.form().level(counted.level), &counted.tally);
+        let counted = &view.overview.overview().counted;
+        let levels: Vec<&Level> = counted
+            .iter()
+            .map(|it| session.form().level(it.level))
+            .collect();
+        // Of several, each says what it counts.
+        let names = match levels.as_slice() {
+            [_] => vec![String::new()],
+            levels => words::level_names(levels),
+        };
+        for ((counted, level), name) in counted.iter().zip(&levels).zip(&names) {
+            totals(ui, name, level, &counted.tally);
         }
         ui.add_space(space::XS);
         filter::show(session, view, ui, wishes);
@@ -141,11 +151,18 @@ fn heading(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wis
 }
 
 /// How many nodes of a level, and of those counted with it, are in which state, in one line.
-fn totals(ui: &mut Ui, level: &Level, tally: &Tally) {
+fn totals(ui: &mut Ui, name: &str, level: &Level, tally: &Tally) {
     let palette = theme::palette(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         ui.spacing_mut().interact_size.y = 20.0;
+        if !name.is_empty() {
+            ui.label(
+                egui::RichText::new(name)
+                    .size(theme::SMALL)
+                    .color(palette.weak),
+            );
+        }
         for standing in Standing::ALL {
             let count = tally.count(standing);
             if count == 0 {
