@@ -3,6 +3,9 @@
 //!
 //! What stands below a heading becomes [`Line`]s; rows of one level that follow each other are a
 //! table with the columns of that level, together with the headings between them.
+//!
+//! It is written in as a spreadsheet is: `grid` knows which cell is where, `selection` which of them
+//! are selected or written in, `keys` what keys do there.
 
 mod cell;
 mod grid;
