@@ -42,7 +42,7 @@ use super::{
     values::Values,
 };
 
-pub use characters::CharSet;
+pub use characters::{CharSet, is_selector};
 pub use fix::{Change, Fixing, fix_all};
 pub use live::{Checks, Counts};
 pub use rule::{Rule, Severity};
