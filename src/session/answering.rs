@@ -61,7 +61,7 @@ impl Session {
                 self.ask_for_file(Purpose::SendBack(order));
             }
             (Prompt::Fix(fixing), Answer::Confirm) => self.fix(&fixing),
-            (Prompt::Ignore(finding), Answer::Ignore(reason)) => self.ignore(&finding, &reason),
+            (Prompt::Ignore(findings), Answer::Ignore(reason)) => self.ignore(&findings, &reason),
             (Prompt::Words, Answer::Words(wanted)) => {
                 self.restyle(|style| style.words = wanted, words::STYLE);
             }

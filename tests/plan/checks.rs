@@ -533,7 +533,8 @@ fn measured_values_are_held_against_the_answer() {
             .map(|it| (it.rule.code(), it.explanation))
             .collect::<Vec<_>>()
     };
-    let missed = "達成見込になっていますが、実績値は目標に 10 ポイント 足りません（満足度：50%以上）。";
+    let missed =
+        "達成見込になっていますが、実績値は目標に 10 ポイント 足りません（満足度：50%以上）。";
     let contradicts = ("answer-contradicts", missed.to_owned());
     assert_eq!(found("満足度：50%以上"), std::slice::from_ref(&contradicts));
     assert_eq!(found("満足度：５０％ 以上"), [contradicts]);

@@ -74,8 +74,8 @@ fn expected(command: Command) -> Seen {
         Command::ShowSections => Seen::Tab(Tab::Sections),
         // Nobody is named in the ward's plan.
         Command::HandOut => Seen::Asked("assign"),
-        Command::NextFinding => Seen::Said("点検 1／38"),
-        Command::PreviousFinding => Seen::Said("点検 38／38"),
+        Command::NextFinding => Seen::Said("点検 11／38"),
+        Command::PreviousFinding => Seen::Said("点検 10／38"),
         Command::Find => Seen::Focus(Focus::Search),
         Command::SwitchPane => Seen::Focus(Focus::FirstField),
         Command::ExpandAll | Command::CollapseAll => Seen::Looked(true),
