@@ -200,6 +200,58 @@ fn which_sign_is_full_width_is_said_in_words() {
 }
 
 #[test]
+fn a_wavy_line_is_explained_and_fixed_at_the_cursor() {
+    let mut desk = Desk::with(with("1-1-1", results(), "・2１団体が参加"));
+    desk.finish_jobs();
+    desk.go_to("1-1-1");
+    let field = "現状の主な取組実績";
+    desk.enter_field(field);
+    // At the end nothing is odd.
+    desk.press(CTRL, Key::Period);
+    assert!(desk.shows("ここに指摘はありません"));
+    desk.press(CTRL, Key::Home);
+    for _ in 0..2 {
+        desk.press(Modifiers::NONE, Key::ArrowRight);
+    }
+    desk.press(CTRL, Key::Period);
+    let fix = by().role(Role::Button).label("直す");
+    assert!(desk.shows("「2１」に全角と半角の数字が混じっています。"));
+    assert!(desk.harness.get(fix).is_focused());
+    // Left, the cursor is where it was.
+    desk.press(Modifiers::NONE, Key::Escape);
+    assert!(
+        desk.harness
+            .query(by().role(Role::Button).label("直す"))
+            .is_none()
+    );
+    assert!(desk.field(field).is_focused());
+    desk.press(CTRL, Key::Period);
+    desk.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(desk.node("1-1-1").text(results()), "・21団体が参加");
+    assert_eq!(desk.next_undo().as_deref(), Some("点検の修正"));
+    // Behind what was fixed.
+    assert!(desk.field(field).is_focused());
+    desk.type_text("の");
+    desk.rest();
+    assert_eq!(desk.node("1-1-1").text(results()), "・21の団体が参加");
+}
+
+#[test]
+fn a_wavy_line_is_left_at_the_cursor() {
+    let mut desk = Desk::with(with("1-1-1", results(), "・2１団体が参加"));
+    desk.finish_jobs();
+    desk.go_to("1-1-1");
+    desk.enter_field("現状の主な取組実績");
+    desk.press(CTRL, Key::Home);
+    desk.press(Modifiers::NONE, Key::ArrowRight);
+    desk.press(CTRL, Key::Period);
+    desk.click(Role::Button, "そのままにする");
+    assert_eq!(desk.plan().style().ignored.len(), 1);
+    assert_eq!(desk.node("1-1-1").text(results()), "・2１団体が参加");
+    assert!(desk.field("現状の主な取組実績").is_focused());
+}
+
+#[test]
 fn the_plan_has_rules_of_its_own() {
     let mut desk = open();
     desk.click(Role::Button, "％ は全角");
@@ -260,6 +312,25 @@ fn a_target_without_a_number_and_one_that_cannot_be_read_say_so() {
     let mut desk = Desk::with(with("1-1-1", target(), "割合が概ね 40%～50%の間にあること"));
     desk.go_to("1-1-1");
     assert!(desk.shows("読み取れません"));
+}
+
+#[test]
+fn a_wavy_line_is_explained_where_it_is_pointed_at() {
+    let mut desk = Desk::with(with("1-1-1", results(), "・2１団体が参加"));
+    desk.finish_jobs();
+    desk.go_to("1-1-1");
+    let field = desk.field("現状の主な取組実績").rect();
+    let words = field.left_top() + egui::vec2(34.0, 18.0);
+    desk.harness.hover_at(words);
+    desk.harness.run();
+    // The tooltip waits for a moment in which the mouse rests.
+    desk.harness.run_steps(8);
+    assert!(desk.shows("「2１」に全角と半角の数字が混じっています。"));
+    desk.harness
+        .get(by().role(Role::Button).label("直す"))
+        .click();
+    desk.harness.run();
+    assert_eq!(desk.node("1-1-1").text(results()), "・21団体が参加");
 }
 
 #[test]

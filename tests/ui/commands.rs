@@ -65,6 +65,7 @@ fn expected(command: Command) -> Seen {
         | Command::FindNext
         | Command::FindPrevious
         | Command::ClearFilter
+        | Command::ExplainFinding
         | Command::CopyPicture => Seen::Disabled,
         Command::ShowOverview => Seen::Tab(Tab::Overview),
         Command::ShowEditor => Seen::Tab(Tab::Editor),

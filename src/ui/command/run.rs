@@ -4,7 +4,7 @@ use crate::{
     plan::{Edit, Id, Plan},
     session::{Action, Prompt, Session, forms::FormFor, words},
     ui::{
-        Focus, Tab, View, Wish, checks, copy, form_editor::FormEditorState,
+        Focus, Tab, View, Wish, checks, copy, editor::Explaining, form_editor::FormEditorState,
         theme,
     },
 };
@@ -90,6 +90,9 @@ impl Command {
             Self::ShowSections => return view.tab = Tab::Sections,
             Self::NextFinding => return checks::step(session, view, 1, wishes),
             Self::PreviousFinding => return checks::step(session, view, -1, wishes),
+            Self::ExplainFinding => {
+                return view.explaining = view.written.map(Explaining::asked);
+            }
             Self::Find => return view.focus = Some(Focus::Search),
             Self::FindNext => return step_found(session, view, 1, wishes),
             Self::FindPrevious => return step_found(session, view, -1, wishes),
