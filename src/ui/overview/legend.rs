@@ -29,7 +29,7 @@ pub fn show(form: &Form, ui: &mut Ui) {
             wave::line(ui.painter(), reach, theme::palette(ui).weak);
             let keys = Command::ExplainFinding.keys().unwrap_or_default();
             ui.label(format!(
-                "波線：点検で見つかったところ。編集では、言葉を指すか、そこで {keys} を押すと説明が出る"
+                "波線：点検で見つかったところ。言葉を指すか、そこで {keys} を押すと説明が出る"
             ));
         });
     });
