@@ -49,6 +49,11 @@ enum CommandError {
         to.display()
     )]
     Clashes { count: usize, to: PathBuf },
+    #[error(
+        "合わせられませんでした。元の計画と共通する項目が一つもありません。同じ計画から分かれたファイルかを確かめてください。書き出し先はそのままです。{}",
+        .0.display()
+    )]
+    Unrelated(PathBuf),
     #[error(transparent)]
     SameFile(#[from] writing::SameFile),
     #[error(transparent)]
@@ -99,6 +104,11 @@ impl Request {
         let ours = files::open(&self.ours)?;
         let base = open_base(&self.base, &ours.plan)?;
         let theirs = files::open(&self.theirs)?;
+        for (path, side) in [(&self.ours, &ours.plan), (&self.theirs, &theirs.plan)] {
+            if is_unrelated(&base, side) {
+                return Err(CommandError::Unrelated(path.clone()));
+            }
+        }
         let merged = merge(&base, &ours.plan, &theirs.plan)?;
         if !merged.clashes().is_empty() {
             for clash in merged.clashes() {
@@ -126,6 +136,13 @@ fn open_base(path: &Path, ours: &Plan) -> Result<Plan, files::OpenError> {
         }
         _ => Ok(files::open(path)?.plan),
     }
+}
+
+/// Whether nothing of one plan is in the other: not two versions of one plan, but two plans.
+fn is_unrelated(base: &Plan, side: &Plan) -> bool {
+    let mut nodes = base.nodes().map(|entry| entry.node.id).peekable();
+    let has_both = nodes.peek().is_some() && !side.top().is_empty();
+    has_both && !nodes.any(|id| side.contains(id))
 }
 
 /// What is kept though the merged form has no field for it.

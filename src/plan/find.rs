@@ -77,7 +77,7 @@ impl Plan {
     }
 
     /// Where a node stands: positions among the siblings, from the top down.
-    pub(super) fn path(&self, id: Id) -> Option<Path> {
+    pub fn path(&self, id: Id) -> Option<Path> {
         let mut path = Path::new();
         let mut siblings = self.top();
         for step in self.way(id)?.into_iter().rev() {

@@ -126,6 +126,8 @@ pub enum Action {
     Fix(Finding),
     /// Show what fixing these would change, and ask.
     AskToFix(Vec<Finding>),
+    /// Leave findings as they are, without a reason.
+    Leave(Vec<Finding>),
     /// List a finding again that was left as it is.
     Unignore(Finding),
     /// Another set of rules of writing for the plan.
@@ -215,7 +217,7 @@ pub enum Answer {
     /// The nodes that a section gets.
     Assign(Vec<(Id, String)>),
     SendBack(SendBackOrder),
-    /// Why a finding is left as it is.
+    /// Why findings are left as they are.
     Ignore(String),
     Words(Vec<Word>),
     Measures(Vec<Measure>),

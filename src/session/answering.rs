@@ -77,7 +77,7 @@ impl Session {
                 self.take_cells(filling.as_one.into_iter().collect(), words::filled);
             }
             (Prompt::Fix(fixing), Answer::Confirm) => self.fix(&fixing),
-            (Prompt::Ignore(finding), Answer::Ignore(reason)) => self.ignore(&finding, &reason),
+            (Prompt::Ignore(findings), Answer::Ignore(reason)) => self.ignore(&findings, &reason),
             (Prompt::Words, Answer::Words(wanted)) => {
                 self.restyle(|style| style.words = wanted, words::STYLE);
             }

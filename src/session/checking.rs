@@ -101,10 +101,17 @@ impl Session {
         self.check_edit(result);
     }
 
-    /// Leaves a finding as it is, with the reason.
-    pub(super) fn ignore(&mut self, finding: &Finding, reason: &str) {
-        let ignored = finding.ignored(reason.trim());
-        self.restyle(|style| style.ignored.push(ignored), words::IGNORE);
+    /// Leaves findings as they are, with the reason, as one step.
+    pub(super) fn ignore(&mut self, findings: &[Finding], reason: &str) {
+        let add = |style: &mut Style| {
+            for ignored in findings.iter().map(|it| it.ignored(reason.trim())) {
+                // The same words twice in a node are one entry.
+                if !style.ignored.contains(&ignored) {
+                    style.ignored.push(ignored);
+                }
+            }
+        };
+        self.restyle(add, words::IGNORE);
     }
 
     /// Lists a finding again that was left as it is.

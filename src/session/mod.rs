@@ -341,6 +341,7 @@ impl Session {
             Action::OpenOutside(path) => self.open_outside(path),
             Action::Fix(finding) => self.fix_one(&finding),
             Action::AskToFix(findings) => self.ask_to_fix(&findings),
+            Action::Leave(findings) => self.ignore(&findings, ""),
             Action::Unignore(finding) => self.unignore(&finding),
             Action::Restyle(style) => self.restyle(|now| *now = style, words::STYLE),
             Action::Compare(against) => self.compare(against),

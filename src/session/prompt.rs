@@ -96,8 +96,8 @@ pub enum Prompt {
     Fill(Box<Filling>),
     /// What fixing findings would change.
     Fix(Box<Fixing>),
-    /// Why a finding is left as it is.
-    Ignore(Finding),
+    /// Why findings are left as they are.
+    Ignore(Vec<Finding>),
     /// Which words are wanted.
     Words,
     Measures(Id),

@@ -8,7 +8,7 @@ use crate::{
         Format,
         changes::{self, Names},
     },
-    plan::{Difference, Plan, differences},
+    plan::{Difference, Plan, date_name, differences},
     storage::{
         backups::{self, Backup, Backups},
         files::OpenError,
@@ -165,5 +165,31 @@ impl Session {
         if self.check_edit(replaced) {
             self.say(words::RESTORED);
         }
+    }
+}
+
+/// A version by when it was replaced by the next: `令和３年１０月３１日 14:32 までの版`.
+pub fn backup_name(backup: &Backup) -> String {
+    let when = backup.when.to_zoned(jiff::tz::TimeZone::system());
+    format!(
+        "{} {} までの版",
+        date_name(when.date()),
+        when.strftime("%H:%M")
+    )
+}
+
+pub fn version_opened(version: &Backup) -> String {
+    format!(
+        "{}を開きました。保存するときに場所を選んでください",
+        backup_name(version)
+    )
+}
+
+/// What the plan is compared with, as the heading of a column.
+pub fn version(against: &Against) -> String {
+    match against {
+        Against::Saved => "最後に保存した内容".to_owned(),
+        Against::Opened => "開いたときの内容".to_owned(),
+        Against::Backup(backup) => backup_name(backup),
     }
 }

@@ -9,19 +9,19 @@ use crate::{
     export::{Format, outline::words::WHOLE},
     form::{Field, Level},
     import::table::TableError,
-    plan::{Edit, EditError, Id, MergeError, Plan, Section, date_name, fiscal_year_name},
+    plan::{Edit, EditError, Id, MergeError, Plan, Section, fiscal_year_name},
     storage::{
-        backups::Backup,
         files::{OpenError, Outcome, SaveError, SaveReason},
         kept::Amount,
     },
 };
 
+pub use super::versions::{backup_name, version, version_opened};
 pub use crate::plan::title_or_none;
 
 use super::{
     document::Document, files::Purpose, form_words, keeping::Kept, print::PrintError,
-    prompt::Pending, versions::Against,
+    prompt::Pending,
 };
 
 pub const PROGRAM: &str = "furikaeri";
@@ -291,32 +291,6 @@ pub fn taken_in(count: usize, hidden: usize) -> String {
         _ => format!("うち {hidden} か所は様式に欄がなく、印刷されません（点検に並べます）。"),
     };
     format!("ほかの人の変更を取り込みました（{count} か所）。{hidden}元に戻すこともできます")
-}
-
-/// A version by when it was replaced by the next: `令和３年１０月３１日 14:32 までの版`.
-pub fn backup_name(backup: &Backup) -> String {
-    let when = backup.when.to_zoned(jiff::tz::TimeZone::system());
-    format!(
-        "{} {} までの版",
-        date_name(when.date()),
-        when.strftime("%H:%M")
-    )
-}
-
-pub fn version_opened(version: &Backup) -> String {
-    format!(
-        "{}を開きました。保存するときに場所を選んでください",
-        backup_name(version)
-    )
-}
-
-/// What the plan is compared with, as the heading of a column.
-pub fn version(against: &Against) -> String {
-    match against {
-        Against::Saved => "最後に保存した内容".to_owned(),
-        Against::Opened => "開いたときの内容".to_owned(),
-        Against::Backup(backup) => backup_name(backup),
-    }
 }
 
 pub fn unreadable(error: &std::io::Error, path: &Path) -> String {

@@ -24,6 +24,8 @@ const FORMS: [&[u8]; 4] = [
 pub static FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/BIZUDPGothic-Regular.ttf");
 /// BIZ UDPGothic Bold (SIL Open Font License 1.1).
 pub static FONT_BOLD: &[u8] = include_bytes!("../../assets/fonts/BIZUDPGothic-Bold.ttf");
+/// Signs that exist in two widths, each as wide as it is called (SIL Open Font License 1.1).
+pub static FONT_WIDTHS: &[u8] = include_bytes!("../../assets/fonts/BIZUDGothic-Widths.ttf");
 
 /// A form that is built in cannot be read; a mistake in the program, found by a test.
 #[derive(Debug, thiserror::Error)]

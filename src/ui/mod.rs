@@ -102,6 +102,7 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
 /// What was wished for in this frame must not come true in a later one.
 fn end_frame(view: &mut View) {
     view.forget_local_undo = false;
+    view.explaining.take_if(|it| it.is_new());
     view.focus = None;
     view.scroll_to_mark = false;
 }

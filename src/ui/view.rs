@@ -15,10 +15,19 @@ use crate::{
 };
 
 use super::{
-    banner::News, changes::ChangesState, checks::ChecksState, command_palette::PaletteState,
-    dialogs::Dialog, editor::SumsState, filter::FilterState, form::FormState,
-    form_editor::FormEditorState, overview::OverviewState, preview::PreviewState,
-    sections::SectionsState, tree::TreeState,
+    banner::News,
+    changes::ChangesState,
+    checks::ChecksState,
+    command_palette::PaletteState,
+    dialogs::Dialog,
+    editor::{Explaining, SumsState},
+    filter::FilterState,
+    form::FormState,
+    form_editor::FormEditorState,
+    overview::OverviewState,
+    preview::PreviewState,
+    sections::SectionsState,
+    tree::TreeState,
 };
 
 /// What the work area shows.
@@ -139,6 +148,8 @@ pub struct View {
     pub preview: PreviewState,
     /// The plan's form while it is changed.
     pub form_editor: Option<FormEditorState>,
+    /// What is explained at the cursor.
+    pub explaining: Option<Explaining>,
     /// The words to which the cursor should go.
     pub jump: Option<Jump>,
     /// The work area fills the screen, for a room of people.

@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{
-    Focus, Tab, View, Wish,
+    Focus, Tab, View, Wish, checks,
     command::{self, Command},
     theme,
     view::Jump,
@@ -163,6 +163,7 @@ impl Window {
                 self.run(ctx, Command::EditForm);
             }
             Wish::ShowFinding(finding) => {
+                checks::go_to(&self.session, &mut self.view, &finding);
                 self.select(ctx, finding.node);
                 self.view.tab = Tab::Editor;
                 self.view.jump = Jump::to(&finding, self.session.document().plan());

@@ -311,3 +311,21 @@ fn neither_the_base_nor_theirs_is_replaced_by_whatever_name() {
     ];
     run(&arguments).assert_quiet_success();
 }
+
+#[test]
+fn another_plan_is_no_version_of_this_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let base = save(folder.path(), "元.ron", &small());
+    let other = save(folder.path(), "別の計画.ron", &real());
+    let to = folder.path().join("出力.ron");
+    let run = run(&[
+        "merge".as_ref(),
+        &*base,
+        &*base,
+        &*other,
+        "--to".as_ref(),
+        &*to,
+    ]);
+    run.assert_refused(1, &["共通する項目が一つもありません"]);
+    assert!(!to.exists());
+}

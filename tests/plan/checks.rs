@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use furikaeri::export::pages::faces;
 use furikaeri::form::{Form, Slot, Width};
 use furikaeri::plan::checks::{
     CharSet, Checks, Finding, Fix, Place, Rule, Severity, check, fix_all,
@@ -18,9 +19,9 @@ use crate::support::{
     wishes,
 };
 
-/// A font that has everything but 𠮷 and ✔.
+/// A font that has everything but 𠮷 and ✔, and one shape.
 fn font() -> CharSet {
-    CharSet::of(|c| !matches!(c, '𠮷' | '✔'))
+    CharSet::of(|c| !matches!(c, '𠮷' | '✔')).with_variants([('葛', '\u{E0100}')])
 }
 
 /// An initiative in which nothing is odd.
@@ -237,6 +238,27 @@ fn words_are_written_in_one_way() {
         ("word", "子供", Some("子供たち")),
     ];
     assert_found(&own, "・障害と障がい、子供たちと子供、港", &expected);
+}
+
+#[test]
+fn a_shape_of_a_name_is_found_only_where_the_font_lacks_it() {
+    let none = Style::default();
+    assert_found(&none, "・葛\u{E0100}城", &[]);
+    let lacking = "葛\u{E0101}";
+    assert_found(&none, "・葛\u{E0101}城", &[("font", lacking, None)]);
+    // What has no character has no shape of it: that is said once.
+    assert_found(&none, "・𠮷\u{E0100}野", &[("font", "𠮷", None)]);
+}
+
+#[test]
+fn the_font_that_is_built_in_knows_the_shapes_it_has() {
+    let font = faces::char_set().expect("built in");
+    let found = |text: &str| {
+        let plan = plan_with(Style::default(), |it| it.with_results(text));
+        check(&plan, &font).len()
+    };
+    assert_eq!(found("・葛\u{E0100}城"), 0);
+    assert_eq!(found("・葛\u{E01EF}城"), 1);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! 点検: what is found, the way to the very words, putting right, leaving; targets and their values.
 
 use egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::{Queryable as _, by};
 use furikaeri::{
     form::Slot,
     plan::{Plan, checks::Rule},
@@ -19,6 +20,18 @@ fn open() -> Desk {
     desk.finish_jobs();
     desk.press(CTRL, Key::Num4);
     desk
+}
+
+/// The button of the question, not one of the list behind it.
+fn confirm(desk: &mut Desk) {
+    let all = by().role(Role::Button).label("すべて直す");
+    desk.harness.get(all).click();
+    desk.harness.run();
+}
+
+fn choose_kind(desk: &mut Desk, rule: Rule) {
+    desk.click(Role::ComboBox, "点検の種類");
+    desk.click(Role::Button, &format!("{}（", rule.name()));
 }
 
 fn count(desk: &Desk, rule: Rule) -> usize {
@@ -71,14 +84,13 @@ fn f8_goes_from_finding_to_finding() {
 fn all_of_a_rule_is_fixed_after_a_preview_and_undone_as_one_step() {
     let mut desk = open();
     let before = desk.plan().clone();
-    desk.click(Role::ComboBox, "点検の種類");
-    desk.click(Role::Button, Rule::MixedDigits.name());
+    choose_kind(&mut desk, Rule::MixedDigits);
     let mixed = count(&desk, Rule::MixedDigits);
     assert!(mixed > 10);
-    desk.click(Role::Button, "まとめて直す…");
+    desk.click(Role::Button, "か所をまとめて直す…");
     assert!(desk.shows(&format!("{mixed} か所を直します")));
     assert!(*desk.plan() == before);
-    desk.click(Role::Button, "すべて直す");
+    confirm(&mut desk);
     assert_eq!(count(&desk, Rule::MixedDigits), 0);
     assert_eq!(desk.next_undo().as_deref(), Some("点検の修正"));
     desk.press(CTRL, Key::Z);
@@ -88,9 +100,8 @@ fn all_of_a_rule_is_fixed_after_a_preview_and_undone_as_one_step() {
 #[test]
 fn a_finding_is_left_with_a_reason_that_the_plan_keeps() {
     let mut desk = open();
-    desk.click(Role::ComboBox, "点検の種類");
-    desk.click(Role::Button, Rule::NumberGap.name());
-    desk.click(Role::Button, "そのままにする…");
+    choose_kind(&mut desk, Rule::NumberGap);
+    desk.click(Role::Button, "そのままにする：");
     desk.type_text("６－２－２は廃止した");
     desk.press(Modifiers::NONE, Key::Enter);
     assert_eq!(count(&desk, Rule::NumberGap), 0);
@@ -101,6 +112,143 @@ fn a_finding_is_left_with_a_reason_that_the_plan_keeps() {
     assert!(desk.shows("６－２－２は廃止した"));
     desk.click(Role::Button, "もう一度見る");
     assert_eq!(count(&desk, Rule::NumberGap), 1);
+}
+
+#[test]
+fn what_is_worst_is_listed_first_and_by_kind() {
+    let desk = open();
+    let checks = desk.session().checking().checks().expect("checked");
+    let mut rules: Vec<Rule> = checks.findings().map(|it| it.rule).collect();
+    rules.sort_by_key(|rule| (rule.severity(), *rule));
+    rules.dedup();
+    assert!(rules.len() > 2);
+    let y = |rule: &Rule| {
+        let name = format!("{}をすべて選ぶ", rule.name());
+        desk.find(Role::CheckBox, &name).map(|it| it.rect().top())
+    };
+    let shown: Vec<f32> = rules.iter().map_while(y).collect();
+    assert!(!shown.is_empty() && shown.is_sorted());
+}
+
+#[test]
+fn a_kind_is_fixed_or_left_as_one_step() {
+    let mut desk = open();
+    let before = desk.plan().clone();
+    let all = desk.session().checking().counts().expect("checked").total();
+    let mixed = count(&desk, Rule::MixedDigits);
+    let name = Rule::MixedDigits.name();
+    desk.click(Role::Button, &format!("{name}をすべて直す"));
+    confirm(&mut desk);
+    assert_eq!(count(&desk, Rule::MixedDigits), 0);
+    desk.press(CTRL, Key::Z);
+    desk.press(CTRL, Key::Num4);
+    desk.click(Role::Button, &format!("{name}をすべてそのままにする"));
+    assert!(desk.shows(&format!("{mixed} 件の指摘をそのままにする")));
+    desk.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(count(&desk, Rule::MixedDigits), 0);
+    let counts = desk.session().checking().counts().expect("checked");
+    assert_eq!((counts.total(), counts.ignored), (all - mixed, mixed));
+    desk.press(CTRL, Key::Z);
+    assert!(*desk.plan() == before);
+}
+
+#[test]
+fn what_is_ticked_is_fixed_or_left_and_nothing_else() {
+    let mut desk = open();
+    let mixed = count(&desk, Rule::MixedDigits);
+    desk.click_first(Role::CheckBox, "選ぶ：具体的取組１－１－３");
+    desk.click(Role::Button, "選んだ 1 か所を直す…");
+    confirm(&mut desk);
+    assert_eq!(count(&desk, Rule::MixedDigits), mixed - 1);
+    // What is fixed is ticked no more.
+    assert!(desk.find(Role::Button, "選んだ").is_none());
+    let name = format!("{}をすべて選ぶ", Rule::MixedDigits.name());
+    desk.click(Role::CheckBox, &name);
+    desk.click_first(Role::CheckBox, "選ぶ：");
+    let rest = mixed - 2;
+    desk.click(
+        Role::Button,
+        &format!("選んだ {rest} か所をそのままにする…"),
+    );
+    desk.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(count(&desk, Rule::MixedDigits), 1);
+}
+
+#[test]
+fn f8_goes_on_from_what_is_open() {
+    let mut desk = open();
+    let next = |desk: &mut Desk| {
+        desk.press(Modifiers::NONE, Key::F8);
+        desk.selected()
+    };
+    desk.click_first(Role::Link, "誤り：具体的取組１－１－３");
+    assert_eq!(next(&mut desk), "1-1-3");
+    // She went elsewhere in the meantime.
+    desk.go_to("2-1-1");
+    let from_there = next(&mut desk);
+    assert!(from_there.starts_with(['2', '3']), "{from_there}");
+    // The finding that is fixed is not skipped over.
+    let at = desk.selected();
+    desk.press(Modifiers::SHIFT, Key::F8);
+    assert!(desk.selected() < at);
+}
+
+#[test]
+fn which_sign_is_full_width_is_said_in_words() {
+    let desk = open();
+    assert!(desk.shows("全角「１」→ 半角"));
+}
+
+#[test]
+fn a_wavy_line_is_explained_and_fixed_at_the_cursor() {
+    let mut desk = Desk::with(with("1-1-1", results(), "・2１団体が参加"));
+    desk.finish_jobs();
+    desk.go_to("1-1-1");
+    let field = "現状の主な取組実績";
+    desk.enter_field(field);
+    // At the end nothing is odd.
+    desk.press(CTRL, Key::Period);
+    assert!(desk.shows("ここに指摘はありません"));
+    desk.press(CTRL, Key::Home);
+    for _ in 0..2 {
+        desk.press(Modifiers::NONE, Key::ArrowRight);
+    }
+    desk.press(CTRL, Key::Period);
+    let fix = by().role(Role::Button).label("直す");
+    assert!(desk.shows("「2１」に全角と半角の数字が混じっています。"));
+    assert!(desk.harness.get(fix).is_focused());
+    // Left, the cursor is where it was.
+    desk.press(Modifiers::NONE, Key::Escape);
+    assert!(
+        desk.harness
+            .query(by().role(Role::Button).label("直す"))
+            .is_none()
+    );
+    assert!(desk.field(field).is_focused());
+    desk.press(CTRL, Key::Period);
+    desk.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(desk.node("1-1-1").text(results()), "・21団体が参加");
+    assert_eq!(desk.next_undo().as_deref(), Some("点検の修正"));
+    // Behind what was fixed.
+    assert!(desk.field(field).is_focused());
+    desk.type_text("の");
+    desk.rest();
+    assert_eq!(desk.node("1-1-1").text(results()), "・21の団体が参加");
+}
+
+#[test]
+fn a_wavy_line_is_left_at_the_cursor() {
+    let mut desk = Desk::with(with("1-1-1", results(), "・2１団体が参加"));
+    desk.finish_jobs();
+    desk.go_to("1-1-1");
+    desk.enter_field("現状の主な取組実績");
+    desk.press(CTRL, Key::Home);
+    desk.press(Modifiers::NONE, Key::ArrowRight);
+    desk.press(CTRL, Key::Period);
+    desk.click(Role::Button, "そのままにする");
+    assert_eq!(desk.plan().style().ignored.len(), 1);
+    assert_eq!(desk.node("1-1-1").text(results()), "・2１団体が参加");
+    assert!(desk.field("現状の主な取組実績").is_focused());
 }
 
 #[test]
@@ -165,4 +313,45 @@ fn a_target_without_a_number_and_one_that_cannot_be_read_say_so() {
     let mut desk = Desk::with(with("1-1-1", target(), "割合が概ね 40%～50%の間にあること"));
     desk.go_to("1-1-1");
     assert!(desk.shows("読み取れません"));
+}
+
+#[test]
+fn a_wavy_line_is_explained_where_it_is_pointed_at() {
+    let mut desk = Desk::with(with("1-1-1", results(), "・2１団体が参加"));
+    desk.finish_jobs();
+    desk.go_to("1-1-1");
+    let field = desk.field("現状の主な取組実績").rect();
+    let words = field.left_top() + egui::vec2(34.0, 18.0);
+    desk.harness.hover_at(words);
+    desk.harness.run();
+    // The tooltip waits for a moment in which the mouse rests.
+    desk.harness.run_steps(8);
+    assert!(desk.shows("「2１」に全角と半角の数字が混じっています。"));
+    desk.harness
+        .get(by().role(Role::Button).label("直す"))
+        .click();
+    desk.harness.run();
+    assert_eq!(desk.node("1-1-1").text(results()), "・21団体が参加");
+}
+
+#[test]
+fn quotes_show_which_sign_is_twice_as_wide() {
+    let desk = open();
+    let width = |text: &str| {
+        let font = egui::FontId::new(14.0, egui::FontFamily::Name("widths".into()));
+        let laid_out = |fonts: &mut egui::epaint::FontsView<'_>| {
+            fonts.layout_no_wrap(text.to_owned(), font.clone(), egui::Color32::BLACK)
+        };
+        desk.harness.ctx.fonts_mut(laid_out).size().x
+    };
+    for (full, half) in [
+        ("２", "2"),
+        ("％", "%"),
+        ("（", "("),
+        ("カ", "ｶ"),
+        ("　", " "),
+    ] {
+        assert_eq!(width(full), 2.0 * width(half), "{full}{half}");
+    }
+    assert_eq!(width("港区"), width("２２"));
 }

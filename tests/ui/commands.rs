@@ -67,6 +67,7 @@ fn expected(command: Command) -> Seen {
         | Command::FindNext
         | Command::FindPrevious
         | Command::ClearFilter
+        | Command::ExplainFinding
         | Command::CopyPicture => Seen::Disabled,
         Command::ShowOverview => Seen::Tab(Tab::Overview),
         Command::ShowEditor => Seen::Tab(Tab::Editor),
@@ -76,8 +77,8 @@ fn expected(command: Command) -> Seen {
         Command::ShowSections => Seen::Tab(Tab::Sections),
         // Nobody is named in the ward's plan.
         Command::HandOut => Seen::Asked("assign"),
-        Command::NextFinding => Seen::Said("点検 1／38"),
-        Command::PreviousFinding => Seen::Said("点検 38／38"),
+        Command::NextFinding => Seen::Said("点検 11／38"),
+        Command::PreviousFinding => Seen::Said("点検 10／38"),
         Command::Find => Seen::Focus(Focus::Search),
         Command::SwitchPane => Seen::Focus(Focus::FirstField),
         Command::ExpandAll | Command::CollapseAll => Seen::Looked(true),

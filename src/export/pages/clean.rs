@@ -7,6 +7,8 @@
 
 use unicode_normalization::char::{compose, is_combining_mark};
 
+pub use crate::plan::checks::is_selector;
+
 use super::faces::Faces;
 
 /// Stands for a character that the font lacks: the printers' mark for a missing type.
@@ -67,11 +69,6 @@ fn printable(text: &str, faces: &mut Faces) -> String {
         clean.push(if is_private(c) { GETA } else { c });
     }
     clean
-}
-
-/// Whether a character is a variation selector, which chooses among the shapes of the one before.
-pub const fn is_selector(c: char) -> bool {
-    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// Control characters, and what Unicode calls ignorable by default: marks for joining, for the

@@ -96,9 +96,11 @@ impl Faces {
 /// As for [`Faces::new`].
 pub fn char_set() -> Result<CharSet, FaceError> {
     let face = Face::new(builtin::FONT_REGULAR)?;
-    Ok(CharSet::of(|c| {
-        face.charmap.map(c).is_some_and(|id| id != GlyphId::NOTDEF)
-    }))
+    let characters = CharSet::of(|c| face.charmap.map(c).is_some_and(|id| id != GlyphId::NOTDEF));
+    let variants = face.charmap.variant_mappings();
+    let variants = variants
+        .filter_map(|(c, selector, _)| Some((char::from_u32(c)?, char::from_u32(selector)?)));
+    Ok(characters.with_variants(variants))
 }
 
 impl Face {

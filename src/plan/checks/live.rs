@@ -77,14 +77,19 @@ impl Checks {
     /// Brings the findings up to date with the plan. Where nothing but a few texts has changed,
     /// only their nodes are checked again.
     pub fn update(&mut self, plan: &Plan) {
+        // Whether a name is that of a section is the form's to say.
+        let context = self.context.as_ref();
+        let is_same_form = context.is_some_and(|it| it.plan.form() == plan.form());
         let owned: Vec<bool> = plan
             .top()
             .iter()
             .enumerate()
-            .map(|(n, top)| match self.known(n, top) {
-                Some(part) => part.has_owner,
-                None => has_owner(plan, top),
-            })
+            .map(
+                |(n, top)| match self.known(n, top).filter(|_| is_same_form) {
+                    Some(part) => part.has_owner,
+                    None => has_owner(plan, top),
+                },
+            )
             .collect();
         let context = Context {
             plan: heading(plan),

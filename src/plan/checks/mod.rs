@@ -42,14 +42,14 @@ use super::{
     values::Values,
 };
 
-pub use characters::CharSet;
+pub use characters::{CharSet, is_selector};
 pub use fix::{Change, Fixing, fix_all};
 pub use live::{Checks, Counts};
 pub use rule::{Rule, Severity};
 use written::Written;
 
 /// Something odd in a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Finding {
     pub rule: Rule,
     /// The node that it is about; `None` for the plan as a whole.
@@ -63,7 +63,7 @@ pub struct Finding {
 }
 
 /// Where in a node, or in what the plan as a whole says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// Bytes of one of its texts; an empty range is the whole of it.
     Text {
@@ -77,7 +77,7 @@ pub enum Place {
 }
 
 /// What would fix it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Fix {
     /// Other words in place of those that were found.
     Replace(String),

@@ -1,6 +1,6 @@
 //! Differences as what is drawn of them, made once for a state of the plan.
 
-use egui::{Stroke, TextFormat, Ui, text::LayoutJob};
+use egui::{Label, Stroke, TextFormat, Ui, text::LayoutJob};
 
 use crate::{
     export::changes::words::{self, Words},
@@ -9,7 +9,7 @@ use crate::{
     ui::{View, memo::Memo},
 };
 
-use super::super::theme;
+use super::{super::theme, widths};
 
 /// Longer texts are shown as a whole before and a whole after; comparing them takes too long.
 const LONGEST: usize = 20_000;
@@ -159,13 +159,22 @@ fn piece(segment: &Segment<'_>) -> Piece {
     }
 }
 
+/// Draws a comparison, and below it in words what differs only in width.
+pub fn comparison(ui: &mut Ui, pieces: &[Piece]) {
+    ui.add(Label::new(struck_out(ui, pieces)).wrap());
+    let note = widths::in_words(pieces);
+    if !note.is_empty() {
+        ui.label(widths::small(ui, note));
+    }
+}
+
 /// 見え消し: what is gone struck out, what is new underlined; colour only helps.
 pub fn struck_out(ui: &Ui, pieces: &[Piece]) -> LayoutJob {
     let palette = theme::palette(ui);
     let mut job = LayoutJob::default();
     for piece in pieces {
         let mut format = TextFormat {
-            font_id: egui::FontId::proportional(theme::BODY),
+            font_id: egui::FontId::new(theme::BODY, theme::widths()),
             line_height: Some(theme::BODY * 1.3),
             color: palette.text,
             ..TextFormat::default()

@@ -1,12 +1,14 @@
 //! 変更点: how the plan differs from another version of it, and a way back, for one thing or all.
 
 mod entries;
+mod widths;
 
-use egui::{Button, ComboBox, Frame, Label, RichText, ScrollArea, Ui};
+use egui::{Button, ComboBox, Frame, RichText, ScrollArea, Ui};
 
 use crate::session::{Action, Session, versions::Against, words};
 
-pub use entries::{ChangesState, compare, struck_out};
+pub use entries::{ChangesState, compare, comparison, struck_out};
+pub use widths::{in_words as widths_in_words, small as widths_note};
 
 use super::{
     View, Wish,
@@ -161,8 +163,7 @@ fn one(ui: &mut Ui, n: usize, entry: &entries::Entry, wishes: &mut Vec<Wish>) {
                 }
             });
             if !entry.pieces.is_empty() {
-                let job = entries::struck_out(ui, &entry.pieces);
-                ui.add(Label::new(job).wrap());
+                comparison(ui, &entry.pieces);
             }
         });
     });

@@ -1,16 +1,25 @@
 //! 点検: what the checks find, the way to the very words, and putting it right.
 
+mod line;
 mod list;
+mod steps;
+mod ticks;
 
 use egui::{ComboBox, Frame, RichText, ScrollArea, Ui};
 
 use crate::{
     form::Width,
-    plan::{Digits, checks::Rule},
+    plan::{
+        Digits,
+        checks::{Rule, Severity},
+    },
     session::{Action, Prompt, Session},
 };
 
 pub use list::ChecksState;
+pub use steps::{go_to, step};
+
+use list::Line;
 
 use super::{
     View, Wish,
@@ -43,8 +52,7 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
 }
 
 fn summary(ui: &mut Ui, counts: crate::plan::checks::Counts) {
-    let palette = theme::palette(ui);
-    let all = counts.errors + counts.warnings + counts.notices;
+    let all = counts.total();
     if all == 0 {
         let text = RichText::new("直すところは見つかりません").size(theme::HEADING);
         ui.label(text.family(theme::bold()));
@@ -54,10 +62,14 @@ fn summary(ui: &mut Ui, counts: crate::plan::checks::Counts) {
         let text = RichText::new(format!("{all} か所を確かめてください"));
         ui.label(text.size(theme::HEADING).family(theme::bold()));
         ui.add_space(space::M);
-        for (count, severity) in list::by_severity(counts) {
+        for (count, severity) in [
+            (counts.errors, Severity::Error),
+            (counts.warnings, Severity::Warning),
+            (counts.notices, Severity::Notice),
+        ] {
             if count > 0 {
-                list::mark(ui, severity);
-                ui.label(RichText::new(format!("{} {count}", severity.name())).color(palette.text));
+                line::stamp(ui, severity);
+                ui.label(count.to_string());
                 ui.add_space(space::S);
             }
         }
@@ -68,20 +80,37 @@ fn choices(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wis
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         rules(view, ui);
-        let fixable = view.checks.fixable();
-        let name = match fixable.len() {
-            0 => "まとめて直す…".to_owned(),
-            count => format!("{count} か所をまとめて直す…"),
-        };
-        if ui
-            .add_enabled(!fixable.is_empty(), egui::Button::new(name))
-            .clicked()
-        {
-            wishes.push(Action::AskToFix(fixable).into());
-        }
+        together(&view.checks, ui, wishes);
         ui.add_space(space::L);
         style(session, ui, wishes);
     });
+}
+
+/// What is done with all that is ticked, or with all that is listed.
+fn together(state: &ChecksState, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let ticked = state.ticks.count();
+    let (fixable, name) = match ticked {
+        0 => {
+            let count = state.listing().fixable;
+            (count, format!("{count} か所をまとめて直す…"))
+        }
+        _ => {
+            let count = state.ticks.fixable();
+            (count, format!("選んだ {count} か所を直す…"))
+        }
+    };
+    if ui
+        .add_enabled(fixable > 0, egui::Button::new(name))
+        .clicked()
+    {
+        wishes.push(Action::AskToFix(state.chosen()).into());
+    }
+    if ticked > 0 {
+        let name = format!("選んだ {ticked} か所をそのままにする…");
+        if ui.button(name).clicked() {
+            wishes.push(Action::Ask(Prompt::Ignore(state.chosen())).into());
+        }
+    }
 }
 
 fn rules(view: &mut View, ui: &mut Ui) {
@@ -136,16 +165,30 @@ fn style(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
     }
 }
 
-fn rows(session: &Session, view: &View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let rows = &view.checks.listing().rows;
-    let count = rows.len();
+fn rows(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wish>) {
+    let state = &view.checks;
+    let listing = state.listing();
+    let lines = &listing.lines;
+    let mut ticking: Option<(Line, bool)> = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     let area = ScrollArea::vertical().auto_shrink(false);
-    area.show_rows(ui, list::ROW, count, |ui, range| {
-        for n in range {
-            if let Some(row) = rows.get(n) {
-                list::row(session, ui, n, row, wishes);
-            }
+    area.show_rows(ui, line::HEIGHT, lines.len(), |ui, range| {
+        for line in lines.get(range).unwrap_or_default() {
+            let (Line::Heading(kind) | Line::Row(kind, _)) = *line;
+            let Some(kind) = listing.kinds.get(kind) else {
+                continue;
+            };
+            let ticked = match *line {
+                Line::Heading(_) => line::heading(ui, state, kind, wishes),
+                Line::Row(_, row) => {
+                    let row = kind.rows.get(row);
+                    row.and_then(|row| line::row(session, ui, state, row, wishes))
+                }
+            };
+            ticking = ticking.or(ticked.map(|on| (*line, on)));
         }
     });
+    if let Some((line, on)) = ticking {
+        view.checks.tick(line, on);
+    }
 }

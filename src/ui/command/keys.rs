@@ -53,6 +53,7 @@ impl Command {
             Self::ShowSections => (CTRL, Key::Num6),
             Self::NextFinding => (Modifiers::NONE, Key::F8),
             Self::PreviousFinding => (Modifiers::SHIFT, Key::F8),
+            Self::ExplainFinding => (CTRL, Key::Period),
             Self::Find => (CTRL, Key::F),
             Self::FindNext => (Modifiers::NONE, Key::F3),
             Self::FindPrevious => (Modifiers::SHIFT, Key::F3),
@@ -95,6 +96,7 @@ impl Command {
             Key::ArrowDown => "↓",
             Key::Plus => "+",
             Key::Minus => "-",
+            Key::Period => ".",
             other => other.name(),
         });
         Some(text)

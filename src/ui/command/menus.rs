@@ -46,7 +46,11 @@ pub const MENUS: &[Menu] = &[
                 Command::FindPrevious,
                 Command::ClearFilter,
             ],
-            &[Command::NextFinding, Command::PreviousFinding],
+            &[
+                Command::NextFinding,
+                Command::PreviousFinding,
+                Command::ExplainFinding,
+            ],
             &[Command::CopyTable, Command::CopyPicture],
         ],
     },

@@ -53,6 +53,7 @@ impl Command {
             Self::Collect => "返送された様式を取り込む…",
             Self::NextFinding => "次の指摘",
             Self::PreviousFinding => "前の指摘",
+            Self::ExplainFinding => "カーソル位置の指摘を見る",
             Self::Find => "検索と絞り込み",
             Self::FindNext => "次に見つかったもの",
             Self::FindPrevious => "前に見つかったもの",
@@ -143,6 +144,9 @@ impl Command {
             Self::Collect => "記入された Excel を読み、計画に取り込みます",
             Self::NextFinding => "点検で見つかった次のところへ移ります",
             Self::PreviousFinding => "点検で見つかった前のところへ移ります",
+            Self::ExplainFinding => {
+                "波線の言葉について、何が見つかったかを説明し、その場で直すか、そのままにします"
+            }
             Self::ShowChanges => "保存したときや以前の版と比べて、どこが変わったかを見て戻します",
             Self::Find => {
                 "一覧を言葉や状態で絞り込みます（全角・半角、大文字・小文字、かなの違いは問いません）"

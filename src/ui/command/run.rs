@@ -4,7 +4,10 @@ use crate::{
     form::Slot,
     plan::{Edit, Id, Node, Plan},
     session::{Action, Prompt, Session, forms::FormFor, words},
-    ui::{Focus, Tab, View, Wish, copy, editor, form_editor::FormEditorState, theme},
+    ui::{
+        Focus, Tab, View, Wish, checks, copy, editor, editor::Explaining,
+        form_editor::FormEditorState, theme,
+    },
 };
 
 use super::Command;
@@ -90,8 +93,11 @@ impl Command {
             }
             Self::ShowChecks => return view.tab = Tab::Checks,
             Self::ShowSections => return view.tab = Tab::Sections,
-            Self::NextFinding => return step_finding(session, view, 1, wishes),
-            Self::PreviousFinding => return step_finding(session, view, -1, wishes),
+            Self::NextFinding => return checks::step(session, view, 1, wishes),
+            Self::PreviousFinding => return checks::step(session, view, -1, wishes),
+            Self::ExplainFinding => {
+                return view.explaining = view.written.map(Explaining::asked);
+            }
             Self::Find => return view.focus = Some(Focus::Search),
             Self::FindNext => return step_found(session, view, 1, wishes),
             Self::FindPrevious => return step_found(session, view, -1, wishes),
@@ -149,26 +155,6 @@ fn switch_contrast(view: &mut View, ctx: &egui::Context) {
 fn set_theme(view: &mut View, ctx: &egui::Context, theme: egui::ThemePreference) {
     view.set_theme(theme);
     ctx.set_theme(theme);
-}
-
-/// The next finding (`1`) or the one before (`-1`), from the one that was gone to last.
-fn step_finding(session: &Session, view: &mut View, by: isize, wishes: &mut Vec<Wish>) {
-    let Some(checks) = session.checking().checks() else {
-        return;
-    };
-    let count = checks.findings().count();
-    let next = match (view.checks.at, by) {
-        (None, 1..) => Some(0),
-        (None, _) => count.checked_sub(1),
-        (Some(at), by) => at.min(count).checked_add_signed(by),
-    };
-    let found = next.and_then(|next| Some((next, checks.findings().nth(next)?)));
-    if let Some((at, finding)) = found {
-        view.checks.at = Some(at);
-        let text = words::at_finding(at + 1, count, &finding.explanation);
-        wishes.push(Wish::ShowFinding(finding.clone()));
-        wishes.push(Action::Say(text).into());
-    }
 }
 
 fn step_found(session: &Session, view: &mut View, by: isize, wishes: &mut Vec<Wish>) {

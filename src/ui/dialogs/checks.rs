@@ -1,6 +1,6 @@
 //! What the checks ask: what fixing would change, why a finding is left, which words are wanted.
 
-use egui::{Label, RichText, ScrollArea, TextEdit, Ui};
+use egui::{RichText, ScrollArea, TextEdit, Ui};
 
 use crate::{
     plan::{
@@ -10,7 +10,7 @@ use crate::{
     session::{Answer, Session, words},
     ui::{
         View,
-        changes::{compare, struck_out},
+        changes::{compare, comparison},
         theme::{self, space},
     },
 };
@@ -33,7 +33,7 @@ pub fn fix(session: &Session, ui: &mut Ui, fixing: &Fixing) -> Option<Answer> {
                     .color(theme::palette(ui).weak),
             );
             let pieces = compare(&change.before, &change.after);
-            ui.add(Label::new(struck_out(ui, &pieces)).wrap());
+            comparison(ui, &pieces);
             ui.add_space(space::XS);
         }
         if count > MOST {
@@ -52,12 +52,22 @@ pub fn ignore(
     session: &Session,
     view: &View,
     ui: &mut Ui,
-    finding: &Finding,
+    findings: &[Finding],
     reason: &mut String,
 ) -> Option<Answer> {
-    title(ui, "この指摘をそのままにする");
-    let name = words::place_name(session.document().plan(), finding.node);
-    ui.label(format!("{name}：{}", finding.explanation));
+    match findings {
+        [finding] => {
+            title(ui, "この指摘をそのままにする");
+            let name = words::place_name(session.document().plan(), finding.node);
+            let text = format!("{name}：{}", finding.explanation);
+            ui.label(RichText::new(text).family(theme::widths()));
+        }
+        _ => {
+            let count = findings.len();
+            title(ui, &format!("{count} 件の指摘をそのままにする"));
+            ui.label("まとめて一度に元に戻せます。");
+        }
+    }
     let label = ui.label("理由（空欄でも構いません）");
     let field = TextEdit::singleline(reason)
         .align(egui::Align2::LEFT_CENTER)

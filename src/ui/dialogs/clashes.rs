@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use egui::{Frame, Label, RadioButton, RichText, ScrollArea, Stroke, Ui};
+use egui::{Frame, RadioButton, RichText, ScrollArea, Stroke, Ui};
 
 use crate::{
     export::changes::words::{self, Words},
@@ -14,7 +14,7 @@ use crate::{
         merging::{Merging, Source},
     },
     ui::{
-        changes::{compare, struck_out},
+        changes::{compare, comparison},
         theme::{self, space},
     },
 };
@@ -167,8 +167,7 @@ fn one(
                         ui.label(RichText::new(words::EMPTY).color(palette.weak));
                     } else {
                         let base = if is_compared { &texts.base } else { text };
-                        let job = struck_out(ui, &compare(base, text));
-                        ui.add(Label::new(job).wrap());
+                        comparison(ui, &compare(base, text));
                     }
                 });
             });

@@ -231,8 +231,8 @@ fn contents(asks: Asks<'_>, ui: &mut Ui, prompt: &Prompt, dialog: &mut Dialog) -
         }
         (Prompt::Path(purpose, _), Dialog::Text(path)) => typed_path::show(view, ui, purpose, path),
         (Prompt::Paste, Dialog::Text(cells)) => import::paste(ui, cells),
-        (Prompt::Ignore(finding), Dialog::Text(reason)) => {
-            checks::ignore(session, view, ui, finding, reason)
+        (Prompt::Ignore(findings), Dialog::Text(reason)) => {
+            checks::ignore(session, view, ui, findings, reason)
         }
         (Prompt::Words, Dialog::Text(lines)) => checks::wanted_words(ui, lines),
         (Prompt::RepostSource(id), Dialog::Text(query)) => {

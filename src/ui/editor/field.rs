@@ -13,20 +13,20 @@ use egui::{
 
 use crate::{
     form::Slot,
-    plan::{
-        Id, Node,
-        checks::{Place, Severity},
-    },
+    plan::{Id, Node},
     session::{Action, Session, document::Draft, history::Spot},
     ui::{
         Focus, View, Wish,
         theme::{self, size, space},
         view::{FieldUndo, Undone},
-        widgets::{highlight, wave},
+        widgets::highlight,
     },
 };
 
-use super::{bullets, caret};
+use super::{
+    bullets, caret,
+    found::{self, Drawn},
+};
 
 /// How a field looks.
 #[derive(Debug, Clone, Copy)]
@@ -255,9 +255,13 @@ pub fn draw(
         &text,
         &view.filter.filter.text,
     );
-    if session.document().draft_of(id, at).is_none() {
-        underline(session, ui, (id, at), laid_out);
-    }
+    let drawn = Drawn {
+        text: (id, at),
+        widget,
+        galley: &output.galley,
+        at: output.galley_pos,
+    };
+    found::show(session, view, ui, drawn, wishes);
     if let Some(jump) = view.jump.take_if(|jump| (jump.id, jump.at) == (id, at)) {
         let mut state = output.state.clone();
         let ends = [jump.range.start, jump.range.end].map(CCursor::new);
@@ -350,30 +354,6 @@ fn hide_cursor(ui: &mut Ui, ink: Color32) {
     visuals.selection.stroke.color = ink;
     visuals.text_cursor.blink = false;
     visuals.text_cursor.stroke.color = Color32::TRANSPARENT;
-}
-
-/// Draws a wavy line under what the checks find in this text.
-fn underline(
-    session: &Session,
-    ui: &Ui,
-    (id, slot): (Option<Id>, Slot),
-    laid_out: (&egui::Galley, egui::Pos2),
-) {
-    let Some(checks) = session.checking().checks() else {
-        return;
-    };
-    let (plan, palette) = (session.document().plan(), theme::palette(ui));
-    for finding in checks.of(plan, id) {
-        if matches!(finding.place, Place::Text { at, .. } if at == slot)
-            && let Some(characters) = finding.characters(plan)
-        {
-            let ink = match finding.rule.severity() {
-                Severity::Error => palette.danger,
-                Severity::Warning | Severity::Notice => palette.accent,
-            };
-            wave::paint(ui.painter(), laid_out, characters, ink);
-        }
-    }
 }
 
 /// The border of a field that has one only when it is used.

@@ -10,6 +10,7 @@ pub mod caret;
 mod choices;
 pub mod field;
 mod fields;
+mod found;
 mod group;
 mod node;
 mod number;
@@ -33,6 +34,7 @@ use super::theme::{self, space};
 
 pub use amount::SumsState;
 pub use choices::answer;
+pub use found::Explaining;
 pub use whole::{NAME as WHOLE, fields as whole_fields};
 
 /// Draws the editor of the selected node, or of the plan as a whole.

@@ -1,13 +1,14 @@
 //! What the shapes and colours mean, in the words of the form.
 
-use egui::{Sense, Ui, Vec2};
+use egui::{Rect, Sense, Ui, Vec2};
 
 use crate::{
     form::{Form, Grade, Level},
     plan::{Shown, Standing},
     ui::{
+        command::Command,
         theme::{self, size, space},
-        widgets::status_mark,
+        widgets::{status_mark, wave},
     },
 };
 
@@ -22,17 +23,30 @@ pub fn show(form: &Form, ui: &mut Ui) {
             let text = format!("ほかの{other}の再掲。色は再掲元のもの。件数には数えない");
             line(ui, Shown::Repost(None), "再掲", &text);
         }
+        ui.horizontal(|ui| {
+            let rect = place_of_mark(ui);
+            let reach = (rect.left() + 2.0, rect.right() - 2.0, rect.center().y);
+            wave::line(ui.painter(), reach, theme::palette(ui).weak);
+            let keys = Command::ExplainFinding.keys().unwrap_or_default();
+            ui.label(format!(
+                "波線：点検で見つかったところ。言葉を指すか、そこで {keys} を押すと説明が出る"
+            ));
+        });
     });
 }
 
 fn line(ui: &mut Ui, shown: Shown, name: &str, meaning: &str) {
     ui.horizontal(|ui| {
-        let side = Vec2::splat(size::MARK + space::S);
-        let (rect, _) = ui.allocate_exact_size(side, Sense::hover());
+        let rect = place_of_mark(ui);
         let palette = theme::palette(ui);
         status_mark::paint(ui.painter(), palette, rect.center(), shown);
         ui.label(format!("{name}：{meaning}"));
     });
+}
+
+fn place_of_mark(ui: &mut Ui) -> Rect {
+    let side = Vec2::splat(size::MARK + space::S);
+    ui.allocate_exact_size(side, Sense::hover()).0
 }
 
 /// What is judged, in short words.

@@ -48,6 +48,11 @@ pub fn bold() -> FontFamily {
     FontFamily::Name("bold".into())
 }
 
+/// The face of quotes: a full-width sign is twice as wide in it as a half-width one.
+pub fn widths() -> FontFamily {
+    FontFamily::Name("widths".into())
+}
+
 /// Text of labels and of what is less important.
 pub const SMALL: f32 = 12.0;
 /// Text.
@@ -99,12 +104,13 @@ pub fn dialog_frame(ctx: &Context) -> egui::Frame {
     egui::Frame::window(&ctx.global_style()).inner_margin(Margin::same(space::XL as i8))
 }
 
-/// BIZ UDPGothic, alone: the same glyphs on every machine.
+/// BIZ UDPGothic and its sister, alone: the same glyphs on every machine.
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let cuts = [
         ("regular", builtin::FONT_REGULAR),
         ("bold", builtin::FONT_BOLD),
+        ("widths", builtin::FONT_WIDTHS),
     ];
     for (name, bytes) in cuts {
         let data = FontData::from_static(bytes);
@@ -115,6 +121,8 @@ fn fonts() -> FontDefinitions {
         .families
         .insert(FontFamily::Proportional, regular.clone());
     fonts.families.insert(FontFamily::Monospace, regular);
+    let quotes = vec!["widths".to_owned(), "regular".to_owned()];
+    fonts.families.insert(widths(), quotes);
     fonts.families.insert(bold(), vec!["bold".to_owned()]);
     fonts
 }

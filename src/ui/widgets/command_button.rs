@@ -1,10 +1,10 @@
 //! Commands of the table as buttons and menu entries.
 
-use egui::{Button, Response, RichText, Ui};
+use egui::{Button, Response, RichText, ScrollArea, Ui};
 
 use crate::{
     session::Session,
-    ui::theme,
+    ui::theme::{self, space},
     ui::{View, Wish, command::Command},
 };
 
@@ -18,16 +18,24 @@ pub fn menu(
     after: impl Fn(&mut Ui, &[Command], &mut Vec<Wish>),
 ) {
     let offered = |group: &&&[Command]| group.iter().any(|command| command.is_offered(session));
-    for (n, group) in groups.iter().filter(offered).enumerate() {
-        if n > 0 {
-            ui.separator();
+    // On a low screen it scrolls rather than lie over the bar from which it hangs.
+    let room = (ui.ctx().content_rect().bottom() - ui.cursor().top() - space::M).max(MENU_LEAST);
+    let area = ScrollArea::vertical().max_height(room);
+    area.show(ui, |ui| {
+        for (n, group) in groups.iter().filter(offered).enumerate() {
+            if n > 0 {
+                ui.separator();
+            }
+            for &command in group.iter().filter(|command| command.is_offered(session)) {
+                menu_entry(session, view, ui, command, wishes);
+            }
+            after(ui, group, wishes);
         }
-        for &command in group.iter().filter(|command| command.is_offered(session)) {
-            menu_entry(session, view, ui, command, wishes);
-        }
-        after(ui, group, wishes);
-    }
+    });
 }
+
+/// The height of a menu at least.
+const MENU_LEAST: f32 = 240.0;
 
 /// An entry of a menu: name, keys at the right, explanation when hovered.
 fn menu_entry(
