@@ -33,6 +33,11 @@ impl Checking {
         self.checks.as_ref()
     }
 
+    /// The state of the plan that was looked through last: the plan may be a frame ahead.
+    pub fn checked(&self) -> Option<Revision> {
+        self.checked
+    }
+
     pub fn counts(&self) -> Option<Counts> {
         self.checks.as_ref().map(Checks::counts)
     }

@@ -141,7 +141,6 @@ fn a_kind_is_fixed_or_left_as_one_step() {
     confirm(&mut desk);
     assert_eq!(count(&desk, Rule::MixedDigits), 0);
     desk.press(CTRL, Key::Z);
-    desk.press(CTRL, Key::Num4);
     desk.click(Role::Button, &format!("{name}をすべてそのままにする"));
     assert!(desk.shows(&format!("{mixed} 件の指摘をそのままにする")));
     desk.press(Modifiers::NONE, Key::Enter);

@@ -45,17 +45,17 @@ pub fn small(ui: &Ui, words: String) -> RichText {
 
 /// The characters of this width that the new text has in the other, run by run: `「７」「４６６」`.
 fn changed(old: &str, new: &str, from: Width) -> Vec<String> {
-    // A sound mark is a character of its own in half width only: then all of it has changed.
-    let is_paired = old.chars().count() == new.chars().count();
-    let mut others = new.chars();
+    let (old, new) = (letters(old), letters(new));
+    let is_paired = old.len() == new.len();
+    let mut others = new.iter();
     let mut runs: Vec<String> = Vec::new();
     let mut goes_on = false;
-    for c in old.chars() {
-        let stays = is_paired && others.next() == Some(c);
-        let is_one = !stays && width(c) == Some(from);
+    for letter in &old {
+        let stays = others.next() == Some(letter) && is_paired;
+        let is_one = !stays && letter.chars().next().and_then(width) == Some(from);
         match runs.last_mut().filter(|_| goes_on) {
-            Some(run) if is_one => run.push(c),
-            _ if is_one => runs.push(c.to_string()),
+            Some(run) if is_one => run.push_str(letter),
+            _ if is_one => runs.push((*letter).to_owned()),
             _ => {}
         }
         goes_on = is_one;
@@ -65,6 +65,18 @@ fn changed(old: &str, new: &str, from: Width) -> Vec<String> {
         _ => format!("「{run}」"),
     };
     runs.into_iter().map(words).collect()
+}
+
+/// The characters of a text, each with its sound mark: in half width that is one of its own.
+fn letters(text: &str) -> Vec<&str> {
+    let is_mark = |c: char| matches!(c, '\u{ff9e}' | '\u{ff9f}' | '\u{3099}' | '\u{309a}');
+    let starts = text.char_indices().filter(|(_, c)| !is_mark(*c));
+    let starts: Vec<usize> = starts.map(|(at, _)| at).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let spans = starts.iter().zip(ends);
+    spans
+        .filter_map(|(&start, end)| text.get(start..end))
+        .collect()
 }
 
 /// Whether two texts are the same but for the width of their characters.

@@ -20,7 +20,7 @@ pub struct ChecksState {
     pub at: Option<Stand>,
     /// What is to be fixed or left together. All of it is in the list.
     pub ticks: Ticks,
-    listing: Memo<(Revision, Option<Rule>, bool), Listing>,
+    listing: Memo<(Option<Revision>, Option<Rule>, bool), Listing>,
 }
 
 /// The findings that are asked for.
@@ -113,7 +113,7 @@ pub fn refresh(session: &Session, view: &mut View) {
     };
     let state = &mut view.checks;
     let (rule, shows_ignored) = (state.rule, state.shows_ignored);
-    let key = (session.revision(), rule, shows_ignored);
+    let key = (session.checking().checked(), rule, shows_ignored);
     let is_new = state.listing.refresh(key, |_| {
         let mut listing = Listing::default();
         for finding in checks.findings() {
