@@ -4,7 +4,7 @@ use egui::{Button, Response, RichText, ScrollArea, Ui};
 
 use crate::{
     session::Session,
-    ui::theme::{self, space},
+    ui::theme::{self, size, space},
     ui::{View, Wish, command::Command},
 };
 
@@ -18,10 +18,7 @@ pub fn menu(
     after: impl Fn(&mut Ui, &[Command], &mut Vec<Wish>),
 ) {
     let offered = |group: &&&[Command]| group.iter().any(|command| command.is_offered(session));
-    // On a low screen it scrolls rather than lie over the bar from which it hangs.
-    let room = (ui.ctx().content_rect().bottom() - ui.cursor().top() - space::M).max(MENU_LEAST);
-    let area = ScrollArea::vertical().max_height(room);
-    area.show(ui, |ui| {
+    let mut entries = |ui: &mut Ui| {
         for (n, group) in groups.iter().filter(offered).enumerate() {
             if n > 0 {
                 ui.separator();
@@ -31,7 +28,21 @@ pub fn menu(
             }
             after(ui, group, wishes);
         }
-    });
+    };
+    // On a low screen it scrolls rather than lie over the bar from which it hangs.
+    let below = ui.ctx().content_rect().height() - size::TOP_BAR - space::XL;
+    let commands = groups.iter().flat_map(|group| group.iter());
+    let count = commands
+        .filter(|command| command.is_offered(session))
+        .count()
+        + groups.len();
+    let needed = count as f32 * (ui.spacing().interact_size.y + ui.spacing().item_spacing.y);
+    if needed <= below {
+        return entries(ui);
+    }
+    let area = ScrollArea::vertical().max_height(below.max(MENU_LEAST));
+    area.min_scrolled_height(below.max(MENU_LEAST))
+        .show(ui, entries);
 }
 
 /// The height of a menu at least.
