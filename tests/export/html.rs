@@ -397,3 +397,15 @@ proptest! {
         prop_assert_eq!(all(&page, ".form tbody tr").len(), rows);
     }
 }
+
+#[test]
+fn on_paper_a_heading_keeps_the_first_row_of_its_table() {
+    let page = String::from_utf8(html::write(&outline(&real(), None))).expect("UTF-8");
+    let (_, print) = page.split_once("@media print").expect("a style for paper");
+    for rule in [
+        "h2, h3, caption, thead { break-after: avoid; }",
+        "thead + tbody > tr:first-child { break-before: avoid; }",
+    ] {
+        assert!(print.contains(rule), "{rule}");
+    }
+}
