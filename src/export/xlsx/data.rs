@@ -100,8 +100,23 @@ pub fn fill(
         places.all.get_or_insert(Rows { first, last }).last = last;
     }
     sheet.set_freeze_panes(1, 0)?;
-    sheet::set_up_print(sheet, 0)?;
+    sheet::set_up_wide_print(sheet, 0, &widths, names(&columns))?;
     Ok(places)
+}
+
+/// The columns that name a record: the number and the title of the lowest level.
+fn names(columns: &Columns) -> Option<(u16, u16)> {
+    let is_title = |(_, column): &(u16, &Column)| matches!(column.fact, Fact::Title(_));
+    let (last, title) = (0..).zip(columns.iter()).filter(is_title).last()?;
+    let Fact::Title(level) = title.fact else {
+        return None;
+    };
+    let before = last.checked_sub(1).map(|at| (at, Fact::Number(level)));
+    let number = before.filter(|(at, number)| {
+        let column = columns.iter().nth(usize::from(*at));
+        column.is_some_and(|column| column.fact == *number)
+    });
+    Some((number.map_or(last, |(at, _)| at), last))
 }
 
 /// Whether a cell is repeated where a record goes on below: a number, and the title of what has

@@ -233,6 +233,29 @@ pub fn set_up_print(sheet: &mut Worksheet, head: u32) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// The smallest scale, in percent, at which texts of 10 points are read without a glass, and how many
+/// half-width characters then stand in the width of the paper.
+const SMALLEST: u16 = 65;
+const READABLE: f64 = 225.0;
+
+/// As [`set_up_print`], for columns of these widths. More than can be read in the width of the paper
+/// go on on pages beside it, with those that say what a row is about on each.
+pub fn set_up_wide_print(
+    sheet: &mut Worksheet,
+    head: u32,
+    widths: &[f64],
+    names: Option<(u16, u16)>,
+) -> Result<(), XlsxError> {
+    set_up_print(sheet, head)?;
+    if widths.iter().sum::<f64>() > READABLE {
+        sheet.set_print_scale(SMALLEST).set_page_order(false);
+        if let Some((first, last)) = names {
+            sheet.set_repeat_columns(first, last)?;
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
