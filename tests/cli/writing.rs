@@ -9,7 +9,7 @@ use furikaeri::storage::{
 
 use crate::support::{
     disk,
-    plans::{real, small},
+    plans::{after, numbered, real, results, set},
     program::{EXECUTABLE, LOCAL, Run, finish},
 };
 
@@ -78,7 +78,11 @@ fn what_git_gives_a_merge_to_write_is_no_plan_to_be_kept() {
     for name in ["元.ron", ".merge_file_aB3xY9", "相手.ron"] {
         save(&folder.path().join(name));
     }
-    files::save(&folder.path().join("相手.ron"), &small(), None).expect("room");
+    let theirs = after(
+        &real(),
+        &[set(numbered(&real(), "1-1-1"), results(), "・相手の実績")],
+    );
+    files::save(&folder.path().join("相手.ron"), &theirs, None).expect("room");
     files::save(&folder.path().join("元.ron"), &real(), None).expect("room");
     let mut command = Command::new(EXECUTABLE);
     let words = ["merge", "元.ron", ".merge_file_aB3xY9", "相手.ron", "--to"];

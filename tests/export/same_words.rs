@@ -166,19 +166,13 @@ fn of_xlsx(outline: &Outline<'_>) -> String {
     found
 }
 
-/// What poppler reads by the tags, if it is installed. On paper, a row that goes on on the next page is
-/// in two places.
+/// What poppler reads, if it is installed.
 fn of_pdf(outline: &Outline<'_>, options: &pdf::Options) -> Option<String> {
     let mut go_on = furikaeri::export::go_on;
     let pdf = pdf::write(outline, options, &mut go_on).unwrap_or_else(|error| panic!("{error}"));
     let folder = tempfile::tempdir().expect("a folder");
     let path = disk::write(folder.path().join("計画.pdf"), &pdf.bytes);
-    let tree = read_by("pdfinfo", &["-struct-text"], &path, &[])?;
-    let text = |line: &str| {
-        let line = line.trim_start().strip_prefix('"')?;
-        line.strip_suffix('"').map(str::to_owned)
-    };
-    Some(tree.lines().filter_map(text).collect())
+    read_by("pdftotext", &["-raw"], &path, &["-"])
 }
 
 /// That the formats which are read as texts say what the outline says.
