@@ -222,9 +222,32 @@ fn what_the_font_lacks_is_named() {
     assert_eq!(pdf.missing, lacks);
     let folder = tempfile::tempdir().expect("a folder");
     let path = write(folder.path().join("絵文字.pdf"), &pdf.bytes);
-    // The sign stands for it on paper; who copies or hears the text still gets the character.
     if let Some(text) = read_by("pdftotext", &["-raw"], &path, &["-"]) {
         assert!(text.contains("𠮷野家"), "{text}");
+    }
+}
+
+#[test]
+fn who_copies_a_text_gets_the_characters_that_the_font_lacks() {
+    let pdf = export(
+        &with(&[(Slot::TITLE, "𠮷野家の😀と👧"), (notes(), "𠀋と👧")]),
+        &Options::default(),
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write(folder.path().join("外字.pdf"), &pdf.bytes);
+    if let Some(text) = read_by("pdftotext", &["-raw"], &path, &["-"]) {
+        assert!(text.contains("𠮷野家の😀と👧"), "{text}");
+        assert!(text.contains("𠀋と👧"), "{text}");
+        assert!(!text.contains('〓'), "the sign is for the eye: {text}");
+    }
+    // Whoever reads the tags without what is written beside a glyph finds the sign, never a
+    // character that is not meant, and all that stands behind it.
+    if let Some(tree) = read_by("pdfinfo", &["-struct-text"], &path, &[]) {
+        let said: String = tree
+            .lines()
+            .map(|line| line.trim().trim_matches('"'))
+            .collect();
+        assert!(said.contains("〓野家の〓と〓"), "{tree}");
     }
 }
 

@@ -43,7 +43,7 @@ use crate::plan::Section;
 use super::outline::Scope;
 
 pub use changes::lay_out_changes;
-pub use clean::{is_selector, paragraphs};
+pub use clean::{GETA, is_selector, paragraphs};
 pub use colours::{Rgb, StatusColours, standing as standing_colours};
 pub use document::lay_out;
 

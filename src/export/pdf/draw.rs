@@ -7,46 +7,100 @@ use krilla::{
     paint::{Fill, LineCap, Stroke},
     surface::Surface,
     tagging::{Artifact, ArtifactType, ContentTag, SpanTag},
-    text::{Font, GlyphId, KrillaGlyph},
 };
 
-use crate::export::pages::{
-    Draw, Item, Page, Rgb, Tag, Text,
-    faces::{Face, Faces},
-    is_selector,
+use crate::export::pages::{Draw, GETA, Item, Page, Rgb, Tag, Text, faces::Faces};
+
+use super::{
+    glyphs::{Cut, Stretch},
+    structure::Structure,
 };
 
-use super::structure::Structure;
+/// Left of and above any page.
+const OFF_PAGE: f32 = -100.0;
 
 /// Draws pages with the fonts of the document.
 pub struct Pen {
     pub faces: Faces,
-    pub regular: Font,
-    pub bold: Font,
+    pub regular: Cut,
+    pub bold: Cut,
     pub grey: bool,
 }
 
 impl Pen {
-    /// Draws a page. Neighbours that belong to one node are in one tag.
+    /// Draws 〓 where nobody sees it, off the page. What is drawn first with a glyph is what it says to
+    /// readers that know nothing better: then not every missing character is the first one missing.
+    pub fn draw_geta(&mut self, surface: &mut Surface<'_>) {
+        surface.start_tagged(artifact(ArtifactType::Layout));
+        for bold in [false, true] {
+            let text = Text {
+                x: OFF_PAGE,
+                baseline: OFF_PAGE,
+                size: 1.0,
+                bold,
+                ink: Rgb(0, 0, 0),
+                text: GETA.to_string(),
+            };
+            self.text(&text, surface);
+        }
+        surface.end_tagged();
+    }
+
+    /// Draws a page. Neighbours that belong to one node are in one tag, but for glyphs that stand for
+    /// something else.
     pub fn draw(&mut self, page: &Page, surface: &mut Surface<'_>, structure: &mut Structure) {
         for group in page.items.chunk_by(|a, b| a.tag == b.tag) {
             let Some(Item { tag, .. }) = group.first() else {
                 continue;
             };
             let content = match tag {
-                Tag::Node(_) => ContentTag::Span(SpanTag::empty()),
+                Tag::Node(node) => {
+                    self.node(group, *node, surface, structure);
+                    continue;
+                }
                 Tag::Furniture => artifact(ArtifactType::PaginationOther),
                 Tag::Decoration => artifact(ArtifactType::Layout),
             };
-            let identifier = surface.start_tagged(content);
+            surface.start_tagged(content);
             for item in group {
                 self.item(&item.draw, surface);
             }
             surface.end_tagged();
-            if let Tag::Node(node) = tag {
-                structure.add(*node, identifier);
+        }
+    }
+
+    /// Draws what belongs to one node.
+    fn node(
+        &mut self,
+        items: &[Item],
+        node: usize,
+        surface: &mut Surface<'_>,
+        structure: &mut Structure,
+    ) {
+        let mut start = |surface: &mut Surface<'_>| {
+            let span = ContentTag::Span(SpanTag::empty());
+            structure.add(node, surface.start_tagged(span));
+        };
+        start(surface);
+        let mut is_new = true;
+        for item in items {
+            let Draw::Text(text) = &item.draw else {
+                self.item(&item.draw, surface);
+                continue;
+            };
+            let mut x = text.x;
+            let mut was_apart = false;
+            for stretch in self.stretches(text) {
+                if !is_new && (was_apart || stretch.is_apart) {
+                    surface.end_tagged();
+                    start(surface);
+                }
+                self.stretch(&stretch, x, text, surface);
+                (is_new, was_apart) = (false, stretch.is_apart);
+                x += stretch.width * text.size;
             }
         }
+        surface.end_tagged();
     }
 
     fn item(&mut self, draw: &Draw, surface: &mut Surface<'_>) {
@@ -99,12 +153,30 @@ impl Pen {
     }
 
     fn text(&mut self, text: &Text, surface: &mut Surface<'_>) {
-        let font = if text.bold { &self.bold } else { &self.regular };
-        let glyphs = glyphs(&text.text, self.faces.face(text.bold));
-        let font = font.clone();
-        self.fill(text.ink, surface);
-        let start = Point::from_xy(text.x, text.baseline);
-        surface.draw_glyphs(start, &glyphs, font, &text.text, text.size, false);
+        let mut x = text.x;
+        for stretch in self.stretches(text) {
+            self.stretch(&stretch, x, text, surface);
+            x += stretch.width * text.size;
+        }
+    }
+
+    fn stretches(&mut self, text: &Text) -> Vec<Stretch> {
+        let face = self.faces.face(text.bold);
+        let cut = if text.bold {
+            &mut self.bold
+        } else {
+            &mut self.regular
+        };
+        cut.stretches(&text.text, face)
+    }
+
+    /// A stretch of a text at `x`.
+    fn stretch(&self, stretch: &Stretch, x: f32, of: &Text, surface: &mut Surface<'_>) {
+        let cut = if of.bold { &self.bold } else { &self.regular };
+        self.fill(of.ink, surface);
+        let start = Point::from_xy(x, of.baseline);
+        let (font, text) = (cut.font.clone(), &*of.text);
+        surface.draw_glyphs(start, &stretch.glyphs, font, text, of.size, false);
     }
 
     fn fill(&self, colour: Rgb, surface: &mut Surface<'_>) {
@@ -137,31 +209,6 @@ impl Pen {
 
 fn artifact(kind: ArtifactType) -> ContentTag<'static> {
     ContentTag::Artifact(Artifact::with_kind(kind))
-}
-
-/// One glyph for each character; one for a kanji and the selector of its shape.
-fn glyphs(text: &str, face: &mut Face) -> Vec<KrillaGlyph> {
-    let mut glyphs: Vec<KrillaGlyph> = Vec::with_capacity(text.len() / 3 + 1);
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, c)) = letters.next() {
-        let mut glyph = face.glyph(c);
-        let mut end = at + c.len_utf8();
-        if let Some((_, selector)) = letters.next_if(|(_, next)| is_selector(*next)) {
-            end += selector.len_utf8();
-            glyph = face.variant(c, selector).unwrap_or(glyph);
-        }
-        let id = GlyphId::new(glyph.id);
-        glyphs.push(KrillaGlyph::new(
-            id,
-            glyph.advance,
-            0.0,
-            0.0,
-            0.0,
-            at..end,
-            None,
-        ));
-    }
-    glyphs
 }
 
 fn trace(path: &mut PathBuilder, points: &[(f32, f32)]) {

@@ -2,11 +2,12 @@
 //! that it can be read aloud in order.
 //!
 //! What stands where is laid out by `pages`; writing the file's format is krilla's; joining the two
-//! is `draw` (a page's contents) and `structure` (tags and bookmarks). The same plan with the same
-//! options is the same file, byte by byte: nothing in it knows of a clock or of chance. Saving the
-//! file is the caller's.
+//! is `draw` (a page's contents), `glyphs` (what these say to whoever copies or hears the text) and
+//! `structure` (tags and bookmarks). The same plan with the same options is the same file, byte by
+//! byte: nothing in it knows of a clock or of chance. Saving the file is the caller's.
 
 mod draw;
+mod glyphs;
 mod structure;
 
 use jiff::civil::Date;
@@ -29,6 +30,8 @@ use super::{
         faces::{FaceError, Faces},
     },
 };
+
+use glyphs::Cut;
 
 pub use super::pages::{Options, Orientation};
 
@@ -111,10 +114,11 @@ pub(super) fn finished(
     let font = |bytes: &'static [u8]| {
         Font::new(bytes.into(), 0).ok_or_else(|| PdfError::Write("書体".to_owned()))
     };
+    let mut faces = Faces::new()?;
     let mut pen = draw::Pen {
-        faces: Faces::new()?,
-        regular: font(builtin::FONT_REGULAR)?,
-        bold: font(builtin::FONT_BOLD)?,
+        regular: Cut::new(font(builtin::FONT_REGULAR)?, faces.face(false)),
+        bold: Cut::new(font(builtin::FONT_BOLD)?, faces.face(true)),
+        faces,
         grey,
     };
     let count = pages.pages.len();
@@ -134,6 +138,9 @@ pub(super) fn finished(
             .ok_or_else(|| PdfError::Write("用紙".to_owned()))?;
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
+        if n == 0 && !pages.missing.is_empty() {
+            pen.draw_geta(&mut surface);
+        }
         pen.draw(&page, &mut surface, &mut structure);
         surface.finish();
         sheet.finish();
