@@ -61,6 +61,8 @@ fn head(
     wishes: &mut Vec<Wish>,
 ) {
     ui.horizontal(|ui| {
+        // The number stands in the middle of the row from its first widget on.
+        ui.set_min_height(size::TITLE_ROW);
         if level.number.has_own() {
             number::show(session, view, ui, node, wishes);
         }

@@ -5,7 +5,7 @@ use egui::{RichText, TextEdit, Ui, vec2};
 use crate::{
     plan::{Edit, Node, parse_number},
     session::{Action, Session, history::Spot},
-    ui::theme::{self, space},
+    ui::theme::{self, size, space},
     ui::{View, Wish},
 };
 
@@ -36,7 +36,8 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, node: &Node, wishes
             palette.field
         })
         .margin(egui::Margin::symmetric(space::S as i8, space::XS as i8))
-        .min_size(vec2(0.0, 36.0))
+        .min_size(vec2(0.0, size::TITLE_ROW))
+        .align(egui::Align2::LEFT_CENTER)
         .desired_width(theme::HEADING * digits + space::L);
     let response = ui.add(edit).on_hover_text("番号（入力して変えられます）");
     ui.ctx()

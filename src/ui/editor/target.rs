@@ -1,7 +1,7 @@
 //! How the program reads a target, under its text, and what the measured values say about it. It
 //! suggests; she decides.
 
-use egui::{Frame, Margin, RichText, Ui, accesskit};
+use egui::{RichText, Ui, accesskit};
 
 use crate::{
     form::{Choice, Field, Kind},
@@ -41,7 +41,7 @@ pub fn show(
     for one in &judged {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            chip(ui, one);
+            reading(ui, one);
             if !marks.is_empty() {
                 self::marks(plan, ui, node, field, (one, marks), wishes);
             }
@@ -112,12 +112,8 @@ fn set_mark(plan: &Plan, node: &Node, field: &Field, judged: &Judged<'_>, mark: 
     Action::Edit(Edit::Measures { id, measures }).into()
 }
 
-fn chip(ui: &mut Ui, judged: &Judged<'_>) {
+fn reading(ui: &mut Ui, judged: &Judged<'_>) {
     let palette = theme::palette(ui);
-    let frame = Frame::new()
-        .fill(palette.panel)
-        .corner_radius(4.0)
-        .inner_margin(Margin::symmetric(space::S as i8, 2));
     let text = match (&judged.goal, &judged.criterion.understanding) {
         (Some(goal), _) => {
             let by_hand = if judged.is_by_hand {
@@ -125,16 +121,14 @@ fn chip(ui: &mut Ui, judged: &Judged<'_>) {
             } else {
                 ""
             };
-            format!("{} {goal}{by_hand}", cut(&goal.indicator))
+            format!("読み：{} {goal}{by_hand}", cut(&goal.indicator))
         }
         (None, Understanding::Qualitative) => "数値のない目標".to_owned(),
         (None, _) => format!("読み取れません：{}", cut(judged.criterion.text)),
     };
-    let weak = palette.weak;
-    frame.show(ui, |ui| {
-        let text = RichText::new(text.trim()).size(theme::SMALL).color(weak);
-        ui.label(text).on_hover_text(judged.criterion.text);
-    });
+    let text = RichText::new(text.trim()).size(theme::SMALL);
+    let label = ui.label(text.color(palette.weak));
+    label.on_hover_text(judged.criterion.text);
 }
 
 fn cut(text: &str) -> String {

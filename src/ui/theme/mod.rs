@@ -23,6 +23,8 @@ pub mod space {
 /// Heights and widths.
 pub mod size {
     pub const TREE_ROW: f32 = 30.0;
+    /// The row of a number and a title, as high as the field of the title.
+    pub const TITLE_ROW: f32 = 43.0;
     pub const TREE_INDENT: f32 = 16.0;
     pub const TREE_WIDTH: f32 = 340.0;
     pub const TREE_MIN: f32 = 220.0;
