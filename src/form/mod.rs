@@ -88,18 +88,24 @@ impl Form {
     /// The levels of the nodes that have to stand between one of `above` and one of `below` in it, the
     /// upper ones first: as few as can be. `None` where it can never stand in it.
     pub fn between(&self, above: Key, below: Key) -> Option<Vec<Key>> {
+        // Each level is gone into once, from the shortest way to it: whatever a form says, there are
+        // no more ways than levels. A screen asks this in every frame.
         let mut ways: Vec<Vec<Key>> = vec![Vec::new()];
-        for _ in 0..MAX_DEPTH {
-            let end = |way: &[Key]| way.last().copied().unwrap_or(above);
-            if let Some(way) = ways.iter().find(|way| self.can_hold(Some(end(way)), below)) {
-                return Some(way.clone());
+        let mut next = 0;
+        while let Some(way) = ways.get(next).cloned() {
+            next += 1;
+            let end = way.last().copied().unwrap_or(above);
+            if self.can_hold(Some(end), below) {
+                return Some(way);
             }
-            let longer = ways.iter().flat_map(|way| {
-                let inner = self.levels_in(Some(end(way))).map(|level| level.key);
-                let new = inner.filter(|level| !way.contains(level));
-                new.map(|level| [way.as_slice(), &[level]].concat())
-            });
-            ways = longer.collect();
+            if way.len() + 1 >= MAX_DEPTH {
+                continue;
+            }
+            for level in self.levels_in(Some(end)).map(|level| level.key) {
+                if !ways.iter().any(|way| way.last() == Some(&level)) {
+                    ways.push([way.as_slice(), &[level]].concat());
+                }
+            }
         }
         None
     }

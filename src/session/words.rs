@@ -284,6 +284,12 @@ pub fn at_finding(place: usize, of: usize, explanation: &str) -> String {
     format!("点検 {place}／{of}：{explanation}")
 }
 
+/// A moment of these days: `10月31日 14:32`.
+pub fn moment(when: jiff::Timestamp) -> String {
+    let when = when.to_zoned(jiff::tz::TimeZone::system());
+    when.strftime("%-m月%-d日 %H:%M").to_string()
+}
+
 /// `hidden` of them are kept without a field of the form.
 pub fn taken_in(count: usize, hidden: usize) -> String {
     let hidden = match hidden {

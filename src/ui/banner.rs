@@ -3,10 +3,10 @@
 //! several things the most urgent. She can put it aside until there is other news.
 
 use egui::{Align, Frame, Layout, Link, Margin, Panel, RichText, Ui};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 use crate::{
-    session::{Action, Session, watching::Outside},
+    session::{Action, Session, watching::Outside, words},
     storage::lock::Holder,
 };
 
@@ -76,8 +76,7 @@ pub fn show(session: &Session, view: &mut View, ui: &mut Ui, wishes: &mut Vec<Wi
 
 /// Who has it open and since when, and that nothing is lost by it.
 fn held_by(holder: &Holder) -> String {
-    let since = holder.since.to_zoned(TimeZone::system());
-    let since = since.strftime("%-m月%-d日 %H:%M");
+    let since = words::moment(holder.since);
     let who = match (holder.user.as_str(), holder.pc.as_str()) {
         ("", "") => format!("ほかの人が {since} から開いています"),
         (user, "") => format!("{user} さんが {since} から開いています"),

@@ -38,7 +38,7 @@ pub fn show(session: &Session, ui: &mut Ui, wishes: &mut Vec<Wish>) {
             ui.label(small(&zoom).color(palette.weak))
                 .on_hover_text("表示の大きさ（Ctrl++ / Ctrl+- / Ctrl+0）");
             if let Some(counts) = session.checking().counts() {
-                let all = counts.errors + counts.warnings + counts.notices;
+                let all = counts.total();
                 if all > 0 && session.pages().is_none() {
                     let link = ui.add(egui::Link::new(small(&format!("点検 {all}"))));
                     if link.on_hover_text(counts.to_string()).clicked() {

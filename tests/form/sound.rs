@@ -1,7 +1,7 @@
 //! What makes a form unsound: each fault with its place and with what to do about it.
 
 use furikaeri::{
-    form::{Fault, Form, Level, MAX_DEPTH, Numbering, Place, Wrong},
+    form::{Fault, Form, Key, Level, MAX_DEPTH, Numbering, Place, Wrong},
     storage::forms::{self, FormReason},
 };
 use proptest::prelude::*;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::support::{
     arbitrary,
     files::change,
-    plans::{forms, key},
+    plans::{self, forms, key},
 };
 
 /// Small, and with everything in it that can be wrong.
@@ -275,4 +275,19 @@ fn a_word_of_a_form_is_no_essay() {
         said,
         ["様式：様式の名前が長すぎます（500 文字まで）。短くしてください。"]
     );
+}
+
+/// However the levels of a form stand in each other, each is gone into once.
+#[test]
+fn what_can_never_stand_there_is_found_out_at_once() {
+    let mut form = Form::clone(&plans::form());
+    let every: Vec<Key> = (0..30).map(|n| key(&format!("l{n}"))).collect();
+    let level = |key: &Key| Level {
+        key: *key,
+        under: every.clone(),
+        ..form.levels[0].clone()
+    };
+    form.levels = every.iter().map(level).collect();
+    assert_eq!(form.between(every[0], every[29]), Some(Vec::new()));
+    assert_eq!(form.between(every[0], key("nowhere")), None);
 }

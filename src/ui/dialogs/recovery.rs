@@ -5,7 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::{
     export::changes::words::{self, Words},
     plan::Change,
-    session::{Answer, Session, recovering::Found},
+    session::{self, Answer, Session, recovering::Found},
     ui::theme::{self, space},
 };
 
@@ -17,8 +17,7 @@ const MOST: usize = 12;
 pub fn show(session: &Session, ui: &mut Ui) -> Option<Answer> {
     let found = session.found().first()?;
     title(ui, "保存されていない編集内容が残っています");
-    let when = found.work.when.to_zoned(jiff::tz::TimeZone::system());
-    let when = when.strftime("%-m月%-d日 %H:%M");
+    let when = session::words::moment(found.work.when);
     let name = found.file_name();
     ui.label(format!(
         "前回、「{name}」が保存されないまま終わりました。{when} の控えから復元できます。"
